@@ -1,0 +1,1 @@
+"""The window: pages, widgets, workers, settings, translations."""

@@ -1,0 +1,98 @@
+"""Starting the window."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+# OpenCV before Qt: it sets Qt's plugin path on import, and engine.opencv takes that back.
+from engine.opencv import cv2  # noqa: F401  # isort: skip
+
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.main_window import MainWindow
+from desktop_app.store.settings import Settings
+from desktop_app.translation import LANGUAGES, Translation, system_language
+from engine.live import LiveEngine
+from engine.paths import ASSETS
+
+DEFAULT_BUNDLE = "asl20"
+STATS_VARIABLE = "SIGNMIRROR_STATS"
+
+
+def make_application() -> QApplication:
+    """Qt's application object with our name, icon and font."""
+    application = QApplication.instance() or QApplication(["SignMirror"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("SignMirror")
+    application.setStyle("Fusion")
+    icon = ASSETS / "icons" / "signmirror.svg"
+    if icon.is_file():
+        application.setWindowIcon(QIcon(str(icon)))
+    families: list[str] = []
+    for file in sorted((ASSETS / "fonts").glob("*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    if families:
+        # One font everywhere: not every system's own has all Vietnamese letters.
+        application.setFont(QFont(families[0], 10))
+    return application
+
+
+def make_window(
+    application: QApplication,
+    settings: Settings,
+    *,
+    source: str | None = None,
+    bundle: str | None = None,
+    language: str | None = None,
+) -> MainWindow:
+    """The window with its engine running. What is not given comes from the settings."""
+    translation = Translation(application)
+    stored = settings.text("language")
+    translation.use(language or (stored if stored in LANGUAGES else system_language()))
+    spec = source or settings.text("source") or None
+    name = bundle or settings.text("bundle") or DEFAULT_BUNDLE
+    engine = LiveEngine(spec, name, left_handed=settings.flag("left_handed", False))
+    window = MainWindow(engine, settings, translation, name)
+    window.page.source_chooser.set_current(spec)
+    engine.start()
+    return window
+
+
+def run_window(
+    source: str | None,
+    bundle: str | None,
+    *,
+    language: str | None = None,
+    settings_file: Path | None = None,
+) -> int:
+    """Open the window and stay until it is closed. Returns the process's exit status."""
+    application = make_application()
+    window = make_window(
+        application, Settings(settings_file), source=source, bundle=bundle, language=language
+    )
+    window.show()
+    # Qt's loop only lets Python look at signals when a timer of ours runs; the paint timer does.
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    application.setQuitOnLastWindowClosed(True)
+    status = application.exec()
+    if os.environ.get(STATS_VARIABLE):
+        _print_statistics(window)
+    return status
+
+
+def _print_statistics(window: MainWindow) -> None:
+    state = window.engine.latest()
+    figures = {
+        "frames": state.frames,
+        "predictions": state.prediction_count,
+        "dropped": state.dropped,
+        "longest_stall_ms": round(window.stalls.longest_ms, 1),
+    }
+    print(json.dumps(figures), file=sys.stderr)

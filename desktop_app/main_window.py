@@ -1,0 +1,268 @@
+"""The window: one page, a menu for everything, settings that are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
+
+from desktop_app.pages.live_page import LivePage
+from desktop_app.stall_watch import StallWatch
+from desktop_app.store.settings import Settings
+from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
+from desktop_app.translation import LANGUAGES, Translation
+from desktop_app.workers.camera_list import CameraList
+from engine.live import LiveEngine
+
+_PAINT_PERIOD_MS = 33
+_THEMES = ("system", "light", "dark")
+
+
+class MainWindow(QMainWindow):
+    """Owns the engine from its start to its end."""
+
+    def __init__(
+        self, engine: LiveEngine, settings: Settings, translation: Translation, bundle: str
+    ) -> None:
+        super().__init__()
+        self.engine, self.settings, self.translation = engine, settings, translation
+        self._bundle = bundle
+        self.page = LivePage(self)
+        self.setCentralWidget(self.page)
+        self.setMinimumSize(960, 620)
+        self.resize(1280, 720)
+        self.page.mirror.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.mirror.setFocus()
+        self.stalls = StallWatch(self)
+        self._make_actions()
+        self._make_menus()
+        self._restore()
+        self.cameras = CameraList(self)
+        self.cameras.found.connect(self.page.source_chooser.set_cameras)
+        self.cameras.refresh()
+        self.page.source_chooser.chosen.connect(self.choose_source)
+        self.page.bundle_chooser.chosen.connect(self.choose_bundle)
+        self.page.clear_asked.connect(self.engine.clear_transcript)
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._paint = QTimer(self)
+        self._paint.setTimerType(Qt.TimerType.PreciseTimer)
+        self._paint.timeout.connect(self.show_latest)
+        self._paint.start(_PAINT_PERIOD_MS)
+
+    # -- what the user does ----------------------------------------------------------------------
+
+    def choose_source(self, spec: str) -> None:
+        self.settings.set("source", spec)
+        self.page.source_chooser.set_current(spec)
+        self.engine.set_source(spec)
+
+    def choose_bundle(self, name: str) -> None:
+        self._bundle = name
+        self.settings.set("bundle", name)
+        self.engine.set_bundle(name)
+
+    def set_overlay(self, on: bool) -> None:
+        self.settings.set("overlay", on)
+        self.page.mirror.overlay = on
+        self.page.mirror.update()
+
+    def set_traces(self, on: bool) -> None:
+        self.settings.set("traces", on)
+        self.page.traces.setVisible(on)
+
+    def set_left_handed(self, on: bool) -> None:
+        self.settings.set("left_handed", on)
+        self.engine.set_left_handed(on)
+
+    def set_full_screen(self, on: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    def set_theme(self, choice: str) -> None:
+        self.settings.set("theme", choice)
+        theme = choose_theme(cast(ThemeChoice, choice))
+        apply_theme(cast(QApplication, QApplication.instance()), theme)
+        self.page.set_theme(theme)
+
+    def set_language(self, language: str) -> None:
+        self.settings.set("language", language)
+        self.translation.use(language)
+        self.page.set_language(self.translation.language)
+        self.page.bundle_chooser.show_bundles(self._bundle, self.translation.language)
+
+    def show_latest(self) -> None:
+        self.page.show_state(self.engine.latest(), self.stalls.longest_ms)
+
+    # -- menus -----------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        chooser = self.page.source_chooser
+        self.actions_by_name: dict[str, QAction] = {}
+
+        def add(name: str, keys: str, work: Callable[..., object], check: bool = False) -> None:
+            action = QAction(self)
+            action.setCheckable(check)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+            (action.toggled if check else action.triggered).connect(work)
+            self.addAction(action)
+            self.actions_by_name[name] = action
+
+        add("file", "Ctrl+O", lambda: chooser.choose_file())
+        add("source", "Ctrl+K", lambda: self._open_chooser())
+        add("address", "Ctrl+N", lambda: chooser.choose_address())
+        add("quit", "Ctrl+Q", self.close)
+        add("overlay", "O", self.set_overlay, check=True)
+        add("traces", "T", self.set_traces, check=True)
+        add("full_screen", "F11", self.set_full_screen, check=True)
+        add("left_handed", "L", self.set_left_handed, check=True)
+        add("copy", "Ctrl+Shift+C", self.page.transcript.copy_all)
+        add("clear", "Ctrl+Backspace", self.engine.clear_transcript)
+        add("shortcuts", "F1", self.show_shortcuts)
+        add("about", "", self.show_about)
+        self.theme_actions = self._choices(_THEMES, self.set_theme)
+        self.language_actions = self._choices(tuple(LANGUAGES), self.set_language)
+
+    def _choices(self, names: tuple[str, ...], work: Callable[[str], None]) -> dict[str, QAction]:
+        group = QActionGroup(self)
+        actions = {}
+        for name in names:
+            action = QAction(self)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, name=name: work(name))
+            group.addAction(action)
+            actions[name] = action
+        return actions
+
+    def _make_menus(self) -> None:
+        act = self.actions_by_name
+        bar = self.menuBar()
+        self.menus: dict[str, QMenu] = {
+            name: bar.addMenu("") for name in ("source", "view", "signs", "help")
+        }
+        for name in ("file", "source", "address", "quit"):
+            self.menus["source"].addAction(act[name])
+        for name in ("overlay", "traces", "full_screen"):
+            self.menus["view"].addAction(act[name])
+        self.menus["view"].addSeparator()
+        self.menus["theme"] = self.menus["view"].addMenu("")
+        self.menus["theme"].addActions(list(self.theme_actions.values()))
+        self.menus["language"] = self.menus["view"].addMenu("")
+        self.menus["language"].addActions(list(self.language_actions.values()))
+        for name in ("left_handed", "copy", "clear"):
+            self.menus["signs"].addAction(act[name])
+        for name in ("shortcuts", "about"):
+            self.menus["help"].addAction(act[name])
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle("SignMirror")
+        for menu, text in (
+            ("source", self.tr("&Picture")),
+            ("view", self.tr("&View")),
+            ("signs", self.tr("Si&gns")),
+            ("help", self.tr("&Help")),
+            ("theme", self.tr("&Colours")),
+            ("language", self.tr("&Language")),
+        ):
+            self.menus[menu].setTitle(text)
+        for name, text in (
+            ("file", self.tr("Open &video file…")),
+            ("source", self.tr("Choose &source…")),
+            ("address", self.tr("&Network camera…")),
+            ("quit", self.tr("&Quit")),
+            ("overlay", self.tr("Show &skeleton")),
+            ("traces", self.tr("Show &traces")),
+            ("full_screen", self.tr("&Full screen")),
+            ("left_handed", self.tr("I sign with my &left hand")),
+            ("copy", self.tr("&Copy signs")),
+            ("clear", self.tr("C&lear signs")),
+            ("shortcuts", self.tr("&Keyboard")),
+            ("about", self.tr("&About SignMirror")),
+        ):
+            self.actions_by_name[name].setText(text)
+        for name, text in (
+            ("system", self.tr("As the computer")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            self.theme_actions[name].setText(text)
+        for name, text in LANGUAGES.items():
+            self.language_actions[name].setText(text)
+
+    def _open_chooser(self) -> None:
+        self.cameras.refresh()
+        self.page.source_chooser.setFocus()
+        self.page.source_chooser.showPopup()
+
+    def show_shortcuts(self) -> None:
+        rows = "".join(
+            f"<tr><td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b>"
+            f"&nbsp;&nbsp;</td><td>{action.text().replace('&', '').rstrip('…')}</td></tr>"
+            for action in self.actions_by_name.values()
+            if not action.shortcut().isEmpty()
+        )
+        self._tell(self.tr("Keyboard"), f"<table cellpadding='3'>{rows}</table>")
+
+    def show_about(self) -> None:
+        self._tell(
+            self.tr("About SignMirror"),
+            "<p><b>SignMirror</b></p><p>"
+            + self.tr(
+                "Names the sign you make and draws what sensors on your wrists would have felt."
+            )
+            + "</p><p>"
+            + self.tr("Nothing is recorded, and no picture leaves this computer.")
+            + "</p>",
+        )
+
+    def _tell(self, title: str, text: str) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(text)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Not exec(): the mirror goes on behind it.
+        box.open()
+
+    # -- start and end ---------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        settings, act = self.settings, self.actions_by_name
+        theme = settings.choice("theme", _THEMES)
+        self.theme_actions[theme].setChecked(True)
+        self.set_theme(theme)
+        self.language_actions[self.translation.language].setChecked(True)
+        self.page.set_language(self.translation.language)
+        self.page.bundle_chooser.show_bundles(self._bundle, self.translation.language)
+        for name, default in (("overlay", True), ("traces", True), ("left_handed", False)):
+            on = settings.flag(name, default)
+            act[name].setChecked(on)
+        self.page.mirror.overlay = act["overlay"].isChecked()
+        self.page.traces.setVisible(act["traces"].isChecked())
+        geometry = settings.bytes("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def _follow_system(self) -> None:
+        if self.settings.choice("theme", _THEMES) == "system":
+            self.set_theme("system")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._paint.stop()
+        self.settings.set("geometry", self.saveGeometry())
+        self.settings.save()
+        self.engine.stop()
+        self.cameras.wait()
+        super().closeEvent(event)

@@ -1,0 +1,225 @@
+"""Live: the mirror, the sign, the bars, the transcript, the traces."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.theme import LIGHT, Theme
+from desktop_app.widgets.banner import Banner
+from desktop_app.widgets.bundle_chooser import BundleChooser
+from desktop_app.widgets.mirror_view import MirrorView
+from desktop_app.widgets.sign_card import SignCard
+from desktop_app.widgets.source_chooser import SourceChooser
+from desktop_app.widgets.status_strip import StatusStrip
+from desktop_app.widgets.top_bars import TopBars
+from desktop_app.widgets.trace_plots import TracePlots
+from desktop_app.widgets.transcript_view import TranscriptView
+from engine.live import LiveState
+
+_LANDMARKS_OLD_S = 0.5
+
+
+class LivePage(QWidget):
+    """Shows `LiveState`s; knows neither threads nor the engine."""
+
+    clear_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.language = "en"
+        self._theme: Theme = LIGHT
+        self._shown_prediction = -1
+        self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
+        self.source_label, self.bundle_label = QLabel(self), QLabel(self)
+        self.banner, self.mirror = Banner(self), MirrorView(self)
+        self.traces, self.sign_card, self.bars = TracePlots(self), SignCard(self), TopBars(self)
+        self.transcript, self.strip = TranscriptView(self), StatusStrip(self)
+        self.bars_heading, self.transcript_heading = QLabel(self), QLabel(self)
+        self.copy_button, self.clear_button = QPushButton(self), QPushButton(self)
+        self.copy_button.clicked.connect(self.transcript.copy_all)
+        self.clear_button.clicked.connect(self.clear_asked)
+        self.banner.pressed.connect(self.source_chooser.showPopup)
+        for label, chooser in (
+            (self.source_label, self.source_chooser),
+            (self.bundle_label, self.bundle_chooser),
+        ):
+            label.setBuddy(chooser)
+        for heading in (self.bars_heading, self.transcript_heading):
+            heading.setObjectName("heading")
+        self._arrange()
+        self.retranslate()
+
+    def _arrange(self) -> None:
+        choosers = QHBoxLayout()
+        choosers.setSpacing(8)
+        for widget in (
+            self.source_label,
+            self.source_chooser,
+            self.bundle_label,
+            self.bundle_chooser,
+        ):
+            choosers.addWidget(widget)
+        choosers.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self.mirror, 1)
+        left.addWidget(self.traces)
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        right.addWidget(_card(self.sign_card))
+        right.addWidget(_card(self.bars_heading, self.bars))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.copy_button)
+        buttons.addWidget(self.clear_button)
+        transcript = _card(self.transcript_heading, self.transcript, buttons)
+        transcript.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        right.addWidget(transcript, 1)
+        side = QWidget(self)
+        side.setFixedWidth(348)
+        right.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(right)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addLayout(left, 1)
+        body.addWidget(side)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(14, 10, 14, 8)
+        page.setSpacing(10)
+        page.addLayout(choosers)
+        page.addWidget(self.banner)
+        page.addLayout(body, 1)
+        page.addWidget(self.strip)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.sign_card.theme = self.bars.theme = theme
+        self.traces.set_theme(theme)
+        self.sign_card.update()
+        self.bars.update()
+
+    def set_language(self, language: str) -> None:
+        """Signs' display texts follow the window's language."""
+        self.language = language
+        self._shown_prediction = -1
+        self.retranslate()
+
+    def show_state(self, state: LiveState, longest_stall_ms: float) -> None:
+        """Everything on the page from one snapshot."""
+        self._show_picture(state)
+        self._show_banner(state)
+        self._show_prediction(state)
+        rows = [
+            (self._text(state, entry.sign), _clock(entry.t_s - state.first_t_s))
+            for entry in state.transcript
+        ]
+        self.transcript.show_rows(rows)
+        self.strip.show_state(state, longest_stall_ms)
+
+    def _show_picture(self, state: LiveState) -> None:
+        if state.frame is not None:
+            age_s = state.frame.t_s - state.landmarks_t_s
+            fresh = state.landmarks if 0 <= age_s <= _LANDMARKS_OLD_S else None
+            self.mirror.show_frame(state.frame, fresh)
+        elif state.source_state == "failed":
+            self.mirror.show_message(self.tr("No picture. Choose another source above."))
+        else:
+            self.mirror.show_message(self.tr("Opening the source…"))
+
+    def _show_banner(self, state: LiveState) -> None:
+        choose = self.tr("Choose another source…")
+        if state.bundle_error:
+            self.banner.show_text(state.bundle_error, "")
+        elif state.source_state == "failed":
+            text = self.tr("This source cannot be used.") + " " + (state.source_message or "")
+            self.banner.show_text(text, choose)
+        elif state.source_state == "lost":
+            self.banner.show_text(
+                self.tr("The source stopped: %1. Trying again…").replace("%1", state.source_name),
+                choose,
+            )
+        elif state.source_state == "ended":
+            self.banner.show_text(self.tr("The video has ended."), choose)
+        elif state.no_camera:
+            self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
+        else:
+            self.banner.show_text("", "")
+
+    def _show_prediction(self, state: LiveState) -> None:
+        prediction = state.prediction
+        if not state.ready:
+            loading = "" if state.bundle_error else self.tr("Loading networks…")
+            self.sign_card.show_sign(None, 0.0, loading)
+            return
+        if prediction is None:
+            self.sign_card.show_sign(None, 0.0, self.tr("Sign to the camera"))
+            self.bars.show_rows([])
+            return
+        if state.prediction_count == self._shown_prediction:
+            return
+        self._shown_prediction = state.prediction_count
+        calm = self.tr("no sign") if prediction.person_seen else self.tr("Nobody in view")
+        sign = None if prediction.sign is None else self._text(state, prediction.sign)
+        self.sign_card.show_sign(sign, prediction.confidence, calm)
+        self.bars.show_rows([(self._text(state, gloss), p) for gloss, p in prediction.top])
+        if self.traces.isVisible():
+            self.traces.show_trace(prediction.trace, prediction.trace_kind)
+
+    def _text(self, state: LiveState, gloss: str) -> str:
+        if state.card is not None:
+            for sign in state.card.vocabulary:
+                if sign.gloss == gloss:
+                    return sign.text(self.language)
+        return gloss
+
+    def retranslate(self) -> None:
+        self.source_label.setText(self.tr("&Source"))
+        self.bundle_label.setText(self.tr("&Vocabulary"))
+        self.bars_heading.setText(self.tr("Most likely signs"))
+        self.transcript_heading.setText(self.tr("Signs so far"))
+        self.copy_button.setText(self.tr("Copy"))
+        self.clear_button.setText(self.tr("Clear"))
+        for widget, name in (
+            (self.source_chooser, self.tr("Source of the picture")),
+            (self.bundle_chooser, self.tr("Vocabulary to recognise")),
+            (self.mirror, self.tr("Mirror picture")),
+            (self.sign_card, self.tr("Recognised sign")),
+            (self.bars, self.tr("Most likely signs")),
+            (self.transcript, self.tr("Signs so far")),
+            (self.traces, self.tr("Traces of both wrists")),
+            (self.strip, self.tr("Speed of recognition")),
+        ):
+            widget.setAccessibleName(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _card(*content: QWidget | QHBoxLayout) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName("card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(16, 12, 16, 12)
+    column.setSpacing(6)
+    for part in content:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    return frame
+
+
+def _clock(t_s: float) -> str:
+    minutes, seconds = divmod(int(t_s), 60)
+    return f"{minutes:02d}:{seconds:02d}"

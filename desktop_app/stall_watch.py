@@ -1,0 +1,32 @@
+"""How long the window's event loop was ever blocked."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+_PERIOD_MS = 10
+
+
+class StallWatch(QObject):
+    """A timer that measures how late it comes; `longest_ms` since the last `restart`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.longest_ms = 0.0
+        self._previous = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(_PERIOD_MS)
+
+    def restart(self) -> None:
+        self.longest_ms = 0.0
+        self._previous = time.perf_counter()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        late_ms = (now - self._previous) * 1e3 - _PERIOD_MS
+        self.longest_ms = max(self.longest_ms, late_ms)
+        self._previous = now

@@ -1,0 +1,48 @@
+"""Choices that outlive the window, in one INI file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+CONFIG_VARIABLE = "SIGNMIRROR_CONFIG"
+
+
+def default_settings_file() -> Path:
+    """`settings.ini` in the user's configuration folder, or in `SIGNMIRROR_CONFIG`."""
+    folder = os.environ.get(CONFIG_VARIABLE)
+    base = Path(folder) if folder else user_config_path("SignMirror", appauthor=False)
+    return base / "settings.ini"
+
+
+class Settings:
+    """Typed access; a value that makes no sense counts as not set."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._ini = QSettings(str(file or default_settings_file()), QSettings.Format.IniFormat)
+
+    def text(self, key: str, default: str = "") -> str:
+        value = self._ini.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = str(self._ini.value(key, default)).lower()
+        return value == "true" if value in ("true", "false") else default
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        """One of `choices`; the first when nothing usable is stored."""
+        value = self.text(key)
+        return value if value in choices else choices[0]
+
+    def bytes(self, key: str) -> QByteArray | None:
+        value = self._ini.value(key)
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    def set(self, key: str, value: str | bool | QByteArray) -> None:
+        self._ini.setValue(key, value)
+
+    def save(self) -> None:
+        self._ini.sync()

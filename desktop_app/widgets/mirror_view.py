@@ -1,0 +1,100 @@
+"""The picture, as a mirror shows it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.widgets.skeleton_overlay import draw_skeleton
+from engine.frame import Frame, Landmarks
+from engine.opencv import cv2
+
+_WIDEST = 1280
+_RADIUS = 14.0
+
+
+class MirrorView(QWidget):
+    """Shows the newest frame mirrored and whole, with the skeleton over it when asked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 180)
+        self.overlay = True
+        self._image: QImage | None = None
+        self._pixels: np.ndarray | None = None
+        self._landmarks: Landmarks | None = None
+        self._frame_width = 1
+        self._message = ""
+
+    def sizeHint(self) -> QSize:
+        return QSize(880, 495)
+
+    def show_frame(self, frame: Frame, landmarks: Landmarks | None) -> None:
+        """`frame` is not mirrored; this view does that."""
+        image = frame.image
+        self._frame_width = image.shape[1]
+        if image.ndim == 2:
+            image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)  # type: ignore[assignment]
+        if image.shape[1] > _WIDEST:
+            height = max(1, round(image.shape[0] * _WIDEST / image.shape[1]))
+            image = cv2.resize(image, (_WIDEST, height), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+        # QImage does not own its pixels, so the array must live as long as it does.
+        self._pixels = np.ascontiguousarray(image)
+        height, width = self._pixels.shape[:2]
+        self._image = QImage(
+            self._pixels.data, width, height, 3 * width, QImage.Format.Format_BGR888
+        )
+        self._landmarks = landmarks
+        self._message = ""
+        self.update()
+
+    def show_message(self, message: str) -> None:
+        """Words in place of a picture."""
+        if message != self._message or self._image is not None:
+            self._image, self._pixels, self._landmarks = None, None, None
+            self._message = message
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QPainterPath()
+        ground.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
+        painter.setClipPath(ground)
+        painter.fillRect(self.rect(), QColor("#10151c"))
+        if self._image is None:
+            self._paint_message(painter)
+            return
+        place = self.picture_rect()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.save()
+        painter.translate(place.x() + place.width(), place.y())
+        scale = place.width() / self._image.width()
+        painter.scale(-scale, scale)
+        painter.drawImage(0, 0, self._image)
+        if self.overlay and self._landmarks is not None:
+            to_frame = self._image.width() / self._frame_width
+            painter.scale(to_frame, to_frame)
+            draw_skeleton(painter, self._landmarks, 1.0 / (scale * to_frame))
+        painter.restore()
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture lies in this widget, whole and in the middle."""
+        if self._image is None:
+            return QRectF(self.rect())
+        scale = min(self.width() / self._image.width(), self.height() / self._image.height())
+        width, height = self._image.width() * scale, self._image.height() * scale
+        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        painter.setFont(font)
+        painter.setPen(QColor("#c8d2de"))
+        inside = self.rect().adjusted(40, 20, -40, -20)
+        painter.drawText(
+            inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._message
+        )

@@ -1,0 +1,105 @@
+"""Where the picture comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
+
+from engine.references import list_references
+from engine.sources.camera import CameraInfo
+
+_FILE, _ADDRESS = "choose:file", "choose:address"
+_LONGEST_NAME = 40
+
+
+class SourceChooser(QComboBox):
+    """Cameras, a file, an address, the recorded motions. `chosen` brings the spec."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cameras: tuple[CameraInfo, ...] = ()
+        self._references = list_references()
+        self._current: str | None = None
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(18)
+        self.setMaximumWidth(380)
+        self.activated.connect(self._activated)
+        self._fill()
+
+    def set_cameras(self, cameras: Sequence[CameraInfo]) -> None:
+        self._cameras = tuple(cameras)
+        self._fill()
+
+    def set_current(self, spec: str | None) -> None:
+        """Show `spec` as chosen, without telling anyone."""
+        if spec != self._current:
+            self._current = spec
+            self._fill()
+
+    def choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Open a video file"),
+            "",
+            self.tr("Videos") + " (*.mp4 *.avi *.mov *.mkv *.webm *.m4v);;*",
+        )
+        self._offer(path)
+
+    def choose_address(self) -> None:
+        address, accepted = QInputDialog.getText(
+            self, self.tr("Network camera"), self.tr("Address (http:// or rtsp://):")
+        )
+        self._offer(address.strip() if accepted else "")
+
+    def _offer(self, spec: str) -> None:
+        if spec:
+            self._current = spec
+            self._fill()
+            self.chosen.emit(spec)
+        else:
+            self._select_current()
+
+    def _activated(self, index: int) -> None:
+        spec = self.itemData(index)
+        if spec == _FILE:
+            self.choose_file()
+        elif spec == _ADDRESS:
+            self.choose_address()
+        elif spec:
+            self._offer(spec)
+
+    def _fill(self) -> None:
+        self.blockSignals(True)
+        self.clear()
+        for camera in self._cameras:
+            self.addItem(camera.name, str(camera.index))
+        if not self._cameras:
+            self.addItem(self.tr("No camera found"), None)
+            self.model().item(0).setEnabled(False)  # type: ignore[attr-defined]
+        self.insertSeparator(self.count())
+        self.addItem(self.tr("Video file…"), _FILE)
+        self.addItem(self.tr("Network camera…"), _ADDRESS)
+        self.insertSeparator(self.count())
+        self.addItem(self.tr("All recorded motions"), "reference:*")
+        for gloss in self._references:
+            text = self.tr("Recorded motion: %1").replace("%1", gloss)
+            self.addItem(text, f"reference:{gloss}")
+        if self._current is not None and self.findData(self._current) < 0:
+            name = self._current.replace("\\", "/").rpartition("/")[2] or self._current
+            self.insertItem(0, name[-_LONGEST_NAME:], self._current)
+            self.setItemData(0, self._current, Qt.ItemDataRole.ToolTipRole)
+        self._select_current()
+        self.blockSignals(False)
+
+    def _select_current(self) -> None:
+        index = -1 if self._current is None else self.findData(self._current)
+        self.setCurrentIndex(max(0, index))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._fill()
+        super().changeEvent(event)

@@ -1,0 +1,249 @@
+"""A trained model on disk: a folder with `card.json` and safetensors files, verified on load."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from engine.landmarks.skeletons import SKELETONS
+from engine.paths import BUNDLES
+
+FORMAT_VERSION = 1
+CARD_NAME = "card.json"
+
+View = Literal["pose", "rgb"]
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.safetensors$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class BundleError(Exception):
+    """A bundle is missing, altered, too new or not a bundle; one line that names the file."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sign(_Part):
+    """`gloss` is the name in the data; `display` the text shown, by UI language ('en', 'vi')."""
+
+    gloss: str = Field(min_length=1)
+    display: dict[str, str]
+
+    def text(self, language: str) -> str:
+        return self.display.get(language) or self.display.get("en") or self.gloss
+
+
+class ClipSpecification(_Part):
+    """What a clip is: `frames` evenly over `span_s` seconds, drawn or cropped to `size` pixels."""
+
+    view: View
+    frames: int = Field(ge=8, le=256)
+    span_s: float = Field(gt=0.2, le=30)
+    size: int = Field(ge=16, le=512)
+    skeleton: str = "upper_body"
+
+    @model_validator(mode="after")
+    def _skeleton_known(self) -> ClipSpecification:
+        if self.skeleton not in SKELETONS:
+            raise ValueError(f"skeleton '{self.skeleton}' is not known")
+        return self
+
+
+class SensorSpecification(_Part):
+    """Both wrists' accelerometer and gyroscope: left acc, right acc, left gyro, right gyro, x y z.
+
+    `mean`, `std` are per channel, in g and degrees per second, from the training split.
+    """
+
+    n_steps: int = Field(ge=8, le=4096)
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _twelve_channels(self) -> SensorSpecification:
+        if len(self.mean) != 12 or len(self.std) != 12 or min(self.std) <= 0:
+            raise ValueError("sensor statistics must be 12 means and 12 positive deviations")
+        return self
+
+
+class NetworkFile(_Part):
+    file: FileName
+    width: float = Field(default=1.0, gt=0, le=4)
+
+
+class Networks(_Part):
+    video: NetworkFile
+    generator: NetworkFile
+    sensor: NetworkFile
+
+
+class FusionSpecification(_Part):
+    """Late fusion of softmaxes. Keys: `video`, `sensor_generated`, `sensor_measured`."""
+
+    method: Literal["late", "calibrated"]
+    temperatures: dict[str, float]
+    weights: dict[str, float]
+
+
+class Rejection(_Part):
+    """Below `threshold`, or when the 'no sign' class wins, the answer is 'no sign'."""
+
+    threshold: float = Field(ge=0, le=1)
+
+
+class TrainingRecord(_Part):
+    """Where the weights come from, and how good they are on signers never seen."""
+
+    data: str
+    licence: str
+    protocol: str
+    train_signers: tuple[str, ...]
+    validation_signers: tuple[str, ...]
+    test_signers: tuple[str, ...]
+    recipe: dict[str, object]
+    metrics: dict[str, object]
+
+
+class BundleCard(_Part):
+    format_version: int
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    title: dict[str, str]
+    language: str = Field(pattern=r"^[a-z]{3}$", description="ISO 639-3 sign language")
+    vocabulary: tuple[Sign, ...] = Field(min_length=2)
+    clip: ClipSpecification
+    sensor: SensorSpecification
+    networks: Networks
+    fusion: FusionSpecification
+    rejection: Rejection
+    training: TrainingRecord
+    files: dict[FileName, Digest]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> BundleCard:
+        glosses = [sign.gloss for sign in self.vocabulary]
+        if len(set(glosses)) != len(glosses):
+            raise ValueError("a gloss stands twice in the vocabulary")
+        for network in (self.networks.video, self.networks.generator, self.networks.sensor):
+            if network.file not in self.files:
+                raise ValueError(f"no SHA-256 for {network.file}")
+        return self
+
+    @property
+    def glosses(self) -> tuple[str, ...]:
+        return tuple(sign.gloss for sign in self.vocabulary)
+
+    @property
+    def classes(self) -> int:
+        """The signs and, last, 'no sign'."""
+        return len(self.vocabulary) + 1
+
+    @property
+    def rate_hz(self) -> float:
+        """Rate of the traces."""
+        return (self.sensor.n_steps - 1) / self.clip.span_s
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A verified bundle: its folder and its card."""
+
+    folder: Path
+    card: BundleCard
+
+    def file(self, name: str) -> Path:
+        return self.folder / name
+
+
+@dataclass(frozen=True, slots=True)
+class BundleEntry:
+    """A bundle that can be chosen, not yet verified."""
+
+    name: str
+    path: Path
+    title: dict[str, str]
+
+
+def find_bundle(name_or_path: str | Path) -> Path:
+    """The folder of a bundle given by name or by path. Raises BundleError."""
+    path = Path(name_or_path)
+    if path.name == CARD_NAME and path.is_file():
+        return path.parent
+    if path.is_dir():
+        return path
+    shipped = BUNDLES / str(name_or_path)
+    if len(path.parts) == 1 and shipped.is_dir():
+        return shipped
+    known = ", ".join(entry.name for entry in list_bundles()) or "none"
+    raise BundleError(f"{name_or_path}: no such bundle; there are: {known}")
+
+
+def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
+    """Bundles in `folder` (default: those that come with SignMirror), by their cards' titles."""
+    entries = []
+    for card in sorted((folder or BUNDLES).glob(f"*/{CARD_NAME}")):
+        try:
+            content = json.loads(card.read_text(encoding="utf-8"))
+            title = {str(k): str(v) for k, v in content["title"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            title = {"en": card.parent.name}
+        entries.append(BundleEntry(card.parent.name, card.parent, title))
+    return entries
+
+
+def load_bundle(name_or_path: str | Path) -> Bundle:
+    """Read and verify a bundle: card, format version, SHA-256 of every file. Raises BundleError."""
+    folder = find_bundle(name_or_path)
+    card_file = folder / CARD_NAME
+    card = _read_card(card_file)
+    for name, digest in card.files.items():
+        file = folder / name
+        try:
+            found = sha256(file)
+        except OSError as error:
+            raise BundleError(
+                f"{file}: this file of the bundle is missing or unreadable"
+            ) from error
+        if found != digest:
+            raise BundleError(
+                f"{file}: this file was altered or damaged (its SHA-256 is not the card's);"
+                " get a fresh copy of the bundle"
+            )
+    return Bundle(folder, card)
+
+
+def _read_card(file: Path) -> BundleCard:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BundleError(f"{file}: no card here, so this is not a bundle") from error
+    except ValueError as error:
+        raise BundleError(f"{file}: the card is damaged (not JSON)") from error
+    version = content.get("format_version") if isinstance(content, dict) else None
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        raise BundleError(
+            f"{file}: format {version} is newer than this SignMirror reads ({FORMAT_VERSION});"
+            " update SignMirror"
+        )
+    try:
+        return BundleCard.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "card"
+        raise BundleError(f"{file}: the card is not valid ({where}: {first['msg']})") from error
+
+
+def sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_card(folder: Path, card: BundleCard) -> None:
+    """Write `card.json`, readable by people: indented, in UTF-8."""
+    text = json.dumps(card.model_dump(mode="json"), indent=2, ensure_ascii=False)
+    (folder / CARD_NAME).write_text(text + "\n", encoding="utf-8")

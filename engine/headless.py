@@ -1,0 +1,144 @@
+"""`--headless`: a source through the engine, one JSON object a line on standard output."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from typing import TextIO
+
+from engine.bundle import BundleError, load_bundle
+from engine.landmarks.detector import LandmarkModelError
+from engine.live import LiveEngine, LiveState
+from engine.prediction import Prediction
+from engine.recognizer import Recognizer
+from engine.report import RunSummary, prediction_line
+from engine.sources.base import FrameSource
+from engine.sources.errors import SourceError
+from engine.sources.opening import open_source
+from engine.spotting import Transcript
+
+STRIDE_S = 0.25
+"""Source time between two predictions when a file is read as fast as it can be."""
+
+EXIT_OK, EXIT_BAD_INPUT = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlessOptions:
+    """What the command line asked for; `max_seconds` is time of the source (or of the camera)."""
+
+    source: str
+    bundle: str = "asl20"
+    max_seconds: float | None = None
+    traces: bool = False
+    realtime: bool = False
+
+
+def run_headless(options: HeadlessOptions, out: TextIO | None = None) -> int:
+    """Print predictions and, at the end, a summary. Returns the process's exit status.
+
+    A file is read without dropping a frame and predicted at a fixed stride of its own time, so the
+    same file always gives the same lines; a camera, a network stream or `realtime` is paced by the
+    clock. A source or bundle that cannot be used gives one line on standard error and status 2.
+    """
+    stream = sys.stdout if out is None else out
+    try:
+        bundle = load_bundle(options.bundle)
+        source = open_source(options.source)
+        try:
+            if options.realtime or source.is_live:
+                source.close()
+                return _run_live(options, stream)
+            return _run_file(options, source, Recognizer(bundle), stream)
+        finally:
+            source.close()
+    except (BundleError, SourceError, LandmarkModelError) as error:
+        print(f"signmirror: {error}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+
+
+def _run_file(
+    options: HeadlessOptions, source: FrameSource, recognizer: Recognizer, stream: TextIO
+) -> int:
+    summary, transcript = RunSummary(), Transcript()
+    started = time.perf_counter()
+    next_s: float | None = None
+    predicted_s: float | None = None
+
+    def publish(prediction: Prediction | None) -> None:
+        nonlocal predicted_s
+        if prediction is None:
+            return
+        predicted_s = prediction.t_s
+        transcript.add(prediction)
+        summary.add(prediction)
+        fps = summary.frames / max(1e-6, time.perf_counter() - started)
+        print(
+            prediction_line(prediction, fps=fps, dropped=0, with_trace=options.traces),
+            file=stream,
+            flush=True,
+        )
+
+    looked_s: float | None = None
+    try:
+        while (frame := source.read()) is not None:
+            if options.max_seconds is not None and frame.t_s > options.max_seconds:
+                break
+            captured = time.perf_counter()
+            summary.frames += 1
+            if recognizer.observe(frame) is None:
+                continue
+            looked_s = frame.t_s
+            if recognizer.can_predict and (next_s is None or frame.t_s >= next_s - 1e-6):
+                next_s = (frame.t_s if next_s is None else next_s) + STRIDE_S
+                publish(recognizer.predict(captured=captured))
+        if looked_s is not None:
+            publish(recognizer.predict(at_end=True))
+    finally:
+        recognizer.close()
+    fps = summary.frames / max(1e-6, time.perf_counter() - started)
+    print(summary.line([e.sign for e in transcript.entries], fps=fps), file=stream, flush=True)
+    return EXIT_OK
+
+
+def _run_live(options: HeadlessOptions, stream: TextIO) -> int:
+    summary = RunSummary()
+    printing = threading.Lock()
+
+    def publish(prediction: Prediction, state: LiveState) -> None:
+        summary.add(prediction)
+        line = prediction_line(
+            prediction, fps=state.camera_fps, dropped=state.dropped, with_trace=options.traces
+        )
+        with printing:
+            print(line, file=stream, flush=True)
+
+    engine = LiveEngine(options.source, options.bundle, loop=False, on_prediction=publish)
+    engine.start()
+    started = time.monotonic()
+    try:
+        while True:
+            time.sleep(0.05)
+            state = engine.latest()
+            if state.source_state in ("ended", "failed") or state.bundle_error:
+                break
+            seen_s = time.monotonic() - started if state.frames else 0.0
+            if not state.frames:
+                started = time.monotonic()
+            if options.max_seconds is not None and seen_s > options.max_seconds:
+                break
+    except KeyboardInterrupt:
+        pass
+    finally:
+        state = engine.latest()
+        engine.stop()
+    if state.source_state == "failed" or state.bundle_error:
+        print(f"signmirror: {state.bundle_error or state.source_message}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    summary.frames = state.frames
+    with printing:
+        words = [entry.sign for entry in state.transcript]
+        print(summary.line(words, fps=state.camera_fps), file=stream, flush=True)
+    return EXIT_OK

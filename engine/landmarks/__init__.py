@@ -1,0 +1,1 @@
+"""From pictures to joints: detector, skeletons, gap filling, normalisation, pose rendering."""

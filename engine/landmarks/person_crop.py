@@ -1,0 +1,67 @@
+"""The `rgb` view: a square around the signer, the same for a whole clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.opencv import cv2
+
+_SIDE_IN_SHOULDERS = 3.8
+_DOWN_IN_SHOULDERS = 0.5
+_KEPT_SIDE = 512
+_LEFT_SHOULDER, _RIGHT_SHOULDER = 11, 12
+
+Box = tuple[float, float, float]
+"""Centre x, centre y and side of a square, in pixels; it may reach over the picture's edge."""
+
+
+def shrink_for_crop(
+    image: NDArray[np.uint8], pose: NDArray[np.float32] | None
+) -> tuple[NDArray[np.uint8], NDArray[np.float32] | None]:
+    """A copy small enough to keep for seconds, its longer side at most 512, and the pose scaled."""
+    scale = _KEPT_SIDE / max(image.shape[:2])
+    if image.ndim == 2:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)  # type: ignore[assignment]
+    if scale >= 1:
+        return image, pose
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    if pose is not None:
+        pose = pose * np.array([scale, scale, scale, 1.0], np.float32)
+    return small, pose  # type: ignore[return-value]
+
+
+def person_box(poses: NDArray[np.float32]) -> Box:
+    """One square for the poses `(T, 33, 4)` of a clip: medians, so that one bad frame is outvoted.
+
+    Centred a little below the shoulders, wide enough for a signer's whole reach.
+    """
+    left, right = poses[:, _LEFT_SHOULDER, :2], poses[:, _RIGHT_SHOULDER, :2]
+    width = float(np.median(np.linalg.norm(left - right, axis=1)))
+    x, y = np.median((left + right) / 2, axis=0)
+    return float(x), float(y) + _DOWN_IN_SHOULDERS * width, max(8.0, _SIDE_IN_SHOULDERS * width)
+
+
+def crop_clip(
+    frames: Sequence[NDArray[np.uint8]], box: Box | None, size: int
+) -> NDArray[np.float32]:
+    """Cut `box` out of T BGR frames: `(3, T, size, size)` float32 RGB in [-1, 1].
+
+    Beyond the picture its edge is repeated. Without a box, the largest centred square.
+    """
+    clip = np.empty((3, len(frames), size, size), np.float32)
+    for t, frame in enumerate(frames):
+        height, width = frame.shape[:2]
+        x, y, side = box or (width / 2, height / 2, float(min(height, width)))
+        scale = size / side
+        to_square = np.array(
+            [[scale, 0, size / 2 - x * scale], [0, scale, size / 2 - y * scale]], np.float32
+        )
+        square = cv2.warpAffine(
+            frame, to_square, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        clip[:, t] = square[:, :, ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1
+    return clip

@@ -1,0 +1,280 @@
+"""The engine at work beside a window: a capture thread, an inference thread, a snapshot to look at.
+
+The camera never waits: between the threads stands a slot of one where the newest frame wins.
+Nothing here blocks the caller; `latest()` returns an immutable snapshot.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from engine.bundle import BundleCard, BundleError, load_bundle
+from engine.frame import Frame, Landmarks
+from engine.latest_slot import LatestSlot
+from engine.prediction import Prediction
+from engine.rate_meter import RateMeter
+from engine.sources.base import FrameSource
+from engine.sources.errors import SourceError
+from engine.sources.live_opening import NO_CAMERA_SOURCE, first_camera, open_live
+from engine.spotting import Transcript, TranscriptEntry
+
+if TYPE_CHECKING:
+    from engine.recognizer import Recognizer
+
+SourceState = Literal["opening", "open", "lost", "ended", "failed"]
+
+PREDICTION_PERIOD_S = 0.12
+"""At most eight answers a second: more would only move the bars faster than eyes follow."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveState:
+    """What the engine knows at one moment. Rates in Hz, times in milliseconds."""
+
+    frame: Frame | None = None
+    landmarks: Landmarks | None = None
+    landmarks_t_s: float = 0.0
+    prediction: Prediction | None = None
+    prediction_count: int = 0
+    transcript: tuple[TranscriptEntry, ...] = ()
+    frames: int = 0
+    first_t_s: float = 0.0
+    camera_fps: float = 0.0
+    predictions_per_s: float = 0.0
+    dropped: int = 0
+    landmark_ms: float = 0.0
+    network_ms: float = 0.0
+    frame_to_label_ms: float = 0.0
+    device: str = ""
+    source_name: str = ""
+    source_state: SourceState = "opening"
+    source_message: str | None = None
+    no_camera: bool = False
+    card: BundleCard | None = None
+    bundle_error: str | None = None
+    ready: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Captured:
+    frame: Frame
+    captured: float
+    source: int
+
+
+class LiveEngine:
+    """Runs one source through one bundle until told otherwise.
+
+    `source_spec` None means: the first camera, and the reference motions when there is none.
+    `on_prediction` is called in the inference thread, for every prediction.
+    `loop` repeats files; without it a file ends and the state says so.
+    """
+
+    def __init__(
+        self,
+        source_spec: str | None,
+        bundle: str,
+        *,
+        left_handed: bool = False,
+        loop: bool = True,
+        on_prediction: Callable[[Prediction, LiveState], None] | None = None,
+    ) -> None:
+        self._spec, self._bundle_name = source_spec, bundle
+        self._left_handed, self._loop = left_handed, loop
+        self._on_prediction = on_prediction
+        self._lock = threading.Lock()
+        self._state = LiveState()
+        self._stop = threading.Event()
+        self._source_changed = threading.Event()
+        self._bundle_changed = threading.Event()
+        self._slot: LatestSlot[_Captured] = LatestSlot()
+        self._source: FrameSource | None = None
+        self._source_number = 0
+        self._cameras = RateMeter()
+        self._predictions = RateMeter()
+        self._transcript = Transcript()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        for name, work in (("capture", self._capture), ("inference", self._infer)):
+            thread = threading.Thread(target=work, name=f"signmirror-{name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self, timeout_s: float = 5.0) -> bool:
+        """End both threads; False when one did not end in time."""
+        self._stop.set()
+        self._source_changed.set()
+        self._slot.close()
+        self._close_source()
+        deadline = time.monotonic() + timeout_s
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def latest(self) -> LiveState:
+        now = time.perf_counter()
+        with self._lock:
+            return replace(
+                self._state,
+                camera_fps=self._cameras.rate_hz(now),
+                predictions_per_s=self._predictions.rate_hz(now),
+                dropped=self._slot.dropped,
+            )
+
+    def set_source(self, spec: str | None) -> None:
+        """Change the source; the window starts afresh."""
+        self._spec = spec
+        self._source_changed.set()
+        self._close_source()
+
+    def set_bundle(self, name_or_path: str) -> None:
+        self._bundle_name = name_or_path
+        self._bundle_changed.set()
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        self._left_handed = left_handed
+
+    def clear_transcript(self) -> None:
+        with self._lock:
+            self._transcript.clear()
+            self._state = replace(self._state, transcript=())
+
+    def _update(self, **changes: object) -> None:
+        with self._lock:
+            self._state = replace(self._state, **changes)  # type: ignore[arg-type]
+
+    # -- capture ---------------------------------------------------------------------------------
+
+    def _close_source(self) -> None:
+        source = self._source
+        if source is not None:
+            source.close()
+
+    def _capture(self) -> None:
+        while not self._stop.is_set():
+            self._source_changed.clear()
+            try:
+                self._run_source()
+            except SourceError as error:
+                self._update(source_state="failed", source_message=str(error), frame=None)
+            finally:
+                self._close_source()
+                self._source = None
+            # Ended or failed: the window stays alive and waits for another choice.
+            self._source_changed.wait()
+
+    def _run_source(self) -> None:
+        spec, no_camera = self._spec, False
+        if spec is None:
+            camera = first_camera()
+            spec, no_camera = camera or NO_CAMERA_SOURCE, camera is None
+        self._update(
+            source_state="opening", source_name=spec, source_message=None, no_camera=no_camera
+        )
+        source = open_live(spec, loop=self._loop, on_state=self._source_told)
+        self._source = source
+        self._source_number += 1
+        self._update(source_name=source.name)
+        first = self._state.frames == 0
+        while not self._stop.is_set() and not self._source_changed.is_set():
+            frame = source.read()
+            if frame is None:
+                if not self._source_changed.is_set():
+                    self._update(source_state="ended")
+                return
+            now = time.perf_counter()
+            with self._lock:
+                self._cameras.tick(now)
+                self._state = replace(
+                    self._state,
+                    frame=frame,
+                    first_t_s=frame.t_s if first else self._state.first_t_s,
+                    frames=self._state.frames + 1,
+                    source_state="open",
+                    source_message=None,
+                )
+            first = False
+            self._slot.put(_Captured(frame, now, self._source_number))
+
+    def _source_told(self, state: SourceState, message: str | None) -> None:
+        self._update(source_state=state, source_message=message)
+
+    # -- inference -------------------------------------------------------------------------------
+
+    def _infer(self) -> None:
+        recognizer: Recognizer | None = None
+        source_number, answered = 0, 0.0
+        try:
+            recognizer = self._load(None)
+            while not self._stop.is_set():
+                if self._bundle_changed.is_set():
+                    recognizer = self._load(recognizer)
+                captured = self._slot.take(0.2)
+                if captured is None or recognizer is None:
+                    continue
+                recognizer.set_left_handed(self._left_handed)
+                if captured.source != source_number:
+                    source_number = captured.source
+                    recognizer.reset()
+                landmarks = recognizer.observe(captured.frame)
+                if landmarks is None:
+                    continue
+                self._update(
+                    landmarks=landmarks,
+                    landmarks_t_s=captured.frame.t_s,
+                    landmark_ms=recognizer.landmarks_ms,
+                )
+                now = time.perf_counter()
+                if recognizer.can_predict and now - answered >= PREDICTION_PERIOD_S:
+                    answered = now
+                    self._publish(recognizer.predict(captured=captured.captured))
+        finally:
+            if recognizer is not None:
+                recognizer.close()
+
+    def _load(self, old: Recognizer | None) -> Recognizer | None:
+        """The recognizer of the bundle asked for; the old one stays when that cannot be had."""
+        from engine.landmarks.detector import LandmarkModelError
+        from engine.recognizer import Recognizer
+
+        self._bundle_changed.clear()
+        name = self._bundle_name
+        try:
+            bundle = load_bundle(name)
+            new = Recognizer(bundle, left_handed=self._left_handed)
+        except (BundleError, LandmarkModelError) as error:
+            self._update(bundle_error=str(error), ready=old is not None)
+            return old
+        if old is not None:
+            old.close()
+        self._update(
+            card=bundle.card,
+            bundle_error=None,
+            ready=True,
+            device=new.device_name,
+            prediction=None,
+        )
+        return new
+
+    def _publish(self, prediction: Prediction | None) -> None:
+        if prediction is None:
+            return
+        timing = prediction.timing
+        with self._lock:
+            self._predictions.tick(time.perf_counter())
+            self._transcript.add(prediction)
+            self._state = replace(
+                self._state,
+                prediction=prediction,
+                prediction_count=self._state.prediction_count + 1,
+                transcript=tuple(self._transcript.entries),
+                network_ms=timing.network,
+                frame_to_label_ms=timing.frame_to_label,
+            )
+        if self._on_prediction is not None:
+            self._on_prediction(prediction, self.latest())

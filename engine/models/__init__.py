@@ -1,0 +1,1 @@
+"""The networks, one a file. Nothing here needs MediaPipe, OpenCV or Qt."""

@@ -1,0 +1,34 @@
+"""Putting the streams' evidence together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+
+def late_fusion(
+    logits: Mapping[str, Tensor],
+    temperatures: Mapping[str, float] | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> Tensor:
+    """Weighted mean of softmaxes: `{stream: (B, classes)}` to probabilities `(B, classes)`.
+
+    With temperatures 1 and equal weights this is the published sum of softmaxes (divided by their
+    number, which changes no label). A stream that is absent is left out, not zeroed, and the other
+    weights are scaled up. Raises ValueError when no stream with a weight is left.
+    """
+    total = 0.0
+    fused: Tensor | None = None
+    for stream, values in logits.items():
+        weight = 1.0 if weights is None else weights.get(stream, 0.0)
+        if weight <= 0.0:
+            continue
+        temperature = 1.0 if temperatures is None else temperatures.get(stream, 1.0)
+        part = weight * torch.softmax(values / temperature, dim=1)
+        fused = part if fused is None else fused + part
+        total += weight
+    if fused is None:
+        raise ValueError("no stream to fuse")
+    return fused / total

@@ -1,0 +1,52 @@
+"""What the engine says about the last few seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+TraceKind = Literal["generated", "measured"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """Accelerometer and gyroscope of both wrists over one window.
+
+    `acc_g` and `gyro_dps` are `(6, n_steps)` float32: left x y z, then right x y z; in g (gravity
+    included) and degrees per second. `rate_hz` is the rate of the steps; the last step is 'now'.
+    """
+
+    rate_hz: float
+    acc_g: NDArray[np.float32]
+    gyro_dps: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds spent; `frame_to_label` runs from the newest frame's capture to the label."""
+
+    landmarks: float
+    network: float
+    frame_to_label: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """`sign` is a gloss of the bundle's vocabulary, or None for 'no sign'.
+
+    `top` holds the five best (gloss, probability) of the fused streams, best first, whatever `sign`
+    says; `streams` the best (gloss, probability) of each single stream.
+    """
+
+    t_s: float
+    sign: str | None
+    confidence: float
+    top: tuple[tuple[str, float], ...]
+    streams: dict[str, tuple[str, float]]
+    trace_kind: TraceKind
+    timing: Timing
+    trace: Trace | None = field(default=None, repr=False)
+    person_seen: bool = True

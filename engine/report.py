@@ -1,0 +1,79 @@
+"""Predictions as JSON lines, for `--headless`."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from engine.prediction import Prediction
+
+
+def prediction_line(
+    prediction: Prediction, *, fps: float, dropped: int, with_trace: bool = False
+) -> str:
+    """One prediction as one line of JSON."""
+    timing = prediction.timing
+    line: dict[str, object] = {
+        "t_s": round(prediction.t_s, 3),
+        "sign": prediction.sign,
+        "confidence": round(prediction.confidence, 4),
+        "top": [[gloss, round(p, 4)] for gloss, p in prediction.top],
+        "streams": {name: [g, round(p, 4)] for name, (g, p) in prediction.streams.items()},
+        "trace_kind": prediction.trace_kind,
+        "timing_ms": {
+            "landmarks": round(timing.landmarks, 2),
+            "network": round(timing.network, 2),
+            "frame_to_label": round(timing.frame_to_label, 2),
+        },
+        "fps": round(fps, 2),
+        "dropped": dropped,
+    }
+    if with_trace:
+        trace = prediction.trace
+        line["trace"] = (
+            None
+            if trace is None
+            else {
+                "rate_hz": round(trace.rate_hz, 4),
+                "acc_g": _rows(trace.acc_g),
+                "gyro_dps": _rows(trace.gyro_dps),
+            }
+        )
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _rows(values: np.ndarray) -> list[list[float]]:
+    return [[round(float(v), 4) for v in row] for row in values]
+
+
+class RunSummary:
+    """Counts what a run did; its last line."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self._network_ms: list[float] = []
+        self._frame_to_label_ms: list[float] = []
+
+    def add(self, prediction: Prediction) -> None:
+        self._network_ms.append(prediction.timing.network)
+        self._frame_to_label_ms.append(prediction.timing.frame_to_label)
+
+    def line(self, transcript: list[str], *, fps: float) -> str:
+        return json.dumps(
+            {
+                "summary": {
+                    "transcript": transcript,
+                    "frames": self.frames,
+                    "predictions": len(self._network_ms),
+                    "fps": round(fps, 2),
+                    "network_ms_p50": _quantile(self._network_ms, 0.5),
+                    "frame_to_label_ms_p95": _quantile(self._frame_to_label_ms, 0.95),
+                }
+            },
+            ensure_ascii=False,
+        )
+
+
+def _quantile(values: list[float], q: float) -> float | None:
+    return round(float(np.quantile(values, q)), 2) if values else None

@@ -1,0 +1,1 @@
+"""Frames in: cameras, files, network streams, reference motions."""

@@ -1,0 +1,84 @@
+"""The reference motion of a sign, drawn as a figure whose joints are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from engine.frame import Frame
+from engine.references import (
+    ReferenceMotion,
+    ReferenceMotionError,
+    list_references,
+    load_reference,
+)
+from engine.sources.errors import SourceError
+from engine.sources.figure import backdrop, draw_figure, landmarks_of, to_pixels
+
+RATE_HZ = 30.0
+REST_S = 1.0
+"""Between two motions the figure rests: the last pose blends into the next one's first."""
+
+
+class ReferenceMotionSource:
+    """One motion, or all with `*`, one after another; 30 frames a second.
+
+    Each motion is followed by a rest, so that a repeated one is seen as a new sign.
+    """
+
+    is_live = False
+    fps: float | None = RATE_HZ
+
+    def __init__(self, gloss: str, *, loop: bool = False, folder: Path | None = None) -> None:
+        """Raises SourceError when there is no such motion."""
+        known = list_references(folder)
+        if not gloss:
+            raise SourceError(f"reference: name a sign, as reference:SIGN; {_list(known)}")
+        wanted = known if gloss == "*" else [gloss]
+        try:
+            self._motions = [load_reference(name, folder) for name in wanted]
+        except ReferenceMotionError as error:
+            raise SourceError(f"reference:{gloss}: {error}") from error
+        if not self._motions:
+            raise SourceError("reference:*: there are no reference motions")
+        self.name = "reference motions" if gloss == "*" else f"reference: {gloss}"
+        self._loop = loop
+        self._room = backdrop()
+        self._index = 0
+        self._motion, self._frame = 0, 0
+        self._closed = False
+
+    def read(self) -> Frame | None:
+        if self._closed:
+            return None
+        motion = self._motions[self._motion]
+        signing = round(motion.duration_s * RATE_HZ) + 1
+        if self._frame >= signing + round(REST_S * RATE_HZ):
+            if self._motion + 1 == len(self._motions) and not self._loop:
+                return None
+            self._motion = (self._motion + 1) % len(self._motions)
+            self._frame = 0
+            motion = self._motions[self._motion]
+        joints = to_pixels(self._joints(motion, self._frame / RATE_HZ))
+        self._frame += 1
+        index, self._index = self._index, self._index + 1
+        return Frame(draw_figure(self._room, joints), index / RATE_HZ, index, landmarks_of(joints))
+
+    def close(self) -> None:
+        self._closed = True
+
+    def _joints(self, motion: ReferenceMotion, t_s: float) -> np.ndarray:
+        if t_s <= motion.duration_s:
+            position = t_s * motion.rate_hz
+            before = min(int(position), len(motion.joints) - 2)
+            part = np.float32(position - before)
+            return motion.joints[before] * (1 - part) + motion.joints[before + 1] * part
+        following = self._motions[(self._motion + 1) % len(self._motions)]
+        rested = min(1.0, (t_s - motion.duration_s) / REST_S)
+        smooth = np.float32(rested * rested * (3 - 2 * rested))
+        return motion.joints[-1] * (1 - smooth) + following.joints[0] * smooth
+
+
+def _list(known: list[str]) -> str:
+    return f"there are: {', '.join(known)}" if known else "there are none"

@@ -1,0 +1,66 @@
+"""SignMirror's door: the window, or `--headless`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+
+def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="SignMirror names the sign you make before the camera. Everything stays on"
+        " this computer.",
+    )
+    parser.add_argument(
+        "--source",
+        metavar="SRC",
+        help="camera (number or name), video file, http:// or rtsp:// address, or reference:SIGN;"
+        " default: the first camera",
+    )
+    parser.add_argument("--bundle", metavar="B", help="bundle, by name or folder; default: asl20")
+    parser.add_argument("--headless", action="store_true", help="no window: JSON lines on stdout")
+    parser.add_argument("--max-seconds", type=float, metavar="S", help="headless: stop after S")
+    parser.add_argument("--traces", action="store_true", help="headless: print the traces too")
+    parser.add_argument(
+        "--realtime", action="store_true", help="headless: play a file at its own pace"
+    )
+    parser.add_argument("--language", choices=("en", "vi"), help="language of the window")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
+    if arguments.headless:
+        return _headless(arguments)
+    from desktop_app.app import run_window
+
+    return run_window(arguments.source, arguments.bundle, language=arguments.language)
+
+
+def _headless(arguments: argparse.Namespace) -> int:
+    if arguments.source is None:
+        print("signmirror: --headless needs --source (see --help)", file=sys.stderr)
+        return 2
+    from engine.headless import HeadlessOptions, run_headless
+
+    try:
+        return run_headless(
+            HeadlessOptions(
+                source=arguments.source,
+                bundle=arguments.bundle or "asl20",
+                max_seconds=arguments.max_seconds,
+                traces=arguments.traces,
+                realtime=arguments.realtime,
+            )
+        )
+    except BrokenPipeError:
+        # The reader (`head`, a closed terminal) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""From recordings to bundles. Imports without Qt, MediaPipe or a screen."""

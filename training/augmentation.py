@@ -1,0 +1,122 @@
+"""Webcam signers start anywhere, stand anywhere and are seen from anywhere.
+
+All functions work on batches of tensors, on any device, and draw from the generator they are given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Generator, Tensor
+
+_REFERENCE_DISTANCE_M = 2.0
+_NEAREST_DENOMINATOR = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimeWindow:
+    """Where a clip lies in its recording: `start` and `length` `(B,)` in parts of the recording.
+
+    Values before 0 or after 1 mean that the first or last sample is held.
+    """
+
+    start: Tensor
+    length: Tensor
+
+    def times(self, steps: int) -> Tensor:
+        """`(B, steps)` evenly from start to end, both included."""
+        along = torch.linspace(0, 1, steps, device=self.start.device)
+        return self.start[:, None] + self.length[:, None] * along
+
+
+def uniform(low: float, high: float, shape: tuple[int, ...], rng: Generator) -> Tensor:
+    return torch.rand(shape, generator=rng, device=rng.device) * (high - low) + low
+
+
+def normal(shape: tuple[int, ...], rng: Generator) -> Tensor:
+    return torch.randn(shape, generator=rng, device=rng.device)
+
+
+def whole_recording(batch: int, device: torch.device) -> TimeWindow:
+    return TimeWindow(torch.zeros(batch, device=device), torch.ones(batch, device=device))
+
+
+def random_window(batch: int, rng: Generator, *, speed: float, shift: float) -> TimeWindow:
+    """Signed up to e^speed faster or slower, started up to `shift` of the span early or late."""
+    length = torch.exp(uniform(-speed, speed, (batch,), rng))
+    middle = 0.5 + uniform(-shift, shift, (batch,), rng)
+    return TimeWindow(middle - length / 2, length)
+
+
+def rest_window(batch: int, rng: Generator) -> TimeWindow:
+    """Just before a sign begins, just after it has ended: at most 0.35 s of movement in sight."""
+    inside = uniform(0.0, 0.12, (batch,), rng)
+    before = torch.rand(batch, generator=rng, device=rng.device) < 0.5
+    return TimeWindow(torch.where(before, inside - 1.0, 1.0 - inside), torch.ones_like(inside))
+
+
+def sample_in_time(series: Tensor, times: Tensor) -> Tensor:
+    """`(B, G, ...)` at `times` `(B, T)` in 0..1, linear, edges held: `(B, T, ...)`."""
+    steps = series.shape[1]
+    position = times.clamp(0, 1) * (steps - 1)
+    before = position.floor().long().clamp_max(steps - 2)
+    extra = series.ndim - 2
+    part = (position - before).reshape(*times.shape, *([1] * extra))
+    row = torch.arange(series.shape[0], device=series.device)[:, None]
+    first, second = series[row, before], series[row, before + 1]
+    return first + (second - first) * part
+
+
+def _rotation(angle: Tensor, axis: int) -> Tensor:
+    """`(B, 3, 3)` about one of the axes x, y, z."""
+    matrix = torch.eye(3, device=angle.device).repeat(angle.shape[0], 1, 1)
+    i, j = [k for k in range(3) if k != axis]
+    matrix[:, i, i] = matrix[:, j, j] = angle.cos()
+    matrix[:, i, j], matrix[:, j, i] = -angle.sin(), angle.sin()
+    return matrix
+
+
+def random_body_and_viewpoint(joints: Tensor, rng: Generator) -> Tensor:
+    """Other builds and other camera places: `(B, T, J, 3)` metres to the same shape."""
+    batch, _, joint_count, _ = joints.shape
+    build = 1 + 0.08 * normal((batch, 1, 1, 3), rng).clamp(-2, 2)
+    turned = (
+        _rotation(0.26 * normal((batch,), rng).clamp(-2.2, 2.2), 1)
+        @ _rotation(0.17 * normal((batch,), rng).clamp(-2.2, 2.2), 0)
+        @ _rotation(0.06 * normal((batch,), rng).clamp(-2.2, 2.2), 2)
+    )
+    joints = torch.einsum("bij,btkj->btki", turned, joints * build)
+    # A detector's mean error differs from joint to joint and stays; the Kinect's did too.
+    offset = 0.018 * normal((batch, 1, joint_count, 3), rng)
+    jitter = 0.007 * normal(tuple(joints.shape), rng)
+    return joints + offset + jitter
+
+
+def project(joints: Tensor, distance_m: Tensor | None = None) -> Tensor:
+    """Pinhole camera `distance_m` `(B,)` before the shoulders: `(B, T, J, 3)` to 2-D."""
+    if distance_m is None:
+        distance_m = joints.new_full((joints.shape[0],), _REFERENCE_DISTANCE_M)
+    depth = 1 + joints[..., 2] / distance_m[:, None, None]
+    return joints[..., :2] / depth.clamp_min(_NEAREST_DENOMINATOR)[..., None]
+
+
+def random_framing(joints: Tensor, rng: Generator) -> Tensor:
+    """Shoulders measured a little wrong: scale, shape and place of normalised `(B, T, J, 2)`."""
+    batch = joints.shape[0]
+    scale = torch.exp(0.09 * normal((batch, 1, 1, 1), rng) + 0.03 * normal((batch, 1, 1, 2), rng))
+    return joints * scale + 0.06 * normal((batch, 1, 1, 2), rng)
+
+
+def random_armband_fit(samples: Tensor, rng: Generator) -> Tensor:
+    """Armbands sit turned about the forearm, a little noisy, a little mis-scaled.
+
+    `(B, 12, n)`: accelerometer left, right, gyroscope left, right, each x y z with x along the arm.
+    """
+    batch, _, steps = samples.shape
+    turned = samples.reshape(batch, 4, 3, steps)
+    angle = 0.3 * normal((batch, 2), rng)
+    matrix = _rotation(angle.reshape(-1), 0).reshape(batch, 2, 3, 3)
+    turned = torch.einsum("bsij,bsjn->bsin", torch.cat([matrix, matrix], dim=1), turned)
+    gain = 1 + 0.08 * normal((batch, 4, 1, 1), rng)
+    return (turned * gain).reshape(batch, 12, steps)

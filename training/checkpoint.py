@@ -1,0 +1,78 @@
+"""A training stage on disk: weights, averages and optimiser, without pickle.
+
+One safetensors file a stage, written beside and renamed into place, so that a kill at any moment
+leaves either the old or the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from training.errors import DataError
+
+
+def save_checkpoint(
+    path: Path,
+    modules: dict[str, nn.Module],
+    optimiser: Optimizer | None,
+    progress: dict[str, object],
+) -> None:
+    """Write `modules` by name, the optimiser's state and `progress` (anything JSON holds)."""
+    tensors: dict[str, Tensor] = {}
+    for name, module in modules.items():
+        for key, value in module.state_dict().items():
+            tensors[f"{name}/{key}"] = (
+                value.detach().cpu().clone(memory_format=torch.contiguous_format)
+            )
+    if optimiser is not None:
+        for i, entry in optimiser.state_dict()["state"].items():
+            for key, value in entry.items():
+                tensors[f"optimiser/{i}/{key}"] = (
+                    torch.as_tensor(value)
+                    .detach()
+                    .cpu()
+                    .clone(memory_format=torch.contiguous_format)
+                )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".unfinished")
+    save_file(tensors, unfinished, metadata={"progress": json.dumps(progress)})
+    os.replace(unfinished, path)
+
+
+def load_checkpoint(
+    path: Path, modules: dict[str, nn.Module], optimiser: Optimizer | None
+) -> dict[str, object]:
+    """Fill `modules` and `optimiser` from `path` and give its progress back.
+
+    Raises DataError naming the file when it is damaged or belongs to another recipe.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            progress: dict[str, object] = json.loads(file.metadata()["progress"])
+            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+        for name, module in modules.items():
+            start = f"{name}/"
+            module.load_state_dict(
+                {k.removeprefix(start): v for k, v in tensors.items() if k.startswith(start)}
+            )
+    except (SafetensorError, OSError, KeyError, TypeError, RuntimeError, ValueError) as error:
+        raise DataError(
+            f"{path}: this checkpoint is damaged or of another recipe; delete it to start afresh"
+        ) from error
+    if optimiser is not None:
+        state: dict[int, dict[str, Tensor]] = {}
+        for key, value in tensors.items():
+            if key.startswith("optimiser/"):
+                _, i, field = key.split("/")
+                state.setdefault(int(i), {})[field] = value
+        current = optimiser.state_dict()
+        optimiser.load_state_dict({"state": state, "param_groups": current["param_groups"]})
+    return progress

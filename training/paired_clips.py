@@ -1,0 +1,136 @@
+"""Recordings in memory, clips drawn from them on the device that trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from engine.landmarks.pose_normalisation import normalise_by_shoulders
+from training import augmentation
+from training.readers.asl20 import PairedRecordings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SensorStatistics:
+    """Per-channel mean and standard deviation `(12,)` of the training split's live armbands."""
+
+    mean: Tensor
+    std: Tensor
+
+    @classmethod
+    def of(cls, recordings: PairedRecordings) -> SensorStatistics:
+        samples = _samples(recordings)[recordings.live.all(axis=1)]
+        return cls(
+            torch.from_numpy(samples.mean(axis=(0, 2))), torch.from_numpy(samples.std(axis=(0, 2)))
+        )
+
+    def normalise(self, samples: Tensor) -> Tensor:
+        mean, std = self.mean.to(samples), self.std.to(samples)
+        return (samples - mean[:, None]) / std[:, None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairedBatch:
+    """`joints` `(B, T, 7, 2)` normalised; `samples` `(B, 12, n_steps)` in g and deg/s;
+    `live` `(B, 2)`; `labels` `(B,)`, the last class being 'no sign'."""
+
+    joints: Tensor
+    samples: Tensor
+    live: Tensor
+    labels: Tensor
+    index: Tensor
+
+
+def _samples(recordings: PairedRecordings) -> np.ndarray:
+    return np.concatenate([recordings.acc_g, recordings.gyro_dps], axis=1)
+
+
+class PairedClips:
+    """Batches of clips from `recordings`; words outside `vocabulary` are 'no sign'."""
+
+    def __init__(
+        self,
+        recordings: PairedRecordings,
+        vocabulary: Sequence[str],
+        *,
+        frames: int,
+        n_steps: int,
+        device: torch.device,
+    ) -> None:
+        self.frames, self.n_steps, self.device = frames, n_steps, device
+        self.no_sign = len(vocabulary)
+        order = {word: i for i, word in enumerate(vocabulary)}
+        labels = [order.get(str(word), self.no_sign) for word in recordings.words]
+        self.labels = torch.tensor(labels, device=device)
+        self.joints = torch.from_numpy(recordings.joints).to(device)
+        samples = torch.from_numpy(_samples(recordings)).to(device)
+        self.samples = samples.transpose(1, 2).contiguous()
+        self.live = torch.from_numpy(recordings.live).to(device)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def training_batches(
+        self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
+    ) -> Iterator[PairedBatch]:
+        """One epoch in an order that depends on `seed` alone; the last short batch is left out."""
+        rng = torch.Generator(self.device).manual_seed(seed)
+        pool = torch.arange(len(self), device=self.device)
+        if both_live:
+            pool = pool[self.live.all(dim=1)]
+        pool = pool[torch.randperm(len(pool), generator=rng, device=self.device)]
+        for start in range(0, len(pool) - batch_size + 1, batch_size):
+            yield self._augmented(pool[start : start + batch_size], rng, no_sign_share)
+
+    def evaluation_batches(self, batch_size: int = 64) -> Iterator[PairedBatch]:
+        """Every recording once, whole and unchanged, in order."""
+        for start in range(0, len(self), batch_size):
+            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
+            window = augmentation.whole_recording(len(index), self.device)
+            yield self._cut(index, window, self.labels[index], None)
+
+    def rest_batches(self, batch_size: int = 64, *, seed: int = 0) -> Iterator[PairedBatch]:
+        """The rest around every recording once: clips in which nothing is signed."""
+        rng = torch.Generator(self.device).manual_seed(seed)
+        for start in range(0, len(self), batch_size):
+            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
+            window = augmentation.rest_window(len(index), rng)
+            yield self._cut(index, window, torch.full_like(index, self.no_sign), None)
+
+    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> PairedBatch:
+        batch = len(index)
+        window = augmentation.random_window(batch, rng, speed=0.3, shift=0.24)
+        rest = augmentation.rest_window(batch, rng)
+        resting = torch.rand(batch, generator=rng, device=rng.device) < no_sign_share
+        window = augmentation.TimeWindow(
+            torch.where(resting, rest.start, window.start),
+            torch.where(resting, rest.length, window.length),
+        )
+        labels = torch.where(resting, self.no_sign, self.labels[index])
+        return self._cut(index, window, labels, rng)
+
+    def _cut(
+        self,
+        index: Tensor,
+        window: augmentation.TimeWindow,
+        labels: Tensor,
+        rng: torch.Generator | None,
+    ) -> PairedBatch:
+        joints = augmentation.sample_in_time(self.joints[index], window.times(self.frames))
+        if rng is None:
+            flat = normalise_by_shoulders(augmentation.project(joints))
+        else:
+            joints = augmentation.random_body_and_viewpoint(joints, rng)
+            distance = torch.exp(augmentation.uniform(-0.4, 1.2, (len(index),), rng))
+            flat = normalise_by_shoulders(augmentation.project(joints, distance))
+            flat = augmentation.random_framing(flat, rng)
+        times = window.times(self.n_steps)
+        samples = augmentation.sample_in_time(self.samples[index], times).transpose(1, 2).clone()
+        # A held pose does not turn, and a faster replay turns faster.
+        moving = ((times >= 0) & (times <= 1)).to(samples) * window.length[:, None]
+        samples[:, 6:] *= moving[:, None]
+        return PairedBatch(flat, samples, self.live[index], labels, index)

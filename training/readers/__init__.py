@@ -1,0 +1,1 @@
+"""One reader a data set, each for the set's own layout."""

@@ -1,0 +1,63 @@
+"""How long, how large, how fast: everything a training run can be told."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Recipe(BaseModel):
+    """One training run. Written beside its checkpoints, so that a resumed run uses the same."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seed: int = 0
+    frame_size: int = Field(default=32, ge=16, description="side of the pose view, pixels")
+    frames: int = 24
+    span_s: float = 3.0
+    n_steps: int = 48
+    width: float = Field(default=0.5, gt=0, description="channel multiplier of both I3Ds")
+    batch_size: int = 32
+    no_sign_share: float = 0.08
+    label_smoothing: float = 0.1
+    ema_decay: float = 0.995
+    weight_decay: float = 0.02
+
+    sensor_epochs: int = 24
+    sensor_rate: float = 2e-3
+    video_epochs: int = 12
+    video_rate: float = 2.5e-3
+    generator_cycles: int = Field(
+        default=2, description="one sensor epoch, then four generator epochs"
+    )
+    generator_rate: float = 1.2e-3
+    generator_epochs_per_cycle: int = 4
+    trace_weight: float = 25.0
+    precision: Literal["fp32", "bf16"] = "fp32"
+
+
+RECIPES: dict[str, Recipe] = {
+    "laptop": Recipe(),
+    "full": Recipe(
+        frame_size=64,
+        width=1.0,
+        batch_size=64,
+        sensor_epochs=60,
+        video_epochs=60,
+        video_rate=1e-3,
+        generator_cycles=10,
+        generator_rate=1e-3,
+        ema_decay=0.998,
+        precision="bf16",
+    ),
+    "smoke": Recipe(
+        frame_size=16,
+        width=0.125,
+        sensor_epochs=1,
+        video_epochs=1,
+        generator_cycles=1,
+        generator_epochs_per_cycle=1,
+    ),
+}
+"""`laptop` trains on two CPU cores in about two hours; `full` wants a GPU; `smoke` is for tests."""

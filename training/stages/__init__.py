@@ -1,0 +1,1 @@
+"""The four parts of the self-learning fusion, in the order in which they are trained."""

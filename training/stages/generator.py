@@ -1,0 +1,153 @@
+"""Stage 3: the generator learns to feel, from video, what the armbands felt.
+
+A sensor epoch, then several generator epochs with the encoder frozen, repeated. The generator
+starts from the video network's weights: both look at the same film.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from engine.models.generator import Generator, generator_loss
+from engine.models.inception_time import SensorEncoder
+from engine.models.video_network import VideoNetwork
+from training.metrics import top1, trace_r
+from training.paired_clips import PairedClips
+from training.stages.sensor import SensorTraining
+from training.stages.stage import (
+    Workshop,
+    averaged_copy,
+    cosine_rate,
+    epoch_seed,
+    run_epochs,
+    update_average,
+)
+
+STAGE = "generator"
+
+
+def frozen(module: SensorEncoder) -> SensorEncoder:
+    """In evaluation mode and without gradients of its own; gradients still pass through it."""
+    for parameter in module.parameters():
+        parameter.requires_grad_(False)
+    return module.eval()
+
+
+def trace_loss(simulated: Tensor, measured: Tensor) -> Tensor:
+    """Huber on normalised samples plus what is missing to a correlation of 1 on each axis."""
+    near = functional.huber_loss(simulated, measured)
+    a = simulated - simulated.mean(dim=2, keepdim=True)
+    b = measured - measured.mean(dim=2, keepdim=True)
+    together = (a * b).mean(dim=2)
+    # The constant keeps axes that hardly move from being asked for a shape made of noise.
+    spread = ((a.square().mean(dim=2) + 0.02) * (b.square().mean(dim=2) + 0.02)).sqrt()
+    return near + 0.5 * (1 - together / spread).mean()
+
+
+def train_generator(
+    shop: Workshop,
+    sensor: SensorTraining,
+    video: VideoNetwork,
+    train: PairedClips,
+    validation: PairedClips,
+) -> Generator:
+    """Returns the averaged generator; `sensor.average` is the encoder that it ended with."""
+    recipe = shop.recipe
+    torch.manual_seed(recipe.seed + 2)
+    generator = Generator(12, recipe.n_steps, width=recipe.width)
+    generator.backbone.load_state_dict(video.backbone.state_dict())
+    generator = shop.place(generator)
+    average = averaged_copy(generator)
+    optimiser = torch.optim.Adam(
+        generator.parameters(), lr=recipe.generator_rate, betas=(0.5, 0.999)
+    )
+    steps = sensor.steps_per_epoch
+    per_cycle = recipe.generator_epochs_per_cycle
+    epochs = recipe.generator_cycles * per_cycle
+
+    def generator_epoch(number: int, advance: Callable[[], None]) -> float:
+        encoder = frozen(sensor.average)
+        generator.train()
+        total = 0.0
+        batches = train.training_batches(
+            recipe.batch_size,
+            seed=epoch_seed(shop, STAGE, number),
+            no_sign_share=recipe.no_sign_share,
+            both_live=True,
+        )
+        for step, batch in enumerate(batches):
+            for group in optimiser.param_groups:
+                group["lr"] = cosine_rate(
+                    number * steps + step, epochs * steps, recipe.generator_rate
+                )
+            measured = sensor.statistics.normalise(batch.samples)
+            with torch.no_grad():
+                u_s = encoder.features(measured)
+            with shop.autocast():
+                u_v, simulated = generator(shop.draw(batch.joints))
+            u_v, simulated = u_v.float(), simulated.float()
+            loss = generator_loss(
+                u_v, u_s, encoder.classify(u_v), batch.labels, recipe.label_smoothing
+            ) + recipe.trace_weight * trace_loss(simulated, measured)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(generator.parameters(), 200.0)
+            optimiser.step()
+            update_average(average, generator, recipe.ema_decay)
+            total += float(loss.detach())
+            advance()
+        return total / max(1, steps)
+
+    def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
+        figures: dict[str, float] = {}
+        if number % per_cycle == 0:
+            cycle = number // per_cycle
+            rate = recipe.sensor_rate * 0.1 * (1 - cycle / max(1, recipe.generator_cycles))
+            for parameter in sensor.encoder.parameters():
+                parameter.requires_grad_(True)
+            figures["sensor_loss"] = sensor.epoch(
+                epoch_seed(shop, "sensor again", cycle), lambda step: rate, lambda: None
+            )
+        figures["loss"] = generator_epoch(number, advance)
+        return {**figures, **generator_figures(shop, sensor, average, validation)}
+
+    run_epochs(
+        shop,
+        STAGE,
+        modules={"generator": generator, "average": average, **sensor.modules},
+        optimiser=optimiser,
+        epochs=epochs,
+        steps_per_epoch=steps,
+        epoch=epoch,
+    )
+    frozen(sensor.average)
+    return average.eval()
+
+
+@torch.no_grad()
+def generator_figures(
+    shop: Workshop, sensor: SensorTraining, generator: Generator, clips: PairedClips
+) -> dict[str, float]:
+    """Top-1 of the generated feature through the sensor classifier; r of the simulated traces."""
+    encoder = frozen(sensor.average)
+    generator.eval()
+    right, n = 0, 0
+    simulated, measured, live = [], [], []
+    for batch in clips.evaluation_batches():
+        words = batch.labels < clips.no_sign
+        u_v, trace = generator(shop.draw(batch.joints))
+        right += top1(encoder.classify(u_v)[words], batch.labels[words], clips.no_sign)
+        n += int(words.sum())
+        simulated.append(trace.cpu())
+        measured.append(sensor.statistics.normalise(batch.samples).cpu())
+        live.append(batch.live.cpu())
+    a, b, alive = (torch.cat(x).numpy() for x in (simulated, measured, live))
+    return {
+        "validation_top1": right / max(1, n),
+        "acc_r": trace_r(a[:, :6], b[:, :6], alive),
+        "gyro_r": trace_r(a[:, 6:], b[:, 6:], alive),
+    }

@@ -1,0 +1,110 @@
+"""Stage 1: the sensor encoder learns the words from measured armbands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from engine.models.inception_time import SensorEncoder
+from training.augmentation import random_armband_fit
+from training.metrics import top1
+from training.paired_clips import PairedBatch, PairedClips, SensorStatistics
+from training.stages.stage import (
+    Workshop,
+    averaged_copy,
+    cosine_rate,
+    epoch_seed,
+    run_epochs,
+    update_average,
+)
+
+STAGE = "sensor"
+
+
+class SensorTraining:
+    """Encoder, its average and its optimiser; the generator stage calls single epochs of it."""
+
+    def __init__(self, shop: Workshop, train: PairedClips, statistics: SensorStatistics) -> None:
+        self.shop, self.train, self.statistics = shop, train, statistics
+        torch.manual_seed(shop.recipe.seed)
+        self.encoder = SensorEncoder(12, train.no_sign + 1).to(shop.device)
+        self.average = averaged_copy(self.encoder)
+        self.optimiser = torch.optim.AdamW(
+            self.encoder.parameters(), lr=shop.recipe.sensor_rate, weight_decay=0.05
+        )
+        self.steps_per_epoch = int(train.live.all(dim=1).sum()) // shop.recipe.batch_size
+
+    @property
+    def modules(self) -> dict[str, nn.Module]:
+        return {"encoder": self.encoder, "average": self.average}
+
+    def epoch(self, seed: int, rate: Callable[[int], float], advance: Callable[[], None]) -> float:
+        """One epoch; `rate(step)` gives the learning rate. Returns the mean loss."""
+        recipe = self.shop.recipe
+        self.encoder.train()
+        total = 0.0
+        batches = self.train.training_batches(
+            recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
+        )
+        for step, batch in enumerate(batches):
+            for group in self.optimiser.param_groups:
+                group["lr"] = rate(step)
+            samples = self.statistics.normalise(
+                random_armband_fit(batch.samples, _rng(batch, seed))
+            )
+            loss = functional.cross_entropy(
+                self.encoder(samples), batch.labels, label_smoothing=recipe.label_smoothing
+            )
+            self.optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            self.optimiser.step()
+            update_average(self.average, self.encoder, recipe.ema_decay)
+            total += float(loss.detach())
+            advance()
+        return total / max(1, self.steps_per_epoch)
+
+    @torch.no_grad()
+    def accuracy(self, clips: PairedClips) -> float:
+        """Top-1 over the words, on recordings whose armbands are both live."""
+        self.average.eval()
+        right, n = 0, 0
+        for batch in clips.evaluation_batches():
+            used = batch.live.all(dim=1) & (batch.labels < clips.no_sign)
+            logits = self.average(self.statistics.normalise(batch.samples[used]))
+            right += top1(logits, batch.labels[used], clips.no_sign)
+            n += int(used.sum())
+        return right / max(1, n)
+
+
+def _rng(batch: PairedBatch, seed: int) -> torch.Generator:
+    first = int(batch.index[0])
+    return torch.Generator(batch.samples.device).manual_seed(seed * 31 + first)
+
+
+def train_sensor(sensor: SensorTraining, validation: PairedClips) -> None:
+    """All epochs of the stage; afterwards `sensor.average` is the encoder to use."""
+    shop, recipe = sensor.shop, sensor.shop.recipe
+    steps = sensor.steps_per_epoch
+
+    def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
+        loss = sensor.epoch(
+            epoch_seed(shop, STAGE, number),
+            lambda step: cosine_rate(
+                number * steps + step, recipe.sensor_epochs * steps, recipe.sensor_rate
+            ),
+            advance,
+        )
+        return {"loss": loss, "validation_top1": sensor.accuracy(validation)}
+
+    run_epochs(
+        shop,
+        STAGE,
+        modules=sensor.modules,
+        optimiser=sensor.optimiser,
+        epochs=recipe.sensor_epochs,
+        steps_per_epoch=steps,
+        epoch=epoch,
+    )

@@ -1,0 +1,125 @@
+"""What every stage shares: device, schedule, averaged weights, epochs that can be resumed."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from rich.progress import Progress
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from engine.landmarks.pose_rendering import render_pose
+from training.checkpoint import load_checkpoint, save_checkpoint
+from training.recipe import Recipe
+
+Network = TypeVar("Network", bound=nn.Module)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where and how a run trains."""
+
+    recipe: Recipe
+    device: torch.device
+    folder: Path
+    progress: Progress
+    resume: bool
+
+    def draw(self, joints: Tensor) -> Tensor:
+        """Normalised joints to the pose view, in the memory layout that convolves fastest."""
+        film = render_pose(joints, self.recipe.frame_size)
+        return film.contiguous(memory_format=torch.channels_last_3d)
+
+    def place(self, network: Network) -> Network:
+        """On the run's device, its weights in the layout of `draw`'s films."""
+        network.to(self.device)
+        network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
+        return network
+
+    def autocast(self) -> torch.autocast:
+        on = self.recipe.precision == "bf16" and self.device.type == "cuda"
+        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=on)
+
+    def log(self, stage: str, line: dict[str, object]) -> None:
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"stage": stage, **line}) + "\n")
+        shown = "  ".join(
+            f"{k} {v:.4f}" if isinstance(v, float) else f"{k} {v}" for k, v in line.items()
+        )
+        self.progress.console.print(f"{stage}: {shown}", highlight=False)
+
+
+def averaged_copy(module: Network) -> Network:
+    twin = copy.deepcopy(module)
+    for parameter in twin.parameters():
+        parameter.requires_grad_(False)
+    return twin
+
+
+@torch.no_grad()
+def update_average(average: nn.Module, module: nn.Module, decay: float) -> None:
+    """Exponential moving average of weights and of batch-normalisation statistics."""
+    current = module.state_dict()
+    for key, value in average.state_dict().items():
+        if value.is_floating_point():
+            value.lerp_(current[key], 1 - decay)
+        else:
+            value.copy_(current[key])
+
+
+def cosine_rate(step: int, steps: int, peak: float, warm: float = 0.06) -> float:
+    """Linear warm-up, then a cosine down to nothing."""
+    warm_steps = max(1, int(steps * warm))
+    if step < warm_steps:
+        return peak * (step + 1) / warm_steps
+    done = (step - warm_steps) / max(1, steps - warm_steps)
+    return peak * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+
+
+def run_epochs(
+    shop: Workshop,
+    stage: str,
+    *,
+    modules: dict[str, nn.Module],
+    optimiser: Optimizer,
+    epochs: int,
+    steps_per_epoch: int,
+    epoch: Callable[[int, Callable[[], None]], dict[str, float]],
+) -> None:
+    """Run `epoch(number, advance)` for each epoch not yet done, with a checkpoint after each.
+
+    Everything random in an epoch depends on the seed and its number alone, so a resumed run ends
+    where an undisturbed one would have ended.
+    """
+    path = shop.folder / f"{stage}.safetensors"
+    first = 0
+    if shop.resume and path.exists():
+        progress = load_checkpoint(path, modules, optimiser)
+        first = int(str(progress["epoch"])) + 1
+    task = shop.progress.add_task(
+        stage, total=epochs * steps_per_epoch, completed=first * steps_per_epoch
+    )
+    for number in range(first, epochs):
+        torch.manual_seed(epoch_seed(shop, stage, number))
+        started = time.monotonic()
+        figures = epoch(number, lambda: shop.progress.advance(task))
+        figures["seconds"] = round(time.monotonic() - started, 1)
+        save_checkpoint(path, modules, optimiser, {"epoch": number, **figures})
+        shop.log(stage, {"epoch": number + 1, "of": epochs, **figures})
+
+
+def stage_number(stage: str) -> int:
+    """A number for seeding that does not change between runs, as the hash of a text would."""
+    return sum((i + 1) * ord(c) for i, c in enumerate(stage))
+
+
+def epoch_seed(shop: Workshop, stage: str, number: int) -> int:
+    return (shop.recipe.seed * 1_000_003 + stage_number(stage) * 1_009 + number) % 2**31
