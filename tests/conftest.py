@@ -1,7 +1,8 @@
-"""What all tests share: no screen needed, no thread left behind, real data where there is some."""
+"""What all tests share: no screen needed, nothing left running, real data where there is some."""
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import psutil
 import pytest
 import torch
 from hypothesis import settings
@@ -19,30 +21,75 @@ settings.load_profile("steady")
 torch.set_num_threads(min(2, os.cpu_count() or 1))
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA_VARIABLE = "SIGNMIRROR_DATA"
+GRACE_S = 3.0
 
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Folder of the real recordings; tests that need them are skipped where there are none."""
-    folder = ROOT.parent / "shared" / "data"
+    chosen = os.environ.get(DATA_VARIABLE)
+    folder = Path(chosen) if chosen else ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("no real recordings beside this checkout")
+        pytest.skip(f"no real recordings beside this checkout, nor in {DATA_VARIABLE}")
     return folder
 
 
 @pytest.fixture(autouse=True)
-def no_thread_is_left_behind() -> Iterator[None]:
-    before = set(threading.enumerate())
+def settings_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """No test reads or changes the settings of the person who runs it."""
+    monkeypatch.setenv("SIGNMIRROR_CONFIG", str(tmp_path_factory.mktemp("config")))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running() -> Iterator[None]:
+    """A thread or child process that outlives its test fails it, daemon or not."""
+    threads, children = set(threading.enumerate()), set(_children())
+    pooled = sum(map(_pooled, threads))
     yield
-    deadline = time.monotonic() + 3.0
-    while time.monotonic() < deadline:
-        left = [t for t in threading.enumerate() if t not in before and _ours(t)]
-        if not left:
-            return
+    deadline = time.monotonic() + GRACE_S
+    while left := _left_running(threads, pooled, children):
+        if time.monotonic() > deadline:
+            pytest.fail(f"left running: {', '.join(left)}")
+        # A pool's threads end when the pool is collected, and a caught error can hold it.
+        gc.collect()
         time.sleep(0.02)
-    pytest.fail(f"threads left behind: {[thread.name for thread in left]}")
 
 
-def _ours(thread: threading.Thread) -> bool:
-    # MediaPipe keeps one dispatcher a process for all its landmarkers.
-    return thread.is_alive() and "dispatch" not in thread.name.lower()
+def _left_running(
+    threads: set[threading.Thread], pooled: int, children: set[psutil.Process]
+) -> list[str]:
+    new = [t for t in threading.enumerate() if t not in threads and t.is_alive()]
+    # Python cannot tell when a thread that C++ made has ended: it keeps a stand-in for it.
+    new = [t for t in new if not isinstance(t, threading._DummyThread)]
+    if sum(map(_pooled, threading.enumerate())) <= pooled:
+        # A landmarker shared by several tests was rebuilt, and with it MediaPipe's pool.
+        new = [t for t in new if not _pooled(t)]
+    processes = [p for p in _children() if p not in children and _alive(p)]
+    return [f"thread {t.name}" for t in new] + [f"process {_words(p)}" for p in processes]
+
+
+def _pooled(thread: threading.Thread) -> bool:
+    return thread.name.startswith("ThreadPoolExecutor-")
+
+
+def _children() -> list[psutil.Process]:
+    return psutil.Process().children(recursive=True)
+
+
+def _alive(process: psutil.Process) -> bool:
+    try:
+        # Python's own helper lives as long as the process that shares memory with others.
+        tracker = any("resource_tracker" in word for word in process.cmdline())
+        return process.status() != psutil.STATUS_ZOMBIE and not tracker
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _words(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline()) or process.name()
+    except psutil.NoSuchProcess:
+        return f"{process.pid} (just ended)"

@@ -77,12 +77,18 @@ class PairedClips:
     def training_batches(
         self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
     ) -> Iterator[PairedBatch]:
-        """One epoch in an order that depends on `seed` alone; the last short batch is left out."""
+        """One epoch, drawn by `seed` alone; the last short batch is left out.
+
+        Recordings are drawn with replacement, those of rare words more often (by one over the root
+        of a word's count): with every recording once, the rarest words are learnt last or never.
+        """
         rng = torch.Generator(self.device).manual_seed(seed)
         pool = torch.arange(len(self), device=self.device)
         if both_live:
             pool = pool[self.live.all(dim=1)]
-        pool = pool[torch.randperm(len(pool), generator=rng, device=self.device)]
+        labels = self.labels[pool]
+        rarity = labels.bincount(minlength=self.no_sign + 1)[labels].float().rsqrt()
+        pool = pool[torch.multinomial(rarity, len(pool), replacement=True, generator=rng)]
         for start in range(0, len(pool) - batch_size + 1, batch_size):
             yield self._augmented(pool[start : start + batch_size], rng, no_sign_share)
 

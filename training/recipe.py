@@ -26,7 +26,7 @@ class Recipe(BaseModel):
 
     sensor_epochs: int = 24
     sensor_rate: float = 2e-3
-    video_epochs: int = 12
+    video_epochs: int = 16
     video_rate: float = 2.5e-3
     generator_cycles: int = Field(
         default=2, description="one sensor epoch, then four generator epochs"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -115,6 +116,7 @@ class LandmarkDetector:
             return tasks.BaseOptions(model_asset_buffer=content)
 
         video = vision.RunningMode.VIDEO
+        damaged: Path | None = None
         with _quiet_stderr():
             try:
                 model = self._pose_model
@@ -131,9 +133,13 @@ class LandmarkDetector:
             except LandmarkModelError:
                 self.close()
                 raise
-            except Exception as error:  # MediaPipe raises whatever its C layer names
+            except Exception:  # MediaPipe raises whatever its C layer names
                 self.close()
-                raise LandmarkModelError(f"{model}: this landmark model is damaged") from error
+                damaged = model
+        if damaged is not None:
+            # A landmarker that failed to start keeps its thread for as long as its frames live.
+            gc.collect()
+            raise LandmarkModelError(f"{damaged}: this landmark model is damaged")
 
 
 def _small_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

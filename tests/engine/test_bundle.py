@@ -1,0 +1,85 @@
+"""A bundle is verified, and what is wrong with it is said in one line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.bundle import BundleError, list_bundles, load_bundle
+from engine.networks import BundleNetworks, choose_device
+from engine.paths import BUNDLES
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BUNDLES / "asl20", tmp_path / "asl20"))
+
+
+def change_card(folder: Path, **changes: object) -> None:
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    (folder / "card.json").write_text(json.dumps(card | changes), "utf-8")
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(BundleError) as caught:
+        load_bundle(folder)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_the_shipped_bundle_is_whole() -> None:
+    bundle = load_bundle("asl20")
+    assert len(bundle.card.vocabulary) == 20
+    assert bundle.card.language == "ase"
+    record = bundle.card.training
+    sides = [set(record.train_signers), set(record.validation_signers), set(record.test_signers)]
+    assert sum(map(len, sides)) == len(set.union(*sides)) == 28
+    assert [entry.name for entry in list_bundles()] == ["asl20"]
+
+
+def test_one_changed_byte_is_found(copy: Path) -> None:
+    file = copy / "video.safetensors"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    assert "video.safetensors" in refused(copy)
+
+
+def test_a_newer_format_is_refused(copy: Path) -> None:
+    change_card(copy, format_version=2)
+    message = refused(copy)
+    assert "card.json" in message
+    assert "newer" in message
+
+
+def test_a_missing_file_is_named(copy: Path) -> None:
+    (copy / "sensor.safetensors").unlink()
+    assert "sensor.safetensors" in refused(copy)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"format_version": 1}', "\ufeff"])
+def test_a_card_that_is_none_is_refused(copy: Path, content: str) -> None:
+    (copy / "card.json").write_text(content, "utf-8")
+    assert "card.json" in refused(copy)
+
+
+def test_a_card_cannot_name_files_outside_its_folder(copy: Path) -> None:
+    change_card(copy, files={"../video.safetensors": "0" * 64})
+    assert "card.json" in refused(copy)
+
+
+def test_an_unknown_name_tells_what_there_is() -> None:
+    with pytest.raises(BundleError, match="asl20"):
+        load_bundle("no such vocabulary")
+
+
+def test_weights_of_another_width_are_named(copy: Path) -> None:
+    card = json.loads((copy / "card.json").read_text("utf-8"))
+    card["networks"]["video"]["width"] = 0.25
+    (copy / "card.json").write_text(json.dumps(card), "utf-8")
+    with pytest.raises(BundleError, match=r"video\.safetensors"):
+        BundleNetworks(load_bundle(copy), choose_device("cpu"))

@@ -1,0 +1,156 @@
+"""The rooms of the house and the doors between them."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from tests.conftest import ROOT
+
+ROOMS = ("engine", "training", "desktop_app")
+LONGEST_FILE = 400
+PICKLERS = {"pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve"}
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+for name in {packages!r}:
+    package = importlib.import_module(name)
+    for module in pkgutil.walk_packages(package.__path__, name + "."):
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
+print(*sorted({unwanted!r} & {{name.partition(".")[0] for name in sys.modules}}))
+"""
+
+
+def source_files(*rooms: str) -> list[Path]:
+    return [file for room in rooms for file in sorted((ROOT / room).rglob("*.py"))]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A fresh Python in the project's folder, warnings and all; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def loaded_by(packages: tuple[str, ...], unwanted: set[str]) -> str:
+    """Which of `unwanted` a fresh Python has loaded once every module of `packages` is."""
+    return run("-c", IMPORT_ALL.format(packages=packages, unwanted=unwanted)).stdout.strip()
+
+
+def test_import_contracts_hold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    # lint_imports puts the working folder in front of sys.path; this takes it away again.
+    monkeypatch.setattr(sys, "path", [*sys.path])
+
+    status = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_contracts_guard_every_room() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    guarded = {source for contract in contracts for source in contract["source_modules"]}
+
+    assert guarded >= set(ROOMS)
+
+
+def test_training_runs_on_a_bare_server() -> None:
+    assert loaded_by(("training",), {"mediapipe", "PySide6", "pyqtgraph", "desktop_app"}) == ""
+
+
+def test_networks_run_on_a_bare_server() -> None:
+    unwanted = {"mediapipe", "PySide6", "pyqtgraph", "cv2", "desktop_app", "training"}
+    assert loaded_by(("engine.models",), unwanted) == ""
+
+
+def test_engine_runs_without_qt() -> None:
+    assert loaded_by(("engine",), {"PySide6", "pyqtgraph", "desktop_app", "training"}) == ""
+
+
+def test_window_starts_before_the_networks_are_loaded() -> None:
+    unwanted = {"torch", "mediapipe", "pandas", "training"}
+    assert loaded_by(("desktop_app",), unwanted) == ""
+
+
+def test_help_is_there_at_once() -> None:
+    said = run("-X", "importtime", "main.py", "--help")
+
+    for option in ("--source", "--bundle", "--headless", "--max-seconds", "--traces", "--realtime"):
+        assert option in said.stdout
+    # Whoever only asks for help does not wait for the networks.
+    loaded = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
+    assert not loaded & {"torch", "cv2", "mediapipe", "PySide6"}
+
+
+def test_training_names_its_commands() -> None:
+    said = run("-m", "training", "--help").stdout
+
+    assert all(command in said for command in ("fit", "evaluate", "references"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_files_stay_short(room: str) -> None:
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines())
+        for file in source_files(room)
+    }
+
+    assert lengths
+    assert {file: n for file, n in lengths.items() if n >= LONGEST_FILE} == {}
+
+
+def test_weights_are_never_pickled() -> None:
+    """Loading a pickle runs whatever code is in it, and bundles come from anywhere."""
+    found = [
+        f"{file.relative_to(ROOT)}:{line}"
+        for file in [ROOT / "main.py", *source_files(*ROOMS)]
+        for line in pickling_lines(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+
+    assert found == []
+
+
+def test_pickling_would_be_noticed() -> None:
+    code = "import torch\ntorch.load(f)\nfrom pickle import load\nnp.load(f, allow_pickle=flag)\n"
+
+    assert sorted(pickling_lines(ast.parse(code))) == [2, 3, 4]
+    assert list(pickling_lines(ast.parse("np.load(f, allow_pickle=False)"))) == []
+
+
+def pickling_lines(tree: ast.Module) -> Iterator[int]:
+    """Lines that import a pickling module, reach for `torch.load` or let NumPy unpickle."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names) if any(n.name.split(".")[0] in PICKLERS for n in names):
+                yield node.lineno
+            case ast.ImportFrom(module=str(module)) if module.split(".")[0] in PICKLERS:
+                yield node.lineno
+            case ast.ImportFrom(module="torch", names=names) if any(
+                n.name in ("load", "save") for n in names
+            ):
+                yield node.lineno
+            case ast.Attribute(value=ast.Name(id="torch"), attr="load" | "save"):
+                yield node.lineno
+            case ast.keyword(arg="allow_pickle", value=value):
+                if not (isinstance(value, ast.Constant) and value.value is False):
+                    yield value.lineno
