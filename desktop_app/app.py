@@ -88,11 +88,14 @@ def run_window(
 
 
 def _print_statistics(window: MainWindow) -> None:
-    state = window.engine.latest()
+    state = window.last_state
     figures = {
         "frames": state.frames,
+        "camera_fps": round(state.camera_fps, 2),
         "predictions": state.prediction_count,
+        "predictions_per_s": round(state.predictions_per_s, 2),
         "dropped": state.dropped,
         "longest_stall_ms": round(window.stalls.longest_ms, 1),
+        "longest_stall_loading_ms": round(window.stalls.longest_before_ms, 1),
     }
     print(json.dumps(figures), file=sys.stderr)

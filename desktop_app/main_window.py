@@ -15,9 +15,11 @@ from desktop_app.store.settings import Settings
 from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
 from desktop_app.translation import LANGUAGES, Translation
 from desktop_app.workers.camera_list import CameraList
-from engine.live import LiveEngine
+from engine.live import LiveEngine, LiveState
 
-_PAINT_PERIOD_MS = 33
+# Twice a camera's rate: a new picture waits 16 ms at most, and nothing is drawn without one.
+_PAINT_PERIOD_MS = 16
+_SWITCHES = ("overlay", "traces", "left_handed")
 _THEMES = ("system", "light", "dark")
 
 
@@ -30,9 +32,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.engine, self.settings, self.translation = engine, settings, translation
         self._bundle = bundle
+        self._bundle_to_keep: str | None = None
+        self._was_ready = False
+        self.last_state: LiveState = engine.latest()
         self.page = LivePage(self)
         self.setCentralWidget(self.page)
-        self.setMinimumSize(960, 620)
+        self.setMinimumSize(1024, 660)
         self.resize(1280, 720)
         self.page.mirror.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page.mirror.setFocus()
@@ -60,8 +65,7 @@ class MainWindow(QMainWindow):
         self.engine.set_source(spec)
 
     def choose_bundle(self, name: str) -> None:
-        self._bundle = name
-        self.settings.set("bundle", name)
+        self._bundle = self._bundle_to_keep = name
         self.engine.set_bundle(name)
 
     def set_overlay(self, on: bool) -> None:
@@ -97,7 +101,18 @@ class MainWindow(QMainWindow):
         self.page.bundle_chooser.show_bundles(self._bundle, self.translation.language)
 
     def show_latest(self) -> None:
-        self.page.show_state(self.engine.latest(), self.stalls.longest_ms)
+        """Bring the page up to date; called by the paint timer."""
+        state, before = self.engine.latest(), self.last_state
+        self.last_state = state
+        if state.ready and not self._was_ready:
+            # From here on nothing is loaded any more, and the window has no excuse.
+            self._was_ready = True
+            self.stalls.restart()
+        if self._bundle_to_keep and state.card is not before.card and not state.bundle_error:
+            # Only one that could be loaded: a broken one must not come back at the next start.
+            self.settings.set("bundle", self._bundle_to_keep)
+            self._bundle_to_keep = None
+        self.page.show_state(state, self.stalls.longest_ms)
 
     # -- menus -----------------------------------------------------------------------------------
 
@@ -108,8 +123,7 @@ class MainWindow(QMainWindow):
         def add(name: str, keys: str, work: Callable[..., object], check: bool = False) -> None:
             action = QAction(self)
             action.setCheckable(check)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
+            action.setShortcuts([QKeySequence(key) for key in keys.split()])
             (action.toggled if check else action.triggered).connect(work)
             self.addAction(action)
             self.actions_by_name[name] = action
@@ -122,10 +136,11 @@ class MainWindow(QMainWindow):
         add("traces", "T", self.set_traces, check=True)
         add("full_screen", "F11", self.set_full_screen, check=True)
         add("left_handed", "L", self.set_left_handed, check=True)
-        add("copy", "Ctrl+Shift+C", self.page.transcript.copy_all)
+        add("copy", "Ctrl+C Ctrl+Shift+C", self.page.transcript.copy_all)
         add("clear", "Ctrl+Backspace", self.engine.clear_transcript)
         add("shortcuts", "F1", self.show_shortcuts)
         add("about", "", self.show_about)
+        self.page.add_switches([self.actions_by_name[name] for name in _SWITCHES])
         self.theme_actions = self._choices(_THEMES, self.set_theme)
         self.language_actions = self._choices(tuple(LANGUAGES), self.set_language)
 
@@ -188,6 +203,14 @@ class MainWindow(QMainWindow):
         ):
             self.actions_by_name[name].setText(text)
         for name, text in (
+            ("overlay", self.tr("Skeleton")),
+            ("traces", self.tr("Traces")),
+            ("left_handed", self.tr("Left-handed")),
+        ):
+            action = self.actions_by_name[name]
+            action.setIconText(text)
+            action.setToolTip(f"{action.text().replace('&', '')} ({action.shortcut().toString()})")
+        for name, text in (
             ("system", self.tr("As the computer")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
@@ -227,6 +250,8 @@ class MainWindow(QMainWindow):
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.RichText)
         box.setText(text)
+        # A button of our own: Qt brings no Vietnamese for its own ones.
+        box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Not exec(): the mirror goes on behind it.
         box.open()
@@ -261,6 +286,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._paint.stop()
+        self.last_state = self.engine.latest()
         self.settings.set("geometry", self.saveGeometry())
         self.settings.save()
         self.engine.stop()

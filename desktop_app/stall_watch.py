@@ -10,11 +10,16 @@ _PERIOD_MS = 10
 
 
 class StallWatch(QObject):
-    """A timer that measures how late it comes; `longest_ms` since the last `restart`."""
+    """A timer that measures how late it comes.
+
+    `longest_ms` counts from `restart` on; `longest_before_ms` is the longest until then, when
+    libraries were loaded beside the window.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.longest_ms = 0.0
+        self.longest_before_ms = 0.0
         self._previous = time.perf_counter()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -22,8 +27,10 @@ class StallWatch(QObject):
         self._timer.start(_PERIOD_MS)
 
     def restart(self) -> None:
+        """Begin a new count; what was counted stays in `longest_before_ms`."""
+        self._tick()
+        self.longest_before_ms = max(self.longest_before_ms, self.longest_ms)
         self.longest_ms = 0.0
-        self._previous = time.perf_counter()
 
     def _tick(self) -> None:
         now = time.perf_counter()

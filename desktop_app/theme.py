@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from engine.paths import ASSETS
+
 ThemeChoice = Literal["system", "light", "dark"]
 
 
@@ -74,8 +76,10 @@ QWidget { color: $text; }
 QFrame#card { background: $card; border: 1px solid $line; border-radius: 12px; }
 QLabel#quiet { color: $quiet; }
 QLabel#heading { color: $quiet; font-weight: 600; }
+QLabel#small_heading { color: $text; font-size: 9pt; font-weight: 600; }
+QLabel#small { color: $quiet; font-size: 9pt; }
 QFrame#banner { background: $warning; border-radius: 10px; }
-QFrame#banner QLabel { color: $warning_text; }
+QFrame#banner QLabel { color: $warning_text; background: transparent; }
 QPushButton, QComboBox, QToolButton {
     background: $card; border: 1px solid $line; border-radius: 8px; padding: 5px 12px;
     min-height: 22px;
@@ -84,15 +88,23 @@ QPushButton:hover, QComboBox:hover, QToolButton:hover { border-color: $accent; }
 QPushButton:focus, QComboBox:focus, QToolButton:focus, QListWidget:focus {
     border: 2px solid $accent;
 }
-QToolButton:checked, QPushButton:default { background: $accent; color: $accent_text; }
+QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
+QToolButton:checked { background: $track; border-color: $accent; font-weight: 600; }
 QPushButton:disabled, QComboBox:disabled { color: $quiet; }
-QComboBox::drop-down { border: none; width: 26px; }
+QComboBox { padding-right: 30px; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $card; color: $text; selection-background-color: $accent;
     selection-color: $accent_text; border: 1px solid $line;
 }
 QListWidget { background: transparent; border: 1px solid transparent; }
 QListWidget::item { padding: 3px 4px; }
+QListWidget::item:selected { background: $accent; color: $accent_text; border-radius: 4px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: $quiet; border-radius: 5px; min-height: 24px; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
 QMenuBar, QMenu { background: $card; color: $text; }
 QMenuBar::item:selected, QMenu::item:selected { background: $accent; color: $accent_text; }
 QMenu::item:disabled { color: $quiet; }
@@ -130,4 +142,6 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     ):
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
-    application.setStyleSheet(_STYLE.substitute({f: getattr(theme, f) for f in theme.__slots__}))
+    colours = {field: getattr(theme, field) for field in theme.__slots__}
+    arrow = (ASSETS / "icons" / f"chevron_{theme.name}.svg").as_posix()
+    application.setStyleSheet(_STYLE.substitute(colours, arrow=arrow))

@@ -72,7 +72,8 @@ def save_reference(motion: ReferenceMotion, folder: Path | None = None) -> Path:
 
 def _read(file: Path) -> ReferenceMotion:
     try:
-        with np.load(file, allow_pickle=False) as data:
+        # Opened here: numpy would leave a file open that turns out to be damaged.
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             motion = ReferenceMotion(str(data["gloss"]), float(data["rate_hz"]), data["joints"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ReferenceMotionError(f"{file}: not a readable reference motion") from error

@@ -109,7 +109,7 @@ class PairedClips:
 
     def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> PairedBatch:
         batch = len(index)
-        window = augmentation.random_window(batch, rng, speed=0.3, shift=0.24)
+        window = augmentation.random_window(batch, rng, speed=0.3, shift=0.32)
         rest = augmentation.rest_window(batch, rng)
         resting = torch.rand(batch, generator=rng, device=rng.device) < no_sign_share
         window = augmentation.TimeWindow(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +29,14 @@ from desktop_app.widgets.status_strip import StatusStrip
 from desktop_app.widgets.top_bars import TopBars
 from desktop_app.widgets.trace_plots import TracePlots
 from desktop_app.widgets.transcript_view import TranscriptView
+from engine.bundle import BundleCard
 from engine.live import LiveState
+from engine.sources.live_opening import NO_CAMERA_SOURCE
+from engine.spotting import TranscriptEntry
 
 _LANDMARKS_OLD_S = 0.5
+_STRIP_PERIOD_S = 0.25
+_SIDE_WIDTH, _WIDEST_SIDE, _SIDE_SHARE = 348, 520, 0.27
 
 
 class LivePage(QWidget):
@@ -39,6 +50,10 @@ class LivePage(QWidget):
         self.language = "en"
         self._theme: Theme = LIGHT
         self._shown_prediction = -1
+        self._strip_shown_s = 0.0
+        self._card: BundleCard | None = None
+        self._texts: dict[str, str] = {}
+        self._entries: tuple[TranscriptEntry, ...] = ()
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
         self.banner, self.mirror = Banner(self), MirrorView(self)
@@ -48,7 +63,9 @@ class LivePage(QWidget):
         self.copy_button, self.clear_button = QPushButton(self), QPushButton(self)
         self.copy_button.clicked.connect(self.transcript.copy_all)
         self.clear_button.clicked.connect(self.clear_asked)
-        self.banner.pressed.connect(self.source_chooser.showPopup)
+        self.switches: list[QToolButton] = []
+        self._helpful: QComboBox = self.source_chooser
+        self.banner.pressed.connect(self._help)
         for label, chooser in (
             (self.source_label, self.source_chooser),
             (self.bundle_label, self.bundle_chooser),
@@ -70,6 +87,9 @@ class LivePage(QWidget):
         ):
             choosers.addWidget(widget)
         choosers.addStretch(1)
+        self._switch_row = QHBoxLayout()
+        self._switch_row.setSpacing(8)
+        choosers.addLayout(self._switch_row)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addWidget(self.mirror, 1)
@@ -84,8 +104,8 @@ class LivePage(QWidget):
         transcript = _card(self.transcript_heading, self.transcript, buttons)
         transcript.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         right.addWidget(transcript, 1)
-        side = QWidget(self)
-        side.setFixedWidth(348)
+        self._side = side = QWidget(self)
+        side.setFixedWidth(_SIDE_WIDTH)
         right.setContentsMargins(0, 0, 0, 0)
         side.setLayout(right)
         body = QHBoxLayout()
@@ -100,6 +120,21 @@ class LivePage(QWidget):
         page.addLayout(body, 1)
         page.addWidget(self.strip)
 
+    def add_switches(self, actions: Sequence[QAction]) -> None:
+        """Buttons above the picture that switch these actions on and off."""
+        for action in actions:
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            self._switch_row.addWidget(button)
+            self.switches.append(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Whoever has a large window stands further away from it.
+        width = min(_WIDEST_SIDE, max(_SIDE_WIDTH, round(self.width() * _SIDE_SHARE)))
+        self._side.setFixedWidth(width)
+        self.sign_card.set_scale(width / _SIDE_WIDTH)
+        super().resizeEvent(event)
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.sign_card.theme = self.bars.theme = theme
@@ -110,20 +145,42 @@ class LivePage(QWidget):
     def set_language(self, language: str) -> None:
         """Signs' display texts follow the window's language."""
         self.language = language
-        self._shown_prediction = -1
         self.retranslate()
+        self._name_signs()
 
     def show_state(self, state: LiveState, longest_stall_ms: float) -> None:
         """Everything on the page from one snapshot."""
+        if state.card is not self._card:
+            self._card = state.card
+            self._name_signs()
         self._show_picture(state)
         self._show_banner(state)
         self._show_prediction(state)
-        rows = [
-            (self._text(state, entry.sign), _clock(entry.t_s - state.first_t_s))
-            for entry in state.transcript
-        ]
-        self.transcript.show_rows(rows)
-        self.strip.show_state(state, longest_stall_ms)
+        self._show_transcript(state)
+        now = time.monotonic()
+        if now - self._strip_shown_s >= _STRIP_PERIOD_S:
+            # Figures that change faster than this cannot be read.
+            self._strip_shown_s = now
+            self.strip.show_state(state, longest_stall_ms)
+
+    def _name_signs(self) -> None:
+        """Texts of the signs, anew after another bundle or language; all is then shown again."""
+        signs = self._card.vocabulary if self._card else ()
+        self._texts = {sign.gloss: sign.text(self.language) for sign in signs}
+        self.source_chooser.set_sign_texts(self._texts)
+        self._shown_prediction = -1
+        self._entries = ()
+
+    def _show_transcript(self, state: LiveState) -> None:
+        if state.transcript == self._entries and len(self._entries) == self.transcript.count():
+            return
+        self._entries = state.transcript
+        self.transcript.show_rows(
+            [
+                (self._text(entry.sign), _clock(entry.t_s - state.first_t_s))
+                for entry in state.transcript
+            ]
+        )
 
     def _show_picture(self, state: LiveState) -> None:
         if state.frame is not None:
@@ -137,8 +194,11 @@ class LivePage(QWidget):
 
     def _show_banner(self, state: LiveState) -> None:
         choose = self.tr("Choose another source…")
+        self._helpful = self.source_chooser
         if state.bundle_error:
-            self.banner.show_text(state.bundle_error, "")
+            self._helpful = self.bundle_chooser
+            text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
+            self.banner.show_text(text, self.tr("Choose another vocabulary…"))
         elif state.source_state == "failed":
             text = self.tr("This source cannot be used.") + " " + (state.source_message or "")
             self.banner.show_text(text, choose)
@@ -150,15 +210,22 @@ class LivePage(QWidget):
         elif state.source_state == "ended":
             self.banner.show_text(self.tr("The video has ended."), choose)
         elif state.no_camera:
+            self.source_chooser.set_current(NO_CAMERA_SOURCE)
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
         else:
             self.banner.show_text("", "")
 
+    def _help(self) -> None:
+        """What the banner's button does: open the list that solves its problem."""
+        self._helpful.setFocus()
+        self._helpful.showPopup()
+
     def _show_prediction(self, state: LiveState) -> None:
         prediction = state.prediction
         if not state.ready:
-            loading = "" if state.bundle_error else self.tr("Loading networks…")
-            self.sign_card.show_sign(None, 0.0, loading)
+            failed = state.bundle_error is not None
+            calm = self.tr("No vocabulary") if failed else self.tr("Loading networks…")
+            self.sign_card.show_sign(None, 0.0, calm)
             return
         if prediction is None:
             self.sign_card.show_sign(None, 0.0, self.tr("Sign to the camera"))
@@ -168,18 +235,14 @@ class LivePage(QWidget):
             return
         self._shown_prediction = state.prediction_count
         calm = self.tr("no sign") if prediction.person_seen else self.tr("Nobody in view")
-        sign = None if prediction.sign is None else self._text(state, prediction.sign)
+        sign = None if prediction.sign is None else self._text(prediction.sign)
         self.sign_card.show_sign(sign, prediction.confidence, calm)
-        self.bars.show_rows([(self._text(state, gloss), p) for gloss, p in prediction.top])
+        self.bars.show_rows([(self._text(gloss), p) for gloss, p in prediction.top])
         if self.traces.isVisible():
             self.traces.show_trace(prediction.trace, prediction.trace_kind)
 
-    def _text(self, state: LiveState, gloss: str) -> str:
-        if state.card is not None:
-            for sign in state.card.vocabulary:
-                if sign.gloss == gloss:
-                    return sign.text(self.language)
-        return gloss
+    def _text(self, gloss: str) -> str:
+        return self._texts.get(gloss, gloss)
 
     def retranslate(self) -> None:
         self.source_label.setText(self.tr("&Source"))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.widgets.skeleton_overlay import draw_skeleton
@@ -13,6 +22,8 @@ from engine.opencv import cv2
 
 _WIDEST = 1280
 _RADIUS = 14.0
+_GROUND = "#10151c"
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class MirrorView(QWidget):
@@ -28,12 +39,18 @@ class MirrorView(QWidget):
         self._landmarks: Landmarks | None = None
         self._frame_width = 1
         self._message = ""
+        self._ringed = False
+        self._shown: tuple[Frame, Landmarks | None] | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(880, 495)
 
     def show_frame(self, frame: Frame, landmarks: Landmarks | None) -> None:
-        """`frame` is not mirrored; this view does that."""
+        """`frame` is not mirrored; this view does that. The same frame again costs nothing."""
+        shown = self._shown
+        if shown is not None and shown[0] is frame and shown[1] is landmarks:
+            return
+        self._shown = frame, landmarks
         image = frame.image
         self._frame_width = image.shape[1]
         if image.ndim == 2:
@@ -54,21 +71,22 @@ class MirrorView(QWidget):
     def show_message(self, message: str) -> None:
         """Words in place of a picture."""
         if message != self._message or self._image is not None:
-            self._image, self._pixels, self._landmarks = None, None, None
+            self._image, self._pixels, self._landmarks, self._shown = None, None, None, None
             self._message = message
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QPainterPath()
-        ground.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-        painter.setClipPath(ground)
-        painter.fillRect(self.rect(), QColor("#10151c"))
-        if self._image is None:
-            self._paint_message(painter)
-            return
         place = self.picture_rect()
+        outline = QPainterPath()
+        outline.addRoundedRect(place, _RADIUS, _RADIUS)
+        if self._image is None:
+            painter.fillPath(outline, QColor(_GROUND))
+            self._paint_message(painter)
+            self._paint_focus(painter, place)
+            return
+        painter.setClipPath(outline)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.save()
         painter.translate(place.x() + place.width(), place.y())
@@ -80,6 +98,8 @@ class MirrorView(QWidget):
             painter.scale(to_frame, to_frame)
             draw_skeleton(painter, self._landmarks, 1.0 / (scale * to_frame))
         painter.restore()
+        painter.setClipping(False)
+        self._paint_focus(painter, place)
 
     def picture_rect(self) -> QRectF:
         """Where the picture lies in this widget, whole and in the middle."""
@@ -88,6 +108,21 @@ class MirrorView(QWidget):
         scale = min(self.width() / self._image.width(), self.height() / self._image.height())
         width, height = self._image.width() * scale, self._image.height() * scale
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+    def _paint_focus(self, painter: QPainter, place: QRectF) -> None:
+        """A ring for those who came here with the Tab key."""
+        if self._ringed and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.palette().highlight().color(), 3))
+            painter.drawRoundedRect(place.adjusted(1.5, 1.5, -1.5, -1.5), _RADIUS, _RADIUS)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        super().focusOutEvent(event)
 
     def _paint_message(self, painter: QPainter) -> None:
         font = QFont(self.font())

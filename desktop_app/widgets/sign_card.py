@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.theme import LIGHT, Theme
 
-_LARGEST_PT, _SMALLEST_PT = 40.0, 16.0
+_HEIGHT = 118.0
+_LARGEST_PT, _CALM_PT, _SMALLEST_PT, _NUMBER_PT = 42.0, 20.0, 11.0, 12.0
 
 
 class SignCard(QWidget):
@@ -17,11 +18,18 @@ class SignCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(118)
         self.theme: Theme = LIGHT
         self.sign: str | None = None
         self.confidence = 0.0
         self.calm_text = ""
+        self._scale = 1.0
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """Everything `scale` times as large: a large window is looked at from further away."""
+        self._scale = scale
+        self.setFixedHeight(round(_HEIGHT * scale))
+        self.update()
 
     def show_sign(self, sign: str | None, confidence: float, calm_text: str) -> None:
         """`sign` as people read it; None shows `calm_text` quietly. `confidence` in 0..1."""
@@ -39,32 +47,37 @@ class SignCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect())
-        words = QRectF(0, 2, box.width(), 72)
+        unit = self._scale
+        words = QRectF(0, 2 * unit, self.width(), 72 * unit)
         if self.sign is None:
-            painter.setFont(self._font(20.0, QFont.Weight.Normal))
-            painter.setPen(QColor(self.theme.quiet))
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.calm_text)
+            self._write(painter, words, self.calm_text, _CALM_PT, QFont.Weight.Normal)
         else:
-            painter.setFont(self._fitting(self.sign, words.width()))
-            painter.setPen(QColor(self.theme.text))
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.sign)
-        track = QRectF(0, 84, box.width() - 64, 10)
+            self._write(painter, words, self.sign, _LARGEST_PT, QFont.Weight.Bold)
+        track = QRectF(0, 88 * unit, self.width() - 64 * unit, 10 * unit)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.track))
-        painter.drawRoundedRect(track, 5, 5)
+        painter.drawRoundedRect(track, 5 * unit, 5 * unit)
         if self.sign is not None:
             filled = QRectF(track)
-            filled.setWidth(max(10.0, track.width() * self.confidence))
+            filled.setWidth(max(10.0 * unit, track.width() * self.confidence))
             painter.setBrush(QColor(self.theme.accent))
-            painter.drawRoundedRect(filled, 5, 5)
-            painter.setFont(self._font(12.0, QFont.Weight.DemiBold))
+            painter.drawRoundedRect(filled, 5 * unit, 5 * unit)
+            painter.setFont(self._font(_NUMBER_PT * unit, QFont.Weight.DemiBold))
             painter.setPen(QColor(self.theme.text))
             painter.drawText(
-                QRectF(track.right(), 76, 64, 26),
+                QRectF(track.right(), track.center().y() - 13 * unit, 64 * unit, 26 * unit),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
                 f"{self.confidence:.0%}",
             )
+
+    def _write(
+        self, painter: QPainter, box: QRectF, text: str, largest_pt: float, weight: QFont.Weight
+    ) -> None:
+        painter.setPen(QColor(self.theme.quiet if self.sign is None else self.theme.text))
+        font = self._fitting(text, box.width(), largest_pt * self._scale, weight)
+        painter.setFont(font)
+        whole = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, whole)
 
     def _font(self, points: float, weight: QFont.Weight) -> QFont:
         font = QFont(self.font())
@@ -72,10 +85,12 @@ class SignCard(QWidget):
         font.setWeight(weight)
         return font
 
-    def _fitting(self, text: str, width: float) -> QFont:
-        points = _LARGEST_PT
-        font = self._font(points, QFont.Weight.Bold)
-        while points > _SMALLEST_PT and QFontMetricsF(font).horizontalAdvance(text) > width:
-            points -= 1.0
-            font = self._font(points, QFont.Weight.Bold)
+    def _fitting(self, text: str, width: float, largest_pt: float, weight: QFont.Weight) -> QFont:
+        """The largest font in which `text` fits into `width` pixels."""
+        font = self._font(largest_pt, weight)
+        needed = QFontMetricsF(font).horizontalAdvance(text)
+        if needed > width:
+            # A little smaller than in proportion: letters do not shrink evenly.
+            points = max(_SMALLEST_PT, largest_pt * width / needed * 0.98)
+            font = self._font(points, weight)
         return font

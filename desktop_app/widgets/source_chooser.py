@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
@@ -24,6 +24,7 @@ class SourceChooser(QComboBox):
         self._cameras: tuple[CameraInfo, ...] = ()
         self._references = list_references()
         self._current: str | None = None
+        self._sign_texts: Mapping[str, str] = {}
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(18)
         self.setMaximumWidth(380)
@@ -40,6 +41,11 @@ class SourceChooser(QComboBox):
             self._current = spec
             self._fill()
 
+    def set_sign_texts(self, texts: Mapping[str, str]) -> None:
+        """How people read the signs of the recorded motions, by gloss."""
+        self._sign_texts = texts
+        self._fill()
+
     def choose_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
             self,
@@ -50,10 +56,16 @@ class SourceChooser(QComboBox):
         self._offer(path)
 
     def choose_address(self) -> None:
-        address, accepted = QInputDialog.getText(
-            self, self.tr("Network camera"), self.tr("Address (http:// or rtsp://):")
-        )
-        self._offer(address.strip() if accepted else "")
+        dialog = QInputDialog(self)
+        dialog.setWindowTitle(self.tr("Network camera"))
+        dialog.setLabelText(self.tr("Address (http:// or rtsp://):"))
+        # Texts of our own: Qt brings no Vietnamese for its own buttons.
+        dialog.setOkButtonText(self.tr("Open"))
+        dialog.setCancelButtonText(self.tr("Cancel"))
+        dialog.resize(460, dialog.sizeHint().height())
+        accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
+        self._offer(dialog.textValue().strip() if accepted else "")
+        dialog.deleteLater()
 
     def _offer(self, spec: str) -> None:
         if spec:
@@ -86,7 +98,7 @@ class SourceChooser(QComboBox):
         self.insertSeparator(self.count())
         self.addItem(self.tr("All recorded motions"), "reference:*")
         for gloss in self._references:
-            text = self.tr("Recorded motion: %1").replace("%1", gloss)
+            text = self.tr("Recorded motion: %1").replace("%1", self._sign_texts.get(gloss, gloss))
             self.addItem(text, f"reference:{gloss}")
         if self._current is not None and self.findData(self._current) < 0:
             name = self._current.replace("\\", "/").rpartition("/")[2] or self._current

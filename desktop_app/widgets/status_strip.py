@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.live import LiveState
 
+_NAMES = ("camera", "dropped", "answers", "landmarks", "network", "label", "device")
+
 
 class StatusStrip(QWidget):
-    """Labels of a fixed order; the tooltip tells what each figure means."""
+    """Labels of a fixed order; the tooltip of each tells what its figure means."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(18)
-        self.labels = {
-            name: QLabel(self)
-            for name in ("camera", "dropped", "answers", "landmarks", "network", "label", "device")
-        }
+        self.labels = {name: QLabel(self) for name in _NAMES}
         for label in self.labels.values():
             label.setObjectName("quiet")
             row.addWidget(label)
         row.addStretch(1)
-        self._text = ""
+        self.retranslate()
 
     def show_state(self, state: LiveState, longest_stall_ms: float) -> None:
         texts = {
@@ -38,9 +38,30 @@ class StatusStrip(QWidget):
             "device": state.device or "–",
         }
         for name, text in texts.items():
-            if self.labels[name].text() != text:
-                self.labels[name].setText(text)
+            label = self.labels[name]
+            if label.text() != text:
+                label.setText(text)
+                # Grows, never shrinks: figures that change must not push their neighbours about.
+                label.setMinimumWidth(max(label.minimumWidth(), label.sizeHint().width()))
         tip = self.tr("Longest wait of the window: %1 ms").replace("%1", f"{longest_stall_ms:.0f}")
-        if tip != self._text:
-            self._text = tip
+        if tip != self.toolTip():
             self.setToolTip(tip)
+            self.labels["device"].setToolTip(self.tr("What the networks run on") + "\n" + tip)
+
+    def retranslate(self) -> None:
+        for name, text in (
+            ("camera", self.tr("Pictures a second that come in")),
+            ("dropped", self.tr("Pictures shown but not looked at, to keep up with you")),
+            ("answers", self.tr("How often a second the signs are judged anew")),
+            ("landmarks", self.tr("Time to find body and hands in one picture")),
+            ("network", self.tr("Time to judge the last seconds")),
+            ("label", self.tr("From the picture coming in to its answer")),
+        ):
+            self.labels[name].setToolTip(text)
+        for label in self.labels.values():
+            label.setMinimumWidth(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

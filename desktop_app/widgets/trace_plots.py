@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.theme import LIGHT, Theme
+from desktop_app.widgets.elided_label import ElidedLabel
 from engine.prediction import Trace, TraceKind
 
 _AXES = ("x", "y", "z")
 _RANGES = {"acc": (-2.5, 2.5), "gyro": (-400.0, 400.0)}
+_TICKS = {"acc": (-2.0, -1.0, 0.0, 1.0, 2.0), "gyro": (-300.0, 0.0, 300.0)}
+_FIRST_SPAN_S = 3.0
+_HEIGHT = 196
 
 
 class TracePlots(QWidget):
@@ -21,40 +25,56 @@ class TracePlots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(190)
+        self.setFixedHeight(_HEIGHT)
         self.kind: TraceKind = "generated"
         self._theme: Theme = LIGHT
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(2)
+        self._span_s = 0.0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
         self.plots: dict[tuple[str, int], pg.PlotWidget] = {}
         self.curves: dict[tuple[str, int], list[pg.PlotDataItem]] = {}
         self.titles: dict[tuple[str, int], QLabel] = {}
+        self.wrists: dict[tuple[str, int], QLabel] = {}
+        self.legends: list[QLabel] = []
         # In a mirror the signer's left wrist is on the left.
-        order = (("acc", 0), ("gyro", 0), ("acc", 1), ("gyro", 1))
-        for column, key in enumerate(order):
-            plot = pg.PlotWidget(self)
-            plot.setMenuEnabled(False)
-            plot.setMouseEnabled(x=False, y=False)
-            plot.hideButtons()
-            plot.setYRange(*_RANGES[key[0]], padding=0)
-            plot.setXRange(-3.0, 0.0, padding=0)
-            plot.getAxis("left").setWidth(38)
-            legend = plot.addLegend(offset=(-4, 2), colCount=3, labelTextSize="8pt")
-            legend.layout.setContentsMargins(2, 0, 2, 0)
-            self.curves[key] = [plot.plot(name=axis) for axis in _AXES]
-            self.plots[key] = plot
-            title = QLabel(self)
-            title.setObjectName("heading")
-            # A long title in some language must not widen its plot out of the window.
-            title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self.titles[key] = title
-            grid.addWidget(title, 0, column)
-            grid.addWidget(plot, 1, column)
-            grid.setRowStretch(1, 1)
-            grid.setColumnStretch(column, 1)
+        for key in (("acc", 0), ("gyro", 0), ("acc", 1), ("gyro", 1)):
+            row.addWidget(self._panel(key), 1)
+        self._show_span(_FIRST_SPAN_S)
         self.set_theme(LIGHT)
+
+    def _panel(self, key: tuple[str, int]) -> QFrame:
+        panel = QFrame(self)
+        panel.setObjectName("card")
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(10, 8, 8, 6)
+        column.setSpacing(0)
+        title, wrist, legend = ElidedLabel(panel), ElidedLabel(panel), QLabel(panel)
+        for label, name in ((title, "small_heading"), (wrist, "small"), (legend, "small")):
+            label.setObjectName(name)
+        self.titles[key], self.wrists[key] = title, wrist
+        self.legends.append(legend)
+        second = QHBoxLayout()
+        second.addWidget(wrist, 1)
+        second.addWidget(legend)
+        column.addWidget(title)
+        column.addLayout(second)
+        plot = pg.PlotWidget(panel)
+        plot.setFrameShape(QFrame.Shape.NoFrame)
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(x=False, y=False)
+        plot.hideButtons()
+        plot.setYRange(*_RANGES[key[0]], padding=0)
+        left = plot.getAxis("left")
+        left.setWidth(44)
+        left.setTicks([[(value, f"{value:g}") for value in _TICKS[key[0]]]])
+        # The first and the last second stand at the very ends of their axis.
+        plot.getAxis("bottom").setStyle(hideOverlappingLabels=False)
+        plot.getPlotItem().layout.setContentsMargins(0, 6, 12, 0)
+        self.curves[key] = [plot.plot(name=axis) for axis in _AXES]
+        self.plots[key] = plot
+        column.addWidget(plot, 1)
+        return panel
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -67,29 +87,37 @@ class TracePlots(QWidget):
                 axis = plot.getAxis(side)
                 axis.setPen(pg.mkPen(theme.line))
                 axis.setTextPen(pg.mkPen(theme.quiet))
-            plot.getPlotItem().legend.setLabelTextColor(theme.quiet)
             plot.showGrid(y=True, alpha=0.2)
+        for legend in self.legends:
+            legend.setText(
+                "&nbsp;&nbsp;".join(
+                    f"<span style='color:{colour}'><b>━ {axis}</b></span>"
+                    for axis, colour in zip(_AXES, colours, strict=True)
+                )
+            )
         self.retranslate()
 
     def retranslate(self) -> None:
         """Titles and units in the window's language."""
-        titles = {
-            ("acc", 0): self._titled(self.tr("accelerometer, left wrist")),
-            ("gyro", 0): self._titled(self.tr("gyroscope, left wrist")),
-            ("acc", 1): self._titled(self.tr("accelerometer, right wrist")),
-            ("gyro", 1): self._titled(self.tr("gyroscope, right wrist")),
-        }
+        quantities = self._quantities()
+        wrists = (self.tr("left wrist"), self.tr("right wrist"))
         for key, plot in self.plots.items():
-            self.titles[key].setText(titles[key])
-            self.titles[key].setToolTip(titles[key])
+            quantity, wrist = quantities[key[0]], wrists[key[1]]
+            whole = f"{quantity} – {wrist}"
+            self.titles[key].setText(quantity)
+            self.wrists[key].setText(wrist)
+            for widget in (self.titles[key], self.wrists[key]):
+                widget.setToolTip(whole)
             plot.setLabel("left", "g" if key[0] == "acc" else "°/s", color=self._theme.quiet)
-            plot.setLabel("bottom", self.tr("seconds"), color=self._theme.quiet)
-            plot.setAccessibleName(titles[key])
+            plot.setAccessibleName(whole)
 
-    def _titled(self, what: str) -> str:
+    def _quantities(self) -> dict[str, str]:
         if self.kind == "measured":
-            return QCoreApplication.translate("TracePlots", "Measured %1").replace("%1", what)
-        return QCoreApplication.translate("TracePlots", "Simulated %1").replace("%1", what)
+            return {
+                "acc": self.tr("Measured accelerometer"),
+                "gyro": self.tr("Measured gyroscope"),
+            }
+        return {"acc": self.tr("Simulated accelerometer"), "gyro": self.tr("Simulated gyroscope")}
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -108,7 +136,18 @@ class TracePlots(QWidget):
             return
         steps = trace.acc_g.shape[1]
         seconds = (np.arange(steps) - (steps - 1)) / trace.rate_hz
+        self._show_span(float(-seconds[0]))
         for (quantity, side), curves in self.curves.items():
             rows: NDArray[np.float32] = trace.acc_g if quantity == "acc" else trace.gyro_dps
             for axis, curve in enumerate(curves):
                 curve.setData(seconds, rows[3 * side + axis])
+
+    def _show_span(self, span_s: float) -> None:
+        """Make the time axis `span_s` seconds long; whole seconds are named, the last with its unit."""
+        if abs(span_s - self._span_s) < 1e-3:
+            return
+        self._span_s = span_s
+        ticks = [(float(-s), f"−{s}" if s else "0 s") for s in range(int(span_s + 1e-6) + 1)]
+        for plot in self.plots.values():
+            plot.setXRange(-span_s, 0.0, padding=0)
+            plot.getAxis("bottom").setTicks([ticks])

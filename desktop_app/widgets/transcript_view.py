@@ -16,6 +16,8 @@ class TranscriptView(QListWidget):
         super().__init__(parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # It gives way first where the window is low; the sign and the bars stay whole.
+        self.setMinimumHeight(44)
         self._rows: tuple[tuple[str, str], ...] = ()
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import threading
 import time
@@ -16,7 +18,16 @@ from engine.sources.errors import SourceError
 
 _WIDTH, _HEIGHT, _RATE_HZ = 1280, 720, 30
 _MISSED_READS = 3
+_LONGEST_SILENCE_S = 3.0
 _PROBED = 4
+_LISTED, _DEVICES = Path("/sys/class/video4linux"), Path("/dev")
+
+# Named, so that listing and opening count alike, and no other backend tries and complains.
+_BACKEND = {
+    "linux": cv2.CAP_V4L2,
+    "win32": cv2.CAP_DSHOW,
+    "darwin": cv2.CAP_AVFOUNDATION,
+}.get(sys.platform, cv2.CAP_ANY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +41,10 @@ class CameraInfo:
 def list_cameras() -> list[CameraInfo]:
     """The cameras of this computer, without opening them where the system allows it."""
     if sys.platform.startswith("linux"):
-        return _list_linux(Path("/sys/class/video4linux"))
+        return _list_linux(_LISTED)
     found = []
     for index in range(_PROBED):
-        capture = cv2.VideoCapture(index)
+        capture = _open_device(index)
         if capture.isOpened():
             found.append(CameraInfo(index, f"Camera {index + 1}"))
         capture.release()
@@ -42,7 +53,8 @@ def list_cameras() -> list[CameraInfo]:
 
 def _list_linux(folder: Path) -> list[CameraInfo]:
     cameras = []
-    for device in sorted(folder.glob("video*"), key=lambda path: int(path.name[5:] or 0)):
+    devices = [path for path in folder.glob("video*") if path.name[5:].isdecimal()]
+    for device in sorted(devices, key=lambda path: int(path.name[5:])):
         # One webcam shows several devices; only the first of each carries pictures.
         try:
             if (device / "index").read_text().strip() not in ("", "0"):
@@ -55,11 +67,17 @@ def _list_linux(folder: Path) -> list[CameraInfo]:
     return cameras
 
 
+def camera_device(spec: str) -> int | None:
+    """The index in `/dev/video2`; None for any other text."""
+    match = re.fullmatch(r"/dev/video([0-9]{1,3})", spec)
+    return int(match[1]) if match else None
+
+
 def find_camera(spec: str) -> CameraInfo | None:
-    """The camera of this index or name (in any case, whole or its beginning)."""
+    """The camera of this index, device or name (in any case, whole or its beginning)."""
     cameras = list_cameras()
-    if spec.isdecimal():
-        index = int(spec)
+    index = int(spec) if spec.isdecimal() else camera_device(spec)
+    if index is not None:
         named = [camera for camera in cameras if camera.index == index]
         return named[0] if named else CameraInfo(index, f"camera {index}")
     wanted = spec.casefold()
@@ -78,8 +96,10 @@ class CameraSource:
     def __init__(self, camera: CameraInfo) -> None:
         """Raises SourceError when there is no such camera or another program uses it."""
         self.name = camera.name
+        self._camera = camera
         self._lock = threading.Lock()
-        self._capture: cv2.VideoCapture | None = cv2.VideoCapture(camera.index)
+        self._closed = threading.Event()
+        self._capture = _open_device(camera.index)
         if not self._capture.isOpened():
             self._capture.release()
             raise SourceError(_cannot_open(camera))
@@ -98,32 +118,58 @@ class CameraSource:
         self._index = 0
 
     def read(self) -> Frame | None:
+        started = time.monotonic()
         for _ in range(_MISSED_READS):
             with self._lock:
-                if self._capture is None:
+                ok, image = (False, None) if self._closed.is_set() else self._capture.read()
+                if self._closed.is_set():
+                    # Whoever closed it during this read has left the rest to it.
+                    self._capture.release()
                     return None
-                ok, image = self._capture.read()
+            now = time.monotonic()
             if ok and image is not None and image.size:
-                frame = Frame(np.ascontiguousarray(image), time.monotonic(), self._index)
+                frame = Frame(np.ascontiguousarray(image), now, self._index)
                 self._index += 1
                 return frame
+            if now - started > _LONGEST_SILENCE_S:
+                break
+        if self._index == 0:
+            # Some drivers let two programs open a camera and give pictures to one only.
+            raise SourceError(_cannot_open(self._camera))
         raise SourceError(
             f"{self.name}: the camera stopped sending pictures. Check its cable, or choose another"
             " source."
         )
 
     def close(self) -> None:
-        with self._lock:
-            if self._capture is not None:
+        self._closed.set()
+        # A read in progress releases the camera itself; waiting for it would block the caller.
+        if self._lock.acquire(blocking=False):
+            try:
                 self._capture.release()
-                self._capture = None
+            finally:
+                self._lock.release()
+
+
+def _open_device(index: int) -> cv2.VideoCapture:
+    return cv2.VideoCapture(index, _BACKEND)
 
 
 def _cannot_open(camera: CameraInfo) -> str:
-    device = Path(f"/dev/video{camera.index}")
-    if sys.platform.startswith("linux") and not device.exists():
-        return f"{camera.name}: there is no such camera. Connect it, or choose another source."
+    if sys.platform.startswith("linux"):
+        device = _DEVICES / f"video{camera.index}"
+        if not device.exists():
+            return f"{camera.name}: there is no such camera. Connect it, or choose another source."
+        if not os.access(device, os.R_OK | os.W_OK):
+            return (
+                f"{camera.name}: you may not use this camera ({device}). Join the group 'video'"
+                " and log in again."
+            )
+        return (
+            f"{camera.name}: the camera cannot be opened, it is in use by another program. Close it"
+            " and try again."
+        )
     return (
-        f"{camera.name}: the camera cannot be opened; another program may be using it. Close that"
-        " program and try again."
+        f"{camera.name}: the camera cannot be opened. It is not connected, or in use by another"
+        " program: close it and try again."
     )

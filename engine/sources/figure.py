@@ -11,7 +11,8 @@ from engine.opencv import cv2
 
 WIDTH, HEIGHT = 960, 540
 SHOULDER_PX = 128.0
-_ORIGIN = np.array([WIDTH / 2, 225.0])
+# Hands reach from 1.6 shoulder widths above the shoulders to 2.6 below: all of it is in view.
+_ORIGIN = np.array([WIDTH / 2, 206.0])
 _SUBPIXEL_BITS = 4
 
 _BACKDROP = (58, 46, 38)

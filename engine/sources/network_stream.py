@@ -12,7 +12,8 @@ from engine.frame import Frame
 from engine.sources.decoding import decode, open_container
 from engine.sources.errors import SourceError
 
-TIMEOUT_S = 5.0
+TIMEOUT_S = 4.0
+"""For an answer, and for each picture; shorter than the time a closing window waits."""
 _SCHEMES = ("http", "https", "rtsp", "rtsps")
 
 
@@ -37,7 +38,11 @@ class NetworkStreamSource:
         options = {"rtsp_transport": "tcp"} if address.lower().startswith("rtsp") else {}
         options |= {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "1000000"}
         self._container, self._stream = open_container(
-            address, self.name, options=options, timeout_s=TIMEOUT_S
+            address,
+            self.name,
+            options=options,
+            timeout_s=TIMEOUT_S,
+            complaint="this stream cannot be opened",
         )
         self._stream.thread_type = "SLICE"
         rate = self._stream.average_rate
@@ -56,8 +61,10 @@ class NetworkStreamSource:
                 following = next(self._frames, None)
             except (av.FFmpegError, OSError, ValueError):
                 following = None
-        if self._closed.is_set():
-            return None
+            if self._closed.is_set():
+                # Whoever closed it during this read has left the rest to it.
+                self._container.close()
+                return None
         if following is None:
             raise SourceError(f"{self.name}: the stream stopped. Check the camera and the network.")
         frame = Frame(following[0], time.monotonic(), self._index)

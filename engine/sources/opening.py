@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.sources.base import FrameSource
-from engine.sources.camera import CameraSource, find_camera, list_cameras
+from engine.sources.camera import CameraSource, camera_device, find_camera, list_cameras
 from engine.sources.errors import SourceError
 from engine.sources.network_stream import NetworkStreamSource, is_address
 from engine.sources.reference_motion import ReferenceMotionSource
@@ -13,6 +13,9 @@ from engine.sources.video_file import VideoFileSource
 
 REFERENCE_PREFIX = "reference:"
 _LONGEST_CAMERA_INDEX = 3
+_VIDEO_SUFFIXES = frozenset(
+    {".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".ts", ".webm", ".wmv"}
+)
 
 
 def open_source(spec: str, *, loop: bool = False, references: Path | None = None) -> FrameSource:
@@ -29,9 +32,12 @@ def open_source(spec: str, *, loop: bool = False, references: Path | None = None
         )
     if is_address(spec):
         return NetworkStreamSource(spec)
-    path = Path(spec).expanduser()
+    path = _path_of(spec)
     if _is_file(path):
         return VideoFileSource(path, loop=loop)
+    if _names_a_file(spec, path):
+        # Said without asking the cameras: where they must be probed, a wrong name would wake them.
+        raise SourceError(f"{spec}: there is no such file")
     if spec.isdecimal() and len(spec) > _LONGEST_CAMERA_INDEX:
         raise SourceError(f"{spec}: there is no such camera or file")
     camera = find_camera(spec)
@@ -39,6 +45,20 @@ def open_source(spec: str, *, loop: bool = False, references: Path | None = None
         return CameraSource(camera)
     names = ", ".join(f"'{camera.name}'" for camera in list_cameras()) or "none"
     raise SourceError(f"{spec}: there is no such file or camera; cameras found: {names}")
+
+
+def _path_of(spec: str) -> Path:
+    try:
+        return Path(spec).expanduser()
+    except (RuntimeError, ValueError):
+        # A tilde before something that is no user's name, or cannot be one.
+        return Path(spec)
+
+
+def _names_a_file(spec: str, path: Path) -> bool:
+    if camera_device(spec) is not None:
+        return False
+    return path.is_absolute() or path.suffix.lower() in _VIDEO_SUFFIXES
 
 
 def _is_file(path: Path) -> bool:

@@ -35,6 +35,12 @@ class ReconnectingSource:
         self._source: FrameSource | None = opener()
         self.name, self.fps = self._source.name, self._source.fps
         self._index = 0
+        self._state: State = "open"
+
+    @property
+    def state(self) -> State:
+        """`open`, or `lost` while it is being reopened."""
+        return self._state
 
     def read(self) -> Frame | None:
         wait_s = self._first_wait_s
@@ -73,5 +79,6 @@ class ReconnectingSource:
         self._tell("lost", message)
 
     def _tell(self, state: State, message: str | None) -> None:
+        self._state = state
         if self._on_state is not None and not self._closed.is_set():
             self._on_state(state, message)

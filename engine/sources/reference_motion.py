@@ -40,6 +40,9 @@ class ReferenceMotionSource:
             self._motions = [load_reference(name, folder) for name in wanted]
         except ReferenceMotionError as error:
             raise SourceError(f"reference:{gloss}: {error}") from error
+        except (OSError, ValueError) as error:
+            # A name that no file can have, so that no sign has it either.
+            raise SourceError(f"reference:{gloss}: no such sign; {_list(known)}") from error
         if not self._motions:
             raise SourceError("reference:*: there are no reference motions")
         self.name = "reference motions" if gloss == "*" else f"reference: {gloss}"

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Frame
-from engine.sources.decoding import decode, open_container
+from engine.sources.decoding import Container, decode, open_container
 from engine.sources.errors import SourceError
 
 _FALLBACK_RATE_HZ = 25.0
@@ -30,13 +30,16 @@ class VideoFileSource:
     def __init__(self, path: Path, *, loop: bool = False) -> None:
         """Raises SourceError when the file is missing, empty or no video."""
         self.name, self._path, self._loop = path.name, path, loop
-        if not path.is_file():
-            raise SourceError(f"{path}: there is no such file")
-        if path.stat().st_size == 0:
-            raise SourceError(f"{path}: the file is empty")
+        try:
+            if not path.is_file():
+                raise SourceError(f"{path}: there is no such file")
+            if path.stat().st_size == 0:
+                raise SourceError(f"{path}: the file is empty")
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{path}: the file cannot be read") from error
         self._lock = threading.Lock()
         self._closed = False
-        self._container, self._stream = open_container(str(path), str(path))
+        self._container, self._stream = self._open()
         rate = self._stream.average_rate
         self.fps: float | None = float(rate) if rate else None
         self._step_s = 1.0 / (self.fps or _FALLBACK_RATE_HZ)
@@ -69,6 +72,13 @@ class VideoFileSource:
                 self._closed = True
                 self._container.close()
 
+    def _open(self) -> tuple[Container, av.video.stream.VideoStream]:
+        # An absolute path: libav takes what stands before a colon for a protocol. And a playlist
+        # that calls itself a clip shall not reach out to the network.
+        return open_container(
+            str(self._path.absolute()), str(self._path), options={"protocol_whitelist": "file"}
+        )
+
     def _decode(self) -> Iterator[tuple[NDArray[np.uint8], float | None]]:
         return decode(self._container, self._stream)
 
@@ -81,7 +91,7 @@ class VideoFileSource:
 
     def _begin_again(self) -> None:
         self._container.close()
-        self._container, self._stream = open_container(str(self._path), str(self._path))
+        self._container, self._stream = self._open()
         self._frames = self._decode()
         self._first_s = None
         self._offset_s = (self._newest_s or 0.0) + self._step_s

@@ -19,16 +19,29 @@ def test_a_held_sign_is_entered_once() -> None:
 
 
 def test_a_flicker_is_not_a_sign() -> None:
-    assert feed(Transcript(), [None, "cat", None, "cop", "cat", None]) == []
+    assert feed(Transcript(), [None, "cat", None, "cop", "cop", "cat", None]) == []
 
 
 def test_two_signs_in_a_row() -> None:
-    assert feed(Transcript(), ["cat"] * 4 + ["father"] * 4) == ["cat", "father"]
+    assert feed(Transcript(), ["cat"] * 4 + ["father"] * 6) == ["cat", "father"]
 
 
 def test_the_same_sign_twice_with_a_rest_between() -> None:
     signs = ["cat"] * 4 + [None] * 4 + ["cat"] * 4
     assert feed(Transcript(), signs) == ["cat", "cat"]
+
+
+def test_what_a_sign_looks_like_while_it_leaves_is_not_a_sign() -> None:
+    assert feed(Transcript(), ["cat"] * 6 + ["gold"] * 3 + [None] * 6) == ["cat"]
+
+
+def test_a_guess_that_is_never_sure_is_not_a_sign() -> None:
+    transcript = Transcript()
+    for i in range(12):
+        transcript.add(
+            Prediction(i * 0.25, "cat", 0.45, (), {}, "generated", Timing(0.0, 0.0, 0.0))
+        )
+    assert transcript.entries == []
 
 
 def test_a_short_doubt_does_not_double_a_sign() -> None:

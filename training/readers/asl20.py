@@ -70,14 +70,16 @@ class PairedRecordings:
 
 
 def read_asl20(path: Path) -> PairedRecordings:
-    """Read a Parquet file or every Parquet file of a folder.
+    """Read a Parquet file, or every Parquet file of a folder (or of its folder `asl20`).
 
     Raises DataError naming the file (and the recording) that is missing or not in this layout. No
     recording is skipped silently: one that is broken stops the reading.
     """
     if not path.exists():
         raise DataError(f"{path}: there is no such file or folder")
-    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    files = [path]
+    if path.is_dir():
+        files = sorted(path.glob("*.parquet")) or sorted(path.glob("asl20/*.parquet"))
     if not files:
         raise DataError(f"{path}: no .parquet file in this folder")
     tables = [_read_table(file) for file in files]

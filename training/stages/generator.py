@@ -94,7 +94,7 @@ def train_generator(
                 u_v, u_s, encoder.classify(u_v), batch.labels, recipe.label_smoothing
             ) + recipe.trace_weight * trace_loss(simulated, measured)
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(generator.parameters(), 200.0)
             optimiser.step()
             update_average(average, generator, recipe.ema_decay)
@@ -118,7 +118,12 @@ def train_generator(
     run_epochs(
         shop,
         STAGE,
-        modules={"generator": generator, "average": average, **sensor.modules},
+        modules={
+            "generator": generator,
+            "generator_average": average,
+            "sensor": sensor.encoder,
+            "sensor_average": sensor.average,
+        },
         optimiser=optimiser,
         epochs=epochs,
         steps_per_epoch=steps,

@@ -59,7 +59,7 @@ class SensorTraining:
                 self.encoder(samples), batch.labels, label_smoothing=recipe.label_smoothing
             )
             self.optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             self.optimiser.step()
             update_average(self.average, self.encoder, recipe.ema_decay)
             total += float(loss.detach())

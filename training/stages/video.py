@@ -55,7 +55,7 @@ def train_video(shop: Workshop, train: PairedClips, validation: PairedClips) -> 
                     label_smoothing=recipe.label_smoothing,
                 )
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimiser.step()
             update_average(average, network, recipe.ema_decay)

@@ -1,0 +1,31 @@
+"""The window outlives the references that PySide6 loses on Python 3.11."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.conftest import ROOT
+
+# More calls than Python starts with references to None, True and False together.
+PROGRAM = """
+import desktop_app
+from PySide6.QtCore import QObject, Signal
+
+class Sender(QObject):
+    sent = Signal()
+
+sender = Sender()
+sender.sent.connect(lambda: None)
+for _ in range(200_000):
+    sender.setObjectName("sign")
+    sender.sent.emit()
+print("alive")
+"""
+
+
+def test_many_calls_to_qt_do_not_end_python() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr
