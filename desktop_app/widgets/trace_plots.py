@@ -143,7 +143,7 @@ class TracePlots(QWidget):
                 curve.setData(seconds, rows[3 * side + axis])
 
     def _show_span(self, span_s: float) -> None:
-        """Make the time axis `span_s` seconds long; whole seconds are named, the last with its unit."""
+        """Make the time axis `span_s` seconds long; it names whole seconds."""
         if abs(span_s - self._span_s) < 1e-3:
             return
         self._span_s = span_s

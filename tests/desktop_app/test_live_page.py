@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.pages.live_page import LivePage
 from desktop_app.stall_watch import StallWatch
-from desktop_app.theme import DARK
+from desktop_app.theme import DARK, LIGHT, apply_theme
 from desktop_app.translation import Translation
 from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.trace_plots import TracePlots
@@ -59,7 +59,8 @@ def translation(application: QApplication) -> Iterator[Translation]:
 
 
 @pytest.fixture
-def page(translation: Translation, qtbot: QtBot) -> LivePage:
+def page(application: QApplication, translation: Translation, qtbot: QtBot) -> LivePage:
+    apply_theme(application, LIGHT)
     page = LivePage()
     qtbot.addWidget(page)
     page.resize(1280, 690)
@@ -163,7 +164,7 @@ def _items(page: LivePage) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("size", [(1024, 620), (1280, 690), (1920, 1050)])
+@pytest.mark.parametrize("size", [(1024, 636), (1280, 690), (1920, 1050)])
 def test_every_part_has_its_place(
     page: LivePage, translation: Translation, language: str, size: tuple[int, int]
 ) -> None:

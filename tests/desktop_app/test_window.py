@@ -32,7 +32,9 @@ def opened(application: QApplication, settings: Settings, qtbot: QtBot) -> Itera
             bundle=choices.get("bundle"),
         )
         qtbot.addWidget(window)
-        window.show()
+        # Keys go only to a window that is in front.
+        with qtbot.waitActive(window):
+            window.show()
         windows.append(window)
         return window
 
@@ -99,7 +101,7 @@ def test_a_bad_source_is_told_and_another_one_works(
     assert banner.isVisible()
     window.choose_source("reference:day")
     qtbot.waitUntil(lambda: not banner.isVisible(), timeout=10_000)
-    assert window.engine.latest().frame is not None
+    qtbot.waitUntil(lambda: window.engine.latest().frame is not None, timeout=10_000)
 
 
 def test_a_bad_bundle_is_told_and_the_picture_goes_on(
