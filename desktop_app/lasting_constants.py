@@ -1,10 +1,10 @@
 """Keeps the window alive on Python 3.11 with a PySide6 that loses references to None and to bools.
 
-PySide6 6.12.0 is built for Pythons whose None, True and False are immortal (3.12 and newer). On
-3.11 every Qt method that returns nothing takes one reference to None away and gives none back;
-some that answer yes or no do it with True and False. A window that paints loses some two thousand
-a second, and Python would abort it ('deallocating None') within a minute. Python 3.12 gives these
-three a count that never ends; this does the same on 3.11.
+PySide6 6.12.0 behaves as if None, True and False were immortal, as they are from Python 3.12 on.
+On 3.11 nearly every Qt method that returns nothing takes one reference to None away and gives none
+back, and sending a signal does it with True. A window that paints loses some two thousand a second,
+and Python would abort it ('deallocating None') within a minute. Python 3.12 gives these three a
+count that never ends; this does the same on 3.11.
 """
 
 from __future__ import annotations
