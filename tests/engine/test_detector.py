@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from engine.frame import Landmarks
+from engine.landmarks import detector as module
 from engine.landmarks.detector import LandmarkDetector, LandmarkModelError
-from engine.landmarks.person_crop import crop_clip, person_box
 from engine.landmarks.skeletons import UPPER_BODY, upper_body_from
+from engine.opencv import cv2
 from engine.paths import LANDMARK_MODELS
 from engine.sources.opening import open_source
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -43,22 +50,85 @@ def test_a_clock_that_jumps_is_taken() -> None:
 
 
 @pytest.mark.parametrize("name", ["pose_landmarker.task", "hand_landmarker.task"])
-@pytest.mark.parametrize("damage", ["missing", "cut"])
+@pytest.mark.parametrize(
+    "damage", ["missing", "cut", "one byte short", "one bit flipped", "foreign"]
+)
 def test_a_model_that_cannot_be_used_is_named(tmp_path: Path, name: str, damage: str) -> None:
     for file in LANDMARK_MODELS.glob("*.task"):
         shutil.copy(file, tmp_path)
     victim = tmp_path / name
     if damage == "missing":
         victim.unlink()
+    elif damage == "foreign":
+        with zipfile.ZipFile(victim, "w") as parts:
+            parts.writestr("readme.txt", "no model")
     else:
-        victim.write_bytes(victim.read_bytes()[:100_000])
+        content = bytearray(victim.read_bytes())
+        if damage == "one bit flipped":
+            content[len(content) // 2] ^= 1
+        else:
+            del content[100_000 if damage == "cut" else -1 :]
+        victim.write_bytes(content)
     with pytest.raises(LandmarkModelError, match=name):
         LandmarkDetector(models_dir=tmp_path)
 
 
+def test_closing_ends_every_thread() -> None:
+    process, picture, counts = psutil.Process(), np.zeros((48, 64, 3), np.uint8), []
+    for _ in range(4):
+        detector = LandmarkDetector()
+        for t_s in (0.0, 0.1, 60.0):
+            detector.detect(picture, t_s)
+        detector.close()
+        detector.close()
+        counts.append(process.num_threads())
+    # The first may leave what the process keeps for good; nothing grows after it.
+    assert max(counts[1:]) <= counts[0]
+
+
+def test_nothing_is_said_and_importing_is_cheap() -> None:
+    code = (
+        "import sys, numpy as np\n"
+        "from engine.landmarks.detector import LandmarkDetector\n"
+        "assert 'mediapipe' not in sys.modules\n"
+        "detector = LandmarkDetector()\n"
+        "for t_s in (0.0, 0.1, 60.0, 60.1, 0.0):\n"
+        "    detector.detect(np.full((120, 160, 3), 90, np.uint8), t_s)\n"
+        "detector.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_hands_go_to_the_nearest_wrists_and_the_label_settles_a_tie() -> None:
+    pose = np.zeros((33, 4), np.float32)
+    pose[11, :2], pose[12, :2] = (200, 100), (100, 100)
+    pose[15, :2], pose[16, :2] = (220, 200), (80, 200)
+
+    def hand(x: float, y: float = 200) -> np.ndarray:
+        return np.full((21, 3), (x, y, 0), np.float32)
+
+    at_left, at_right, between, far = hand(215), hand(90), hand(150), hand(600)
+    for labels in itertools.product(["Left", "Right"], repeat=2):
+        left, right = module._assign([at_right, at_left], list(labels), pose)
+        assert left is at_left and right is at_right
+    assert module._assign([between], ["Left"], pose) == (between, None)
+    assert module._assign([between], ["Right"], pose) == (None, between)
+    left, right = module._assign([far, at_right], ["Left", "Left"], pose)
+    assert left is None and right is at_right
+    assert module._assign([], [], pose) == (None, None)
+
+
 def test_joint_indices_against_mediapipes_own_names() -> None:
     from mediapipe.tasks.python.vision import PoseLandmark as Pose
+    from mediapipe.tasks.python.vision.hand_landmarker import HandLandmark
 
+    assert (module._LEFT_WRIST, module._RIGHT_WRIST) == (Pose.LEFT_WRIST, Pose.RIGHT_WRIST)
+    assert module._LEFT_SHOULDER == Pose.LEFT_SHOULDER
+    assert module._RIGHT_SHOULDER == Pose.RIGHT_SHOULDER
+    assert module._HAND_WRIST == HandLandmark.WRIST
     pose = np.zeros((33, 4), np.float32)
     wanted = {
         "left_shoulder": [Pose.LEFT_SHOULDER],
@@ -80,37 +150,59 @@ def test_joint_indices_against_mediapipes_own_names() -> None:
     assert joints.tolist() == [[i + 1, 10 * (i + 1)] for i in range(len(UPPER_BODY))]
 
 
-def test_a_real_signer_is_seen_the_same_way_twice(shared_data: Path) -> None:
-    clip = next((shared_data / "arsl10" / "user03" / "G05").glob("*.mp4"))
-    runs = []
-    for _ in range(2):
-        detector = LandmarkDetector()
-        source = open_source(str(clip))
-        seen = []
-        while (frame := source.read()) is not None and len(seen) < 20:
-            seen.append(detector.detect(frame.image, frame.t_s))
-        source.close()
-        detector.close()
-        runs.append(seen)
+def first_pictures(clip: Path, count: int) -> list[np.ndarray]:
+    source = open_source(str(clip))
+    pictures = [frame.image for _ in range(count) if (frame := source.read()) is not None]
+    source.close()
+    return pictures
+
+
+def looked_at(pictures: list[np.ndarray]) -> list[Landmarks]:
+    detector = LandmarkDetector()
+    seen = [detector.detect(picture, i / 15) for i, picture in enumerate(pictures)]
+    detector.close()
+    return seen
+
+
+@pytest.fixture(scope="module")
+def signer(shared_data: Path) -> list[np.ndarray]:
+    return first_pictures(next((shared_data / "arsl10" / "user03" / "G05").glob("*.mp4")), 20)
+
+
+def test_a_real_signer_is_seen_the_same_way_twice(signer: list[np.ndarray]) -> None:
+    runs = [looked_at(signer) for _ in range(2)]
     assert all(landmarks.pose is not None for landmarks in runs[0])
     assert any(landmarks.right_hand is not None for landmarks in runs[0])
     for a, b in zip(*runs, strict=True):
-        assert np.array_equal(a.pose, b.pose)  # type: ignore[arg-type]
+        for part in ("pose", "left_hand", "right_hand"):
+            first, second = getattr(a, part), getattr(b, part)
+            assert (first is None) == (second is None)
+            assert first is None or np.array_equal(first, second)
     joints = upper_body_from(runs[0][0])
     # Not mirrored: the signer's left is on the picture's right.
     assert joints[0, 0] > joints[1, 0]
 
 
-def test_the_crop_follows_the_signer_and_repeats_the_edge() -> None:
-    poses = np.zeros((5, 33, 4), np.float32)
-    poses[:, 11, :2], poses[:, 12, :2] = (70, 50), (50, 50)
-    x, y, side = person_box(poses)
-    assert (x, y) == (60, 60)
-    assert side == pytest.approx(76)
-    frame = np.zeros((100, 80, 3), np.uint8)
-    frame[:, :, 2] = 255
-    clip = crop_clip([frame] * 3, (x, y, side), 32)
-    assert clip.shape == (3, 3, 32, 32)
-    assert clip.dtype == np.float32
-    assert clip[0].min() == 1.0
-    assert clip[1:].max() == -1.0
+def test_landmarks_are_in_the_pixels_of_the_picture_given(signer: list[np.ndarray]) -> None:
+    large = cv2.resize(signer[0], (3840, 2160), interpolation=cv2.INTER_LINEAR)
+    with_alpha = cv2.cvtColor(signer[0], cv2.COLOR_BGR2BGRA)
+    (small_seen,), (large_seen,), (alpha_seen,) = (
+        looked_at([picture]) for picture in (signer[0], large, with_alpha)
+    )
+    small = upper_body_from(small_seen)
+    shoulders = float(np.linalg.norm(small[0] - small[1]))
+    assert abs(upper_body_from(large_seen) / 7.5 - small).max() < 0.1 * shoulders
+    assert np.array_equal(upper_body_from(alpha_seen), small)
+
+
+def test_of_two_people_the_nearer_one_is_kept(shared_data: Path, signer: list[np.ndarray]) -> None:
+    clip = next((shared_data / "arsl10" / "user07" / "G02").glob("*.mp4"))
+    height, width = signer[0].shape[:2]
+    scene = []
+    for near, far in zip(signer[:12], first_pictures(clip, 12), strict=True):
+        back = np.full((height, width // 2, 3), int(far[:40].mean()), np.uint8)
+        back[height // 2 :] = cv2.resize(far, (width // 2, height // 2))
+        scene.append(np.hstack((back, near)))
+    for landmarks in looked_at(scene):
+        assert landmarks.pose is not None
+        assert landmarks.pose[11:13, 0].min() > width // 2
