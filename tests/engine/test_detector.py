@@ -6,6 +6,7 @@ import itertools
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,17 +74,31 @@ def test_a_model_that_cannot_be_used_is_named(tmp_path: Path, name: str, damage:
         LandmarkDetector(models_dir=tmp_path)
 
 
+def settled_threads(limit: int, within_s: float = 3.0) -> int:
+    """The process's threads, C++ ones too, once at most `limit` are left or time is up.
+
+    The system still counts a thread for a moment after it was joined.
+    """
+    deadline = time.monotonic() + within_s
+    while (count := psutil.Process().num_threads()) > limit and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return count
+
+
 def test_closing_ends_every_thread() -> None:
-    process, picture, counts = psutil.Process(), np.zeros((48, 64, 3), np.uint8), []
-    for _ in range(4):
+    def open_and_close() -> None:
         detector = LandmarkDetector()
         for t_s in (0.0, 0.1, 60.0):
-            detector.detect(picture, t_s)
+            detector.detect(np.zeros((48, 64, 3), np.uint8), t_s)
         detector.close()
         detector.close()
-        counts.append(process.num_threads())
-    # The first may leave what the process keeps for good; nothing grows after it.
-    assert max(counts[1:]) <= counts[0]
+
+    open_and_close()
+    # What MediaPipe keeps for as long as the process lives is here by now.
+    kept = settled_threads(0, within_s=0.5)
+    for _ in range(3):
+        open_and_close()
+        assert settled_threads(kept) <= kept
 
 
 def test_nothing_is_said_and_importing_is_cheap() -> None:
@@ -169,7 +184,7 @@ def signer(shared_data: Path) -> list[np.ndarray]:
     return first_pictures(next((shared_data / "arsl10" / "user03" / "G05").glob("*.mp4")), 20)
 
 
-def test_a_real_signer_is_seen_the_same_way_twice(signer: list[np.ndarray]) -> None:
+def test_a_real_signer_is_seen_the_same_way_twice_and_at_any_size(signer: list[np.ndarray]) -> None:
     runs = [looked_at(signer) for _ in range(2)]
     assert all(landmarks.pose is not None for landmarks in runs[0])
     assert any(landmarks.right_hand is not None for landmarks in runs[0])
@@ -182,8 +197,7 @@ def test_a_real_signer_is_seen_the_same_way_twice(signer: list[np.ndarray]) -> N
     # Not mirrored: the signer's left is on the picture's right.
     assert joints[0, 0] > joints[1, 0]
 
-
-def test_landmarks_are_in_the_pixels_of_the_picture_given(signer: list[np.ndarray]) -> None:
+    # In the pixels of the picture given, whatever its size.
     large = cv2.resize(signer[0], (3840, 2160), interpolation=cv2.INTER_LINEAR)
     with_alpha = cv2.cvtColor(signer[0], cv2.COLOR_BGR2BGRA)
     (small_seen,), (large_seen,), (alpha_seen,) = (
