@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
         self.engine, self.settings, self.translation = engine, settings, translation
         self._bundle = bundle
         self._bundle_to_keep: str | None = None
+        self._source_to_keep: str | None = None
         self._was_ready = False
         self.last_state: LiveState = engine.latest()
         self.page = LivePage(self)
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
     # -- what the user does ----------------------------------------------------------------------
 
     def choose_source(self, spec: str) -> None:
-        self.settings.set("source", spec)
+        self._source_to_keep = spec
         self.page.source_chooser.set_current(spec)
         self.engine.set_source(spec)
 
@@ -112,6 +113,10 @@ class MainWindow(QMainWindow):
             # Only one that could be loaded: a broken one must not come back at the next start.
             self.settings.set("bundle", self._bundle_to_keep)
             self._bundle_to_keep = None
+        if self._source_to_keep == state.source_spec and state.source_state == "open":
+            # Only one that gave pictures, for the same reason.
+            self.settings.set("source", self._source_to_keep)
+            self._source_to_keep = None
         self.page.show_state(state, self.stalls.longest_ms)
 
     # -- menus -----------------------------------------------------------------------------------

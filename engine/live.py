@@ -6,6 +6,9 @@ Nothing here blocks the caller; `latest()` returns an immutable snapshot.
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -31,6 +34,9 @@ PREDICTION_PERIOD_S = 0.12
 """At most eight answers a second: more would only move the bars faster than eyes follow."""
 
 
+_INFERENCE_NICENESS = 5
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LiveState:
     """What the engine knows at one moment. Rates in Hz, times in milliseconds."""
@@ -50,6 +56,7 @@ class LiveState:
     network_ms: float = 0.0
     frame_to_label_ms: float = 0.0
     device: str = ""
+    source_spec: str = ""
     source_name: str = ""
     source_state: SourceState = "opening"
     source_message: str | None = None
@@ -174,7 +181,11 @@ class LiveEngine:
             camera = first_camera()
             spec, no_camera = camera or NO_CAMERA_SOURCE, camera is None
         self._update(
-            source_state="opening", source_name=spec, source_message=None, no_camera=no_camera
+            source_state="opening",
+            source_spec=spec,
+            source_name=spec,
+            source_message=None,
+            no_camera=no_camera,
         )
         source = open_live(spec, loop=self._loop, on_state=self._source_told)
         self._source = source
@@ -207,6 +218,7 @@ class LiveEngine:
     # -- inference -------------------------------------------------------------------------------
 
     def _infer(self) -> None:
+        _give_way()
         recognizer: Recognizer | None = None
         source_number, answered = 0, 0.0
         try:
@@ -278,3 +290,13 @@ class LiveEngine:
             )
         if self._on_prediction is not None:
             self._on_prediction(prediction, self.latest())
+
+
+def _give_way() -> None:
+    """Let window and camera go first: this thread, and those it will start, can wait a little.
+
+    Linux gives every thread a priority of its own; elsewhere nothing is changed.
+    """
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _INFERENCE_NICENESS)

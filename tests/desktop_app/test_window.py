@@ -99,9 +99,11 @@ def test_a_bad_source_is_told_and_another_one_works(
     banner = window.page.banner
     qtbot.waitUntil(lambda: "letter.mp4" in banner.label.text(), timeout=10_000)
     assert banner.isVisible()
+    window.choose_source(str(victim))
     window.choose_source("reference:day")
     qtbot.waitUntil(lambda: not banner.isVisible(), timeout=10_000)
     qtbot.waitUntil(lambda: window.engine.latest().frame is not None, timeout=10_000)
+    assert window.settings.text("source") in ("", "reference:day")
 
 
 def test_a_bad_bundle_is_told_and_the_picture_goes_on(
@@ -122,6 +124,8 @@ def test_choices_are_remembered(opened: MakeWindow, settings_file: Path, qtbot: 
         qtbot.keyClick(window, key)
     window.set_theme("dark")
     window.choose_source("reference:cat")
+    kept = window.settings
+    qtbot.waitUntil(lambda: kept.text("source") == "reference:cat", timeout=10_000)
     window.close()
     stored = Settings(settings_file)
     assert not stored.flag("overlay", True)
