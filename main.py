@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -63,4 +64,6 @@ def _headless(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    # In a packed program, the inference process starts through this door too.
+    multiprocessing.freeze_support()
     sys.exit(main())

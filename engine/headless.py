@@ -115,7 +115,9 @@ def _run_live(options: HeadlessOptions, stream: TextIO) -> int:
         with printing:
             print(line, file=stream, flush=True)
 
-    engine = LiveEngine(options.source, options.bundle, loop=False, on_prediction=publish)
+    engine = LiveEngine(
+        options.source, options.bundle, loop=False, networks_first=True, on_prediction=publish
+    )
     engine.start()
     started = time.monotonic()
     try:

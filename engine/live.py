@@ -1,22 +1,23 @@
-"""The engine at work beside a window: a capture thread, an inference thread, a snapshot to look at.
+"""The engine at work beside a window: capture here, inference next door, a snapshot to look at.
 
-The camera never waits: between the threads stands a slot of one where the newest frame wins.
+The camera never waits: between the capture thread and the thread that talks to the inference
+process stands a slot of one where the newest frame wins. When that process ends by itself, it is
+started again.
 Nothing here blocks the caller; `latest()` returns an immutable snapshot.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from engine.bundle import BundleCard, BundleError, load_bundle
+from engine.bundle import BundleCard, BundleError
 from engine.frame import Frame, Landmarks
+from engine.inference_process import InferenceEndedError, InferenceProcess
+from engine.landmark_pace import LandmarkPace
 from engine.latest_slot import LatestSlot
 from engine.prediction import Prediction
 from engine.rate_meter import RateMeter
@@ -25,16 +26,16 @@ from engine.sources.errors import SourceError
 from engine.sources.live_opening import NO_CAMERA_SOURCE, first_camera, open_live
 from engine.spotting import Transcript, TranscriptEntry
 
-if TYPE_CHECKING:
-    from engine.recognizer import Recognizer
-
 SourceState = Literal["opening", "open", "lost", "ended", "failed"]
 
 PREDICTION_PERIOD_S = 0.12
 """At most eight answers a second: more would only move the bars faster than eyes follow."""
 
-
-_INFERENCE_NICENESS = 5
+_RESTARTS, _RESTART_WINDOW_S = 3, 120.0
+_KEEPS_ENDING = (
+    "Recognition has stopped unexpectedly several times. Choose another vocabulary, or close other"
+    " programs and start SignMirror again."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +79,9 @@ class LiveEngine:
 
     `source_spec` None means: the first camera, and the reference motions when there is none.
     `on_prediction` is called in the inference thread, for every prediction.
-    `loop` repeats files; without it a file ends and the state says so.
+    `loop` repeats files; without it a file ends and the state says so. With `networks_first` the
+    source is opened only when there is something to recognise it with: a file that is played once
+    shall not be half over by then.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class LiveEngine:
         *,
         left_handed: bool = False,
         loop: bool = True,
+        networks_first: bool = False,
         on_prediction: Callable[[Prediction, LiveState], None] | None = None,
     ) -> None:
         self._spec, self._bundle_name = source_spec, bundle
@@ -96,6 +100,9 @@ class LiveEngine:
         self._lock = threading.Lock()
         self._state = LiveState()
         self._stop = threading.Event()
+        self._may_capture = threading.Event()
+        if not networks_first:
+            self._may_capture.set()
         self._source_changed = threading.Event()
         self._bundle_changed = threading.Event()
         self._slot: LatestSlot[_Captured] = LatestSlot()
@@ -104,6 +111,7 @@ class LiveEngine:
         self._cameras = RateMeter()
         self._predictions = RateMeter()
         self._transcript = Transcript()
+        self._inference: InferenceProcess | None = None
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -113,11 +121,17 @@ class LiveEngine:
             thread.start()
 
     def stop(self, timeout_s: float = 5.0) -> bool:
-        """End both threads; False when one did not end in time."""
+        """End both threads and the process; False when a thread did not end in time."""
         self._stop.set()
+        self._may_capture.set()
         self._source_changed.set()
+        self._bundle_changed.set()
         self._slot.close()
         self._close_source()
+        inference = self._inference
+        if inference is not None:
+            # It may be loading, which would take seconds.
+            inference.close()
         deadline = time.monotonic() + timeout_s
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
@@ -163,6 +177,7 @@ class LiveEngine:
             source.close()
 
     def _capture(self) -> None:
+        self._may_capture.wait()
         while not self._stop.is_set():
             self._source_changed.clear()
             try:
@@ -218,64 +233,80 @@ class LiveEngine:
     # -- inference -------------------------------------------------------------------------------
 
     def _infer(self) -> None:
-        _give_way()
-        recognizer: Recognizer | None = None
+        ends: list[float] = []
+        while not self._stop.is_set():
+            process = InferenceProcess()
+            self._inference = process
+            try:
+                if self._stop.is_set():
+                    # stop() may have come too early to know of this process.
+                    return
+                self._answer_with(process)
+            except InferenceEndedError:
+                if self._stop.is_set():
+                    return
+                now = time.monotonic()
+                ends = [then for then in ends if now - then < _RESTART_WINDOW_S] + [now]
+                self._update(ready=False, prediction=None, landmarks=None)
+                if len(ends) > _RESTARTS:
+                    self._update(bundle_error=_KEEPS_ENDING)
+                    # Another vocabulary is another chance.
+                    self._bundle_changed.wait()
+                    ends.clear()
+            finally:
+                process.close()
+
+    def _answer_with(self, process: InferenceProcess) -> None:
+        loaded = self._load(process, loaded=False)
         source_number, answered = 0, 0.0
-        try:
-            recognizer = self._load(None)
-            while not self._stop.is_set():
-                if self._bundle_changed.is_set():
-                    recognizer = self._load(recognizer)
-                captured = self._slot.take(0.2)
-                if captured is None or recognizer is None:
-                    continue
-                recognizer.set_left_handed(self._left_handed)
-                if captured.source != source_number:
-                    source_number = captured.source
-                    recognizer.reset()
-                landmarks = recognizer.observe(captured.frame)
-                if landmarks is None:
-                    continue
+        pace = LandmarkPace()
+        while not self._stop.is_set():
+            if self._bundle_changed.is_set():
+                loaded = self._load(process, loaded=loaded)
+                pace.reset()
+            captured = self._slot.take(0.2)
+            if captured is None or not loaded:
+                continue
+            afresh = captured.source != source_number
+            if afresh:
+                source_number = captured.source
+                pace.reset()
+            if not pace.is_due(captured.frame.t_s):
+                continue
+            pace.look(captured.frame.t_s)
+            now = time.perf_counter()
+            predict = now - answered >= PREDICTION_PERIOD_S
+            answer = process.observe(
+                captured.frame,
+                captured=captured.captured,
+                predict=predict,
+                afresh=afresh,
+                left_handed=self._left_handed,
+            )
+            if answer.landmarks is not None:
                 self._update(
-                    landmarks=landmarks,
+                    landmarks=answer.landmarks,
                     landmarks_t_s=captured.frame.t_s,
-                    landmark_ms=recognizer.landmarks_ms,
+                    landmark_ms=answer.landmarks_ms,
                 )
-                now = time.perf_counter()
-                if recognizer.can_predict and now - answered >= PREDICTION_PERIOD_S:
-                    answered = now
-                    self._publish(recognizer.predict(captured=captured.captured))
-        finally:
-            if recognizer is not None:
-                recognizer.close()
+            if answer.prediction is not None:
+                answered = now
+                self._publish(answer.prediction)
 
-    def _load(self, old: Recognizer | None) -> Recognizer | None:
-        """The recognizer of the bundle asked for; the old one stays when that cannot be had."""
-        from engine.landmarks.detector import LandmarkModelError
-        from engine.recognizer import Recognizer
-
+    def _load(self, process: InferenceProcess, *, loaded: bool) -> bool:
+        """Whether there is a bundle to answer with; the old one stays when the new one fails."""
         self._bundle_changed.clear()
-        name = self._bundle_name
         try:
-            bundle = load_bundle(name)
-            new = Recognizer(bundle, left_handed=self._left_handed)
-        except (BundleError, LandmarkModelError) as error:
-            self._update(bundle_error=str(error), ready=old is not None)
-            return old
-        if old is not None:
-            old.close()
-        self._update(
-            card=bundle.card,
-            bundle_error=None,
-            ready=True,
-            device=new.device_name,
-            prediction=None,
-        )
-        return new
+            card, device = process.load(self._bundle_name)
+        except BundleError as error:
+            self._update(bundle_error=str(error), ready=loaded)
+            self._may_capture.set()
+            return loaded
+        self._update(card=card, bundle_error=None, ready=True, device=device, prediction=None)
+        self._may_capture.set()
+        return True
 
-    def _publish(self, prediction: Prediction | None) -> None:
-        if prediction is None:
-            return
+    def _publish(self, prediction: Prediction) -> None:
         timing = prediction.timing
         with self._lock:
             self._predictions.tick(time.perf_counter())
@@ -290,13 +321,3 @@ class LiveEngine:
             )
         if self._on_prediction is not None:
             self._on_prediction(prediction, self.latest())
-
-
-def _give_way() -> None:
-    """Let window and camera go first: this thread, and those it will start, can wait a little.
-
-    Linux gives every thread a priority of its own; elsewhere nothing is changed.
-    """
-    if sys.platform.startswith("linux"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _INFERENCE_NICENESS)

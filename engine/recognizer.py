@@ -13,14 +13,12 @@ from torch import Tensor
 
 from engine.bundle import Bundle
 from engine.frame import Frame, Landmarks
+from engine.landmark_pace import LandmarkPace
 from engine.landmarks.detector import LandmarkDetector
 from engine.models.fusion import late_fusion
 from engine.networks import BundleNetworks, choose_device, describe_device
 from engine.prediction import Prediction, Timing, Trace, TraceKind
 from engine.views import make_view
-
-LANDMARK_RATE_HZ = 15.0
-"""Frames that come faster are shown, not looked at: a 24-frame clip over 3 s needs 8 a second."""
 
 SHORTEST_WINDOW_S = 1.0
 """No sign of the vocabulary is over sooner; before this there is nothing worth saying."""
@@ -53,7 +51,7 @@ class Recognizer:
         self._view = make_view(bundle.card.clip, left_handed=left_handed)
         self._detector = detector
         self._owns_detector = detector is None
-        self._looked_s: float | None = None
+        self._pace = LandmarkPace()
         self._landmarks_ms = 0.0
         self._warm_up()
 
@@ -74,7 +72,7 @@ class Recognizer:
     def reset(self) -> None:
         """Forget what was seen, as on a change of source."""
         self._view.clear()
-        self._looked_s = None
+        self._pace.reset()
 
     def set_left_handed(self, left_handed: bool) -> None:
         """Mirror a left-handed signer into the right-handed vocabulary; starts a new window."""
@@ -82,18 +80,11 @@ class Recognizer:
             self._left_handed = left_handed
             self._view = make_view(self.bundle.card.clip, left_handed=left_handed)
 
-    def is_due(self, t_s: float) -> bool:
-        """Whether `observe` would look at a frame of this time stamp."""
-        if self._looked_s is None or t_s < self._looked_s:
-            return True
-        # Half a millisecond: time stamps of a 15 Hz film are rounded to its container's clock.
-        return t_s - self._looked_s >= 1.0 / LANDMARK_RATE_HZ - 5e-4
-
     def observe(self, frame: Frame) -> Landmarks | None:
         """Take one frame; the landmarks seen in it, or None when it was not due to be looked at."""
-        if not self.is_due(frame.t_s):
+        if not self._pace.is_due(frame.t_s):
             return None
-        self._looked_s = frame.t_s
+        self._pace.look(frame.t_s)
         started = time.perf_counter()
         landmarks = frame.landmarks
         if landmarks is None:
@@ -117,7 +108,7 @@ class Recognizer:
         long as a signer's hands would rest.
         """
         started = time.perf_counter()
-        if self._looked_s is None:
+        if self._pace.looked_s is None:
             return None
         if not self._view.person_seen:
             return self._nobody(started, captured)
@@ -161,7 +152,7 @@ class Recognizer:
             i = int(stream[: len(card.vocabulary)].argmax())
             streams[_STREAM_NAMES[key]] = (card.glosses[i], float(stream[i]))
         return Prediction(
-            t_s=self._looked_s or 0.0,
+            t_s=self._pace.looked_s or 0.0,
             sign=sign if accepted else None,
             confidence=confidence,
             top=top,
@@ -173,7 +164,7 @@ class Recognizer:
 
     def _nobody(self, started: float, captured: float | None) -> Prediction:
         return Prediction(
-            t_s=self._looked_s or 0.0,
+            t_s=self._pace.looked_s or 0.0,
             sign=None,
             confidence=0.0,
             top=(),

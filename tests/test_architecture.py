@@ -154,3 +154,10 @@ def pickling_lines(tree: ast.Module) -> Iterator[int]:
             case ast.keyword(arg="allow_pickle", value=value):
                 if not (isinstance(value, ast.Constant) and value.value is False):
                     yield value.lineno
+
+
+def test_the_window_leaves_heavy_libraries_to_the_process_next_door() -> None:
+    """Loading one would hold the window still for longer than an eye forgives."""
+    heavy = {"torch", "mediapipe", "scipy", "pandas", "matplotlib"}
+    done = run("-c", IMPORT_ALL.format(packages=("desktop_app",), unwanted=heavy))
+    assert done.stdout.split() == []
