@@ -120,3 +120,29 @@ def random_armband_fit(samples: Tensor, rng: Generator) -> Tensor:
     turned = torch.einsum("bsij,bsjn->bsin", torch.cat([matrix, matrix], dim=1), turned)
     gain = 1 + 0.08 * normal((batch, 4, 1, 1), rng)
     return (turned * gain).reshape(batch, 12, steps)
+
+
+def small_rotation(angle_rad: float, batch: int, rng: Generator) -> Tensor:
+    """`(B, 3, 3)`: a few degrees about each axis, `angle_rad` the standard deviation."""
+    x, y, z = (angle_rad * normal((batch,), rng) for _ in range(3))
+    return _rotation(x, 0) @ _rotation(y, 1) @ _rotation(z, 2)
+
+
+def random_placing(
+    batch: int, rng: Generator, *, zoom: float, move: float, turn_rad: float
+) -> Tensor:
+    """`(B, 2, 3)` for `affine_grid`: nearer or farther, off-centre, the camera a little tilted."""
+    scale = torch.exp(uniform(-zoom, zoom, (batch,), rng))
+    angle = turn_rad * normal((batch,), rng).clamp(-2, 2)
+    offset = uniform(-2 * move, 2 * move, (batch, 2), rng)
+    cos, sin = angle.cos() * scale, angle.sin() * scale
+    return torch.stack(
+        [torch.stack([cos, -sin, offset[:, 0]], 1), torch.stack([sin, cos, offset[:, 1]], 1)], 1
+    )
+
+
+def random_light(batch: int, rng: Generator, spread: float) -> Tensor:
+    """`(B, 2, 3)`: gain and offset a colour channel, for pictures in [-1, 1]."""
+    gain = 1 + uniform(-spread, spread, (batch, 1), rng) + 0.2 * spread * normal((batch, 3), rng)
+    offset = uniform(-spread, spread, (batch, 1), rng) + 0.2 * spread * normal((batch, 3), rng)
+    return torch.stack([gain.expand(-1, 3), offset.expand(-1, 3)], 1)

@@ -7,28 +7,26 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import torch
 import typer
-from pydantic import ValidationError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.bundle import BundleError, load_bundle
 from engine.networks import choose_device
 from engine.references import save_reference
+from training import set_commands
+from training.command_line import DeviceOption, chosen_recipe, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import SignerChoiceError, evaluate_bundle, unseen_recordings
 from training.fit import fit_asl20
 from training.mean_motions import mean_motion
 from training.readers.asl20 import NO_SIGN, read_asl20
-from training.recipe import RECIPES, Recipe
 
 app = typer.Typer(
     help="Train and measure SignMirror's networks.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-_notes = Console(stderr=True)
+for _command in (set_commands.prepare, set_commands.compare, set_commands.leaks):
+    app.command()(_command)
 
 DataOption = Annotated[
     Path,
@@ -36,39 +34,6 @@ DataOption = Annotated[
         "--data", envvar="SIGNMIRROR_DATA", help="recordings: a file or folder in the set's layout"
     ),
 ]
-DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=_notes,
-    )
-
-
-def _refuse(error: Exception) -> typer.Exit:
-    print_error = " ".join(str(error).split())
-    _notes.print(f"training: {print_error}", style="red", highlight=False, soft_wrap=True)
-    return typer.Exit(2)
-
-
-def _recipe(name: str, device: torch.device, overrides: list[str], seed: int) -> Recipe:
-    if name == "auto":
-        name = "full" if device.type == "cuda" else "laptop"
-    if name not in RECIPES:
-        raise DataError(f"--recipe {name}: there are auto, {', '.join(RECIPES)}")
-    values = RECIPES[name].model_dump() | {"seed": seed}
-    for override in overrides:
-        key, _, value = override.partition("=")
-        values[key.strip()] = value.strip()
-    try:
-        return Recipe.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise DataError(f"--set {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
 @app.command()
@@ -91,8 +56,8 @@ def fit(
         if dataset != "asl20":
             raise DataError(f"{dataset}: this data set is not known; there is asl20")
         where = choose_device(device)
-        chosen = _recipe(recipe, where, override or [], seed)
-        with _progress() as progress:
+        chosen = chosen_recipe(recipe, where, override or [], seed)
+        with progress_bars() as progress:
             bundle = fit_asl20(
                 read_asl20(data),
                 out,
@@ -104,7 +69,7 @@ def fit(
                 validation_signers=validation_signers,
             )
     except (DataError, BundleError, SignerChoiceError, ValueError) as error:
-        raise _refuse(error) from error
+        raise refuse(error) from error
     print(json.dumps({"bundle": str(bundle.folder), **bundle.card.training.metrics}))
 
 
@@ -130,7 +95,7 @@ def evaluate(
             if missing:
                 raise DataError(f"{data}: no recordings by {', '.join(missing)}")
             recordings = recordings.subset(np.isin(recordings.signers, wanted))
-        with _progress() as progress:
+        with progress_bars() as progress:
             result = evaluate_bundle(
                 loaded,
                 recordings,
@@ -139,7 +104,7 @@ def evaluate(
                 dataset=data.stem if data.is_file() else data.resolve().name,
             )
     except (DataError, BundleError, SignerChoiceError, ValueError) as error:
-        raise _refuse(error) from error
+        raise refuse(error) from error
     print(json.dumps(result, ensure_ascii=False) if as_json else _as_text(result))
 
 
@@ -152,9 +117,9 @@ def references(
     try:
         recordings = read_asl20(data)
     except DataError as error:
-        raise _refuse(error) from error
+        raise refuse(error) from error
     words = sorted({str(word) for word in recordings.words} - {NO_SIGN})
-    with _progress() as progress:
+    with progress_bars() as progress:
         for word in progress.track(words, description="mean motions"):
             save_reference(mean_motion(recordings, word), out)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +11,11 @@ from rich.progress import Progress
 from torch import Tensor
 
 from engine.bundle import Bundle
-from engine.landmarks.pose_rendering import render_pose
 from engine.models.fusion import late_fusion
 from engine.networks import BundleNetworks
+from training.clips import Batch
 from training.metrics import calibration_error, trace_r
-from training.paired_clips import PairedBatch, PairedClips
+from training.paired_clips import PairedClips
 from training.readers.asl20 import NO_SIGN, PairedRecordings
 
 
@@ -59,13 +60,13 @@ def make_clips(bundle: Bundle, recordings: PairedRecordings, device: torch.devic
 
 
 def answer(
-    bundle: Bundle, networks: BundleNetworks, batches: list[PairedBatch], progress: Progress
+    bundle: Bundle, networks: BundleNetworks, batches: Sequence[Batch], progress: Progress
 ) -> Answers:
     """Run every network over the batches."""
     parts: dict[str, list[Tensor]] = {}
     others: dict[str, list[Tensor]] = {"labels": [], "trace": [], "samples": [], "live": []}
     for batch in progress.track(batches, description="networks"):
-        outputs = networks.generated(render_pose(batch.joints, bundle.card.clip.size))
+        outputs = networks.generated(batch.film(bundle.card.clip.size))
         for stream, values in outputs.logits.items():
             parts.setdefault(stream, []).append(values.cpu())
         parts.setdefault("sensor_measured", []).append(networks.measured(batch.samples).cpu())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -30,11 +29,11 @@ from engine.bundle import (
 )
 from engine.models.fusion import late_fusion
 from engine.networks import BundleNetworks
-from training.errors import DataError
 from training.evaluation import answer, evaluate_bundle
 from training.paired_clips import PairedClips, SensorStatistics
 from training.readers.asl20 import NO_SIGN, PairedRecordings
 from training.recipe import Recipe
+from training.run_folder import remember_recipe
 from training.splits import SignerSplit, split_signers
 from training.stages.fusion import fit_fusion, fit_measured_weight, fit_threshold
 from training.stages.generator import train_generator
@@ -67,7 +66,7 @@ def fit_asl20(
     DataError.
     """
     folder = out / "checkpoints"
-    _remember_recipe(folder, recipe, resume)
+    remember_recipe(folder, recipe, resume)
     words = recordings.words[recordings.words != NO_SIGN]
     split = split_signers(
         recordings.signers,
@@ -110,22 +109,6 @@ def fit_asl20(
     record = card.training.model_copy(update={"metrics": figures})
     write_card(out, card.model_copy(update={"training": record}))
     return load_bundle(out)
-
-
-def _remember_recipe(folder: Path, recipe: Recipe, resume: bool) -> None:
-    file = folder / "recipe.json"
-    text = recipe.model_dump_json(indent=1)
-    if resume and file.exists() and json.loads(file.read_text("utf-8")) != json.loads(text):
-        raise DataError(
-            f"{file}: the run to resume had another recipe; use the same, or another --out"
-        )
-    if not resume and any(folder.glob("*.safetensors")):
-        raise DataError(
-            f"{folder}: there is an earlier run here; --resume goes on with it, or use another"
-            " --out"
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
 
 
 def _save_weights(file: Path, network: nn.Module) -> None:

@@ -26,16 +26,17 @@ def correlation(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.fl
 def trace_r(
     generated: NDArray[np.float32], measured: NDArray[np.float32], live: NDArray[np.bool_]
 ) -> float:
-    """Median over live armbands of Pearson's r between its simulated and its measured trace.
+    """Median over live sensors of Pearson's r between its simulated and its measured trace.
 
-    `generated`, `measured` are `(N, 6, n)`, left x y z then right; `live` is `(N, 2)`. An armband's
-    three axes are one trace, so an axis that hardly moves weighs little; means are taken out axis
-    by axis first, so a well-guessed gravity alone earns nothing. NaN when no armband is live.
+    `generated`, `measured` are `(N, 3 k, n)`, x y z of each of k sensors; `live` is `(N, k)`. A
+    sensor's three axes are one trace, so an axis that hardly moves weighs little; means are taken
+    out axis by axis first, so a well-guessed gravity alone earns nothing. NaN when no sensor is
+    live.
     """
     n = len(live)
 
     def armbands(trace: NDArray[np.float32]) -> NDArray[np.float32]:
-        return (trace - trace.mean(axis=-1, keepdims=True)).reshape(n, 2, -1)
+        return (trace - trace.mean(axis=-1, keepdims=True)).reshape(n, live.shape[1], -1)
 
     r = correlation(armbands(generated), armbands(measured))
     return float(np.median(r[live])) if live.any() else float("nan")

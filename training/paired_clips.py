@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
+from engine.landmarks.pose_rendering import render_pose
 from training import augmentation
 from training.readers.asl20 import PairedRecordings
 
@@ -44,6 +45,10 @@ class PairedBatch:
     labels: Tensor
     index: Tensor
 
+    def film(self, size: int) -> Tensor:
+        """`(B, 3, T, size, size)`: joints and bones, drawn."""
+        return render_pose(self.joints, size).contiguous(memory_format=torch.channels_last_3d)
+
 
 def _samples(recordings: PairedRecordings) -> np.ndarray:
     return np.concatenate([recordings.acc_g, recordings.gyro_dps], axis=1)
@@ -51,6 +56,8 @@ def _samples(recordings: PairedRecordings) -> np.ndarray:
 
 class PairedClips:
     """Batches of clips from `recordings`; words outside `vocabulary` are 'no sign'."""
+
+    channels, acc_channels = 12, 6
 
     def __init__(
         self,
@@ -106,6 +113,10 @@ class PairedClips:
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.rest_window(len(index), rng)
             yield self._cut(index, window, torch.full_like(index, self.no_sign), None)
+
+    def augment_samples(self, samples: Tensor, rng: torch.Generator) -> Tensor:
+        """Armbands turned about the forearm: `(B, 12, n)` to the same."""
+        return augmentation.random_armband_fit(samples, rng)
 
     def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> PairedBatch:
         batch = len(index)

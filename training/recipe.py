@@ -24,10 +24,15 @@ class Recipe(BaseModel):
     ema_decay: float = 0.995
     weight_decay: float = 0.02
 
+    patience: int = Field(
+        default=0, ge=0, description="stop after so many epochs without a better validation; 0: run"
+    )
+
     sensor_epochs: int = 24
     sensor_rate: float = 2e-3
     video_epochs: int = 16
     video_rate: float = 2.5e-3
+    swin_rate: float = 5e-4
     generator_cycles: int = Field(
         default=2, description="one sensor epoch, then four generator epochs"
     )

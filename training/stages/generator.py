@@ -15,8 +15,8 @@ from torch.nn import functional
 from engine.models.generator import Generator, generator_loss
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
+from training.clips import Clips
 from training.metrics import top1, trace_r
-from training.paired_clips import PairedClips
 from training.stages.sensor import SensorTraining
 from training.stages.stage import (
     Workshop,
@@ -52,13 +52,13 @@ def train_generator(
     shop: Workshop,
     sensor: SensorTraining,
     video: VideoNetwork,
-    train: PairedClips,
-    validation: PairedClips,
+    train: Clips,
+    validation: Clips,
 ) -> Generator:
     """Returns the averaged generator; `sensor.average` is the encoder that it ended with."""
     recipe = shop.recipe
     torch.manual_seed(recipe.seed + 2)
-    generator = Generator(12, recipe.n_steps, width=recipe.width)
+    generator = Generator(train.channels, train.n_steps, width=recipe.width)
     generator.backbone.load_state_dict(video.backbone.state_dict())
     generator = shop.place(generator)
     average = averaged_copy(generator)
@@ -88,7 +88,7 @@ def train_generator(
             with torch.no_grad():
                 u_s = encoder.features(measured)
             with shop.autocast():
-                u_v, simulated = generator(shop.draw(batch.joints))
+                u_v, simulated = generator(shop.film(batch))
             u_v, simulated = u_v.float(), simulated.float()
             loss = generator_loss(
                 u_v, u_s, encoder.classify(u_v), batch.labels, recipe.label_smoothing
@@ -135,7 +135,7 @@ def train_generator(
 
 @torch.no_grad()
 def generator_figures(
-    shop: Workshop, sensor: SensorTraining, generator: Generator, clips: PairedClips
+    shop: Workshop, sensor: SensorTraining, generator: Generator, clips: Clips
 ) -> dict[str, float]:
     """Top-1 of the generated feature through the sensor classifier; r of the simulated traces."""
     encoder = frozen(sensor.average)
@@ -144,15 +144,16 @@ def generator_figures(
     simulated, measured, live = [], [], []
     for batch in clips.evaluation_batches():
         words = batch.labels < clips.no_sign
-        u_v, trace = generator(shop.draw(batch.joints))
+        u_v, trace = generator(shop.film(batch))
         right += top1(encoder.classify(u_v)[words], batch.labels[words], clips.no_sign)
         n += int(words.sum())
         simulated.append(trace.cpu())
         measured.append(sensor.statistics.normalise(batch.samples).cpu())
         live.append(batch.live.cpu())
     a, b, alive = (torch.cat(x).numpy() for x in (simulated, measured, live))
+    acc = clips.acc_channels
     return {
         "validation_top1": right / max(1, n),
-        "acc_r": trace_r(a[:, :6], b[:, :6], alive),
-        "gyro_r": trace_r(a[:, 6:], b[:, 6:], alive),
+        "acc_r": trace_r(a[:, :acc], b[:, :acc], alive),
+        "gyro_r": trace_r(a[:, acc:], b[:, acc:], alive),
     }

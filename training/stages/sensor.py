@@ -1,4 +1,4 @@
-"""Stage 1: the sensor encoder learns the words from measured armbands."""
+"""Stage 1: the sensor encoder learns the words from measured sensors."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from torch import nn
 from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
-from training.augmentation import random_armband_fit
+from training.clips import Batch, Clips
 from training.metrics import top1
-from training.paired_clips import PairedBatch, PairedClips, SensorStatistics
+from training.paired_clips import SensorStatistics
 from training.stages.stage import (
     Workshop,
     averaged_copy,
@@ -27,10 +27,10 @@ STAGE = "sensor"
 class SensorTraining:
     """Encoder, its average and its optimiser; the generator stage calls single epochs of it."""
 
-    def __init__(self, shop: Workshop, train: PairedClips, statistics: SensorStatistics) -> None:
+    def __init__(self, shop: Workshop, train: Clips, statistics: SensorStatistics) -> None:
         self.shop, self.train, self.statistics = shop, train, statistics
         torch.manual_seed(shop.recipe.seed)
-        self.encoder = SensorEncoder(12, train.no_sign + 1).to(shop.device)
+        self.encoder = SensorEncoder(train.channels, train.no_sign + 1).to(shop.device)
         self.average = averaged_copy(self.encoder)
         self.optimiser = torch.optim.AdamW(
             self.encoder.parameters(), lr=shop.recipe.sensor_rate, weight_decay=0.05
@@ -53,7 +53,7 @@ class SensorTraining:
             for group in self.optimiser.param_groups:
                 group["lr"] = rate(step)
             samples = self.statistics.normalise(
-                random_armband_fit(batch.samples, _rng(batch, seed))
+                self.train.augment_samples(batch.samples, _rng(batch, seed))
             )
             loss = functional.cross_entropy(
                 self.encoder(samples), batch.labels, label_smoothing=recipe.label_smoothing
@@ -67,7 +67,7 @@ class SensorTraining:
         return total / max(1, self.steps_per_epoch)
 
     @torch.no_grad()
-    def accuracy(self, clips: PairedClips) -> float:
+    def accuracy(self, clips: Clips) -> float:
         """Top-1 over the words, on recordings whose armbands are both live."""
         self.average.eval()
         right, n = 0, 0
@@ -79,12 +79,12 @@ class SensorTraining:
         return right / max(1, n)
 
 
-def _rng(batch: PairedBatch, seed: int) -> torch.Generator:
+def _rng(batch: Batch, seed: int) -> torch.Generator:
     first = int(batch.index[0])
     return torch.Generator(batch.samples.device).manual_seed(seed * 31 + first)
 
 
-def train_sensor(sensor: SensorTraining, validation: PairedClips) -> None:
+def train_sensor(sensor: SensorTraining, validation: Clips) -> None:
     """All epochs of the stage; afterwards `sensor.average` is the encoder to use."""
     shop, recipe = sensor.shop, sensor.shop.recipe
     steps = sensor.steps_per_epoch

@@ -16,8 +16,8 @@ from rich.progress import Progress
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.landmarks.pose_rendering import render_pose
 from training.checkpoint import load_checkpoint, save_checkpoint
+from training.clips import Batch
 from training.recipe import Recipe
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -33,13 +33,12 @@ class Workshop:
     progress: Progress
     resume: bool
 
-    def draw(self, joints: Tensor) -> Tensor:
-        """Normalised joints to the pose view, in the memory layout that convolves fastest."""
-        film = render_pose(joints, self.recipe.frame_size)
-        return film.contiguous(memory_format=torch.channels_last_3d)
+    def film(self, batch: Batch) -> Tensor:
+        """A batch as the recipe's networks see it: `(B, 3, T, S, S)`."""
+        return batch.film(self.recipe.frame_size)
 
     def place(self, network: Network) -> Network:
-        """On the run's device, its weights in the layout of `draw`'s films."""
+        """On the run's device, its weights in the layout of `film`'s clips."""
         network.to(self.device)
         network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
         return network
@@ -93,27 +92,46 @@ def run_epochs(
     epochs: int,
     steps_per_epoch: int,
     epoch: Callable[[int, Callable[[], None]], dict[str, float]],
+    best: tuple[nn.Module, nn.Module] | None = None,
 ) -> None:
     """Run `epoch(number, advance)` for each epoch not yet done, with a checkpoint after each.
+
+    `best`: (keeper, watched). When the recipe has a patience, the keeper takes the watched module's
+    weights whenever the figure `validation_top1` reaches a new height, and the stage ends early
+    when it has not for that many epochs.
 
     Everything random in an epoch depends on the seed and its number alone, so a resumed run ends
     where an undisturbed one would have ended.
     """
     path = shop.folder / f"{stage}.safetensors"
-    first = 0
+    patience = shop.recipe.patience if best else 0
+    if patience and best:
+        modules = {**modules, "best": best[0]}
+    first, top, top_at = 0, -1.0, -1
     if shop.resume and path.exists():
         progress = load_checkpoint(path, modules, optimiser)
         first = int(str(progress["epoch"])) + 1
+        top, top_at = float(str(progress.get("top", -1.0))), int(str(progress.get("top_at", -1)))
     task = shop.progress.add_task(
         stage, total=epochs * steps_per_epoch, completed=first * steps_per_epoch
     )
     for number in range(first, epochs):
+        if patience and number - top_at > patience and top_at >= 0:
+            shop.log(stage, {"stopped": number, "best_epoch": top_at + 1, "validation_top1": top})
+            break
         torch.manual_seed(epoch_seed(shop, stage, number))
         started = time.monotonic()
         figures = epoch(number, lambda: shop.progress.advance(task))
         figures["seconds"] = round(time.monotonic() - started, 1)
-        save_checkpoint(path, modules, optimiser, {"epoch": number, **figures})
+        if patience and best and figures["validation_top1"] >= top:
+            # A tie goes to the later epoch: more training at the same figure is rarely worse.
+            top, top_at = figures["validation_top1"], number
+            best[0].load_state_dict(best[1].state_dict())
+        save_checkpoint(
+            path, modules, optimiser, {"epoch": number, "top": top, "top_at": top_at, **figures}
+        )
         shop.log(stage, {"epoch": number + 1, "of": epochs, **figures})
+    shop.progress.update(task, completed=epochs * steps_per_epoch)
 
 
 def stage_number(stage: str) -> int:

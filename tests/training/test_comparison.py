@@ -1,0 +1,175 @@
+"""`prepare`, `compare` and `leaks` as a technician uses them, on a made-up UTD-MHAD folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from tests.training.utd_folder import write_set
+from training.cli import app
+from training.comparison.protocols import leave_one_out, utd_mhad
+from training.comparison.rows import ROW_NAMES
+from training.errors import DataError
+from training.leak_check import find_leaks, fingerprints
+from training.preparation.cropping import crop_frames, foreground_box
+from training.preparation.prepared_set import PreparedSet, load_prepared
+from training.readers.utd_mhad import UtdMhad
+from training.reports.result import RunResult
+
+SMALL = [
+    "--recipe", "smoke", "--seeds", "1", "--set", "batch_size=8", "--set", "no_sign_share=0",
+    "--set", "frame_size=32",
+]  # fmt: skip
+
+
+def call(*arguments: str, status: int = 0) -> dict:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exit_code == status, done.output
+    return json.loads(done.stdout) if done.stdout else {"said": done.stderr}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("utd")
+    write_set(folder / "raw", actions=3, subjects=8, trials=1)
+    out = folder / "prepared"
+    said = call(
+        "prepare", "utd-mhad", "--data", str(folder / "raw"), "--out", str(out),
+        "--size", "32", "--n-steps", "32", "--workers", "1",
+    )  # fmt: skip
+    assert (said["clips"], said["with_imu"], said["left_out"]) == (24, 24, 0)
+    return out
+
+
+@pytest.fixture(scope="module")
+def compared(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
+    out = tmp_path_factory.mktemp("compared")
+    rows = ",".join(row for row in ROW_NAMES if row != "swin_b")
+    return out, call("compare", "--data", str(prepared), "--out", str(out), "--rows", rows, *SMALL)
+
+
+def test_every_row_is_measured_on_the_published_test_subjects(
+    compared: tuple[Path, dict],
+) -> None:
+    _, said = compared
+    assert said["n"] == 12
+    assert set(said["rows"]) == set(ROW_NAMES.values()) - {"Video Swin-B"}
+    for row in said["rows"].values():
+        assert len(row["top1"]) == 1
+        assert 0 <= row["top1"][0] <= 1
+        assert 0 <= row["ece"][0] <= 1
+    assert set(said["trace_r"]) == {"acc", "gyro"}
+
+
+def test_the_report_is_one_file_that_fetches_nothing(compared: tuple[Path, dict]) -> None:
+    out, _ = compared
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert "https://" not in page
+    assert "<script" not in page
+    for name in ("Two-Stream I3D", "MARS", "self-learning fusion (ours)"):
+        assert name in page
+    assert "Video Swin-B: was not asked for" in page
+    result = RunResult.model_validate_json((out / "report.json").read_text(encoding="utf-8"))
+    assert {clip.signer for clip in result.clips} == {"s2", "s4", "s6", "s8"}
+    assert all(len(row.predicted) == 12 for row in result.rows)
+
+
+def test_a_finished_run_is_not_trained_again(compared: tuple[Path, dict], prepared: Path) -> None:
+    out, said = compared
+    log = (out / "seed-0" / "log.jsonl").read_text()
+    again = call(
+        "compare", "--data", str(prepared), "--out", str(out), "--rows", "i3d,ours", "--resume",
+        *SMALL,
+    )  # fmt: skip
+    for row in again["rows"]:
+        assert again["rows"][row]["top1"] == said["rows"][row]["top1"]
+    assert (out / "seed-0" / "log.jsonl").read_text() == log
+    refused = call(
+        "compare", "--data", str(prepared), "--out", str(out), "--rows", "i3d", *SMALL, status=2
+    )
+    assert "--resume" in refused["said"]
+
+
+def test_a_row_that_is_not_known_is_refused(prepared: Path, tmp_path: Path) -> None:
+    said = call(
+        "compare", "--data", str(prepared), "--out", str(tmp_path), "--rows", "i4d", *SMALL,
+        status=2,
+    )  # fmt: skip
+    assert "i4d" in said["said"]
+
+
+def test_no_subject_stands_on_two_sides(prepared: Path) -> None:
+    said = call("leaks", "--data", str(prepared))
+    assert said["leaks"] == 0
+    protocol = utd_mhad(load_prepared(prepared).signers)
+    assert protocol.split.train == ("s1", "s3", "s5")
+    assert protocol.split.validation == ("s7",)
+    assert protocol.split.test == ("s2", "s4", "s6", "s8")
+
+
+def with_clip_of_another(prepared: PreparedSet, frames: np.ndarray) -> PreparedSet:
+    """The clip of s2 (tested) is replaced by `frames`."""
+    i = int(np.flatnonzero(prepared.signers == "s2")[0])
+    changed = prepared.frames.copy()
+    changed[i] = frames
+    return PreparedSet(
+        prepared.manifest,
+        prepared.keys,
+        prepared.glosses,
+        prepared.signers,
+        changed,
+        prepared.samples,
+        prepared.has_imu,
+    )
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_copy_under_another_name_is_found(prepared: Path, mirrored: bool) -> None:
+    whole = load_prepared(prepared)
+    source = int(np.flatnonzero(whole.signers == "s3")[0])
+    noise = np.random.default_rng(0).normal(0, 3, whole.frames[source].shape)
+    copy = (whole.frames[source] + noise).clip(0, 255).astype(np.uint8)
+    if mirrored:
+        copy = copy[:, :, ::-1]
+    leaks = find_leaks(with_clip_of_another(whole, copy), utd_mhad(whole.signers))
+    assert any(leak.kind == "near copy" and str(whole.keys[source]) in leak.left for leak in leaks)
+
+
+def test_real_recordings_of_different_people_are_no_copies(shared_data: Path) -> None:
+    reader = UtdMhad()
+    clips = [c for c in reader.list(shared_data / "utd-mhad").clips if c.key[:3] in ("a01", "a02")]
+    frames = []
+    for clip in clips[:24]:
+        pictures = reader.frames(clip, 12)
+        frames.append(crop_frames(pictures, foreground_box(pictures), 32))
+    prints = fingerprints(np.stack(frames))
+    likeness = prints @ prints.T - 2 * np.eye(len(prints))
+    assert likeness.max() < 0.99
+
+
+def test_one_signer_is_left_out_and_another_watches() -> None:
+    signers = np.array(["c", "a", "b", "d", "a"])
+    protocol = leave_one_out(signers, "d")
+    assert protocol.split.test == ("d",)
+    assert protocol.split.validation == ("a",)
+    assert protocol.split.train == ("b", "c")
+    with pytest.raises(DataError, match="'x'"):
+        leave_one_out(signers, "x")
+
+
+def test_an_altered_set_stops_the_comparison(prepared: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(prepared, copy)
+    file = next((copy / "clips").glob("a01_s2*"))
+    file.write_bytes(b"")
+    said = call(
+        "compare", "--data", str(copy), "--out", str(tmp_path / "out"), "--rows", "i3d", *SMALL,
+        status=2,
+    )  # fmt: skip
+    assert file.name in said["said"]

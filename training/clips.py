@@ -1,0 +1,50 @@
+"""What a stage asks of its material, whether joints that are drawn or film that was shot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+
+class Batch(Protocol):
+    """`samples` `(B, channels, n_steps)` in g and deg/s; `live` `(B, sensors)`, False where a
+    sensor gave nothing; `labels` `(B,)`, the last class being 'no sign'; `index` `(B,)`."""
+
+    @property
+    def samples(self) -> Tensor: ...
+    @property
+    def live(self) -> Tensor: ...
+    @property
+    def labels(self) -> Tensor: ...
+    @property
+    def index(self) -> Tensor: ...
+
+    def film(self, size: int) -> Tensor:
+        """`(B, 3, T, size, size)` float32 in [-1, 1], in the layout that convolves fastest."""
+
+
+class Clips(Protocol):
+    """Clips of one side of a split. `acc_channels`: how many of `channels`, the first ones, are
+    accelerometer axes; the others are gyroscope axes."""
+
+    no_sign: int
+    channels: int
+    acc_channels: int
+    n_steps: int
+    live: Tensor
+
+    def __len__(self) -> int: ...
+
+    def training_batches(
+        self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
+    ) -> Iterator[Batch]:
+        """One augmented epoch, drawn by `seed` alone."""
+
+    def evaluation_batches(self) -> Iterator[Batch]:
+        """Every clip once, whole and unchanged, in order."""
+
+    def augment_samples(self, samples: Tensor, rng: torch.Generator) -> Tensor:
+        """Other fits of the same sensor: same shape."""

@@ -1,0 +1,53 @@
+"""What every training command shares: progress bars, plain refusals, the recipe's options."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import torch
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from training.errors import DataError
+from training.recipe import RECIPES, Recipe
+
+notes = Console(stderr=True)
+"""Everything for people goes here; stdout is for the result alone."""
+
+DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
+
+
+def progress_bars() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=notes,
+    )
+
+
+def refuse(error: Exception) -> typer.Exit:
+    """One line that says what is wrong; the exit status 2."""
+    text = " ".join(str(error).split())
+    notes.print(f"training: {text}", style="red", highlight=False, soft_wrap=True)
+    return typer.Exit(2)
+
+
+def chosen_recipe(name: str, device: torch.device, overrides: list[str], seed: int) -> Recipe:
+    """Raises DataError naming the setting that is not known or out of range."""
+    if name == "auto":
+        name = "full" if device.type == "cuda" else "laptop"
+    if name not in RECIPES:
+        raise DataError(f"--recipe {name}: there are auto, {', '.join(RECIPES)}")
+    values = RECIPES[name].model_dump() | {"seed": seed}
+    for override in overrides:
+        key, _, value = override.partition("=")
+        values[key.strip()] = value.strip()
+    try:
+        return Recipe.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DataError(f"--set {'.'.join(map(str, first['loc']))}: {first['msg']}") from error

@@ -1,0 +1,181 @@
+"""`compare`: every row of a set's table, over seeds or folds."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import torch
+from rich.progress import Progress
+
+from engine.opencv import cv2
+from training.comparison.protocols import Protocol
+from training.comparison.rows import NEEDS_SENSOR, ROW_NAMES, Bench, RowOutput
+from training.errors import DataError
+from training.film_clips import FilmClips, Looks
+from training.metrics import calibration_error, trace_r
+from training.preparation.prepared_set import PreparedSet
+from training.recipe import Recipe
+from training.reports.result import Curve, Row, RunResult, TestClip, Traces
+from training.run_folder import read_log, remember_recipe
+from training.stages.stage import Workshop
+from training.statistics import macro_f1
+
+_TRACES_SHOWN = 3
+_THUMBNAILS = 24
+
+
+def compare(
+    prepared: PreparedSet,
+    protocol: Protocol,
+    rows: Sequence[str],
+    out: Path,
+    recipe: Recipe,
+    *,
+    seeds: Sequence[int],
+    device: torch.device,
+    progress: Progress,
+    resume: bool,
+    command: str,
+    looks: Looks | None = None,
+) -> RunResult:
+    """Train and measure `rows` for each seed; checkpoints lie in `out/seed-N`.
+
+    Raises DataError for a row that is not known or that needs a sensor the set does not have.
+    """
+    _check(prepared, rows)
+    vocabulary = prepared.vocabulary
+    sides = {
+        name: prepared.subset(protocol.side(prepared.signers, name))
+        for name in ("train", "validation", "test")
+    }
+    for name, side in sides.items():
+        if not len(side):
+            raise DataError(f"{protocol.name}: no clip on the {name} side")
+
+    def clips(name: str) -> FilmClips:
+        return FilmClips(sides[name], vocabulary, device=device, looks=looks)
+
+    train, validation, test = (clips(name) for name in ("train", "validation", "test"))
+    outputs: dict[str, list[RowOutput]] = {row: [] for row in rows}
+    trace: dict[str, float | None] = {}
+    examples: list[Traces] = []
+    for seed in seeds:
+        folder = out / f"seed-{seed}"
+        own = recipe.model_copy(update={"seed": seed})
+        remember_recipe(folder, own, resume)
+        bench = Bench(Workshop(own, device, folder, progress, resume), train, validation, test)
+        for row in rows:
+            outputs[row].append(bench.row(row))
+        if seed == seeds[0] and set(rows) & set(NEEDS_SENSOR):
+            trace, examples = _traces(bench, sides["test"])
+    labels = test.labels.cpu()
+    return RunResult(
+        dataset=prepared.manifest.dataset,
+        protocol=protocol.name,
+        made_on=datetime.now(UTC).date().isoformat(),
+        glosses=list(vocabulary),
+        clips=[
+            TestClip(key=str(key), signer=str(signer), label=int(label))
+            for key, signer, label in zip(
+                sides["test"].keys, sides["test"].signers, labels, strict=True
+            )
+        ],
+        rows=[_row(ROW_NAMES[row], outputs[row], labels, len(vocabulary)) for row in rows],
+        curves=_curves(out / f"seed-{seeds[0]}"),
+        traces=examples,
+        trace_r=trace,
+        thumbnails=_thumbnails(sides["test"]),
+        command=command,
+        rows_not_run={},
+    )
+
+
+def _check(prepared: PreparedSet, rows: Sequence[str]) -> None:
+    unknown = [row for row in rows if row not in ROW_NAMES]
+    if unknown:
+        raise DataError(f"row {unknown[0]!r} is not known; there are {', '.join(ROW_NAMES)}")
+    needing = [row for row in rows if row in NEEDS_SENSOR]
+    if needing and not prepared.has_imu.any():
+        raise DataError(f"{prepared.manifest.dataset} has no sensor, which row {needing[0]} needs")
+
+
+def _row(name: str, outputs: list[RowOutput], labels: torch.Tensor, classes: int) -> Row:
+    top1, f1, ece = [], [], []
+    for output in outputs:
+        wanted = labels[output.used]
+        guess = output.probabilities.argmax(dim=1)
+        top1.append(float((guess == wanted).float().mean()))
+        f1.append(macro_f1(wanted.numpy(), guess.numpy(), classes))
+        ece.append(calibration_error(output.probabilities, wanted))
+    first = outputs[0]
+    complete = bool(first.used.all())
+    guess = first.probabilities.argmax(dim=1)
+    return Row(
+        name=name,
+        top1=top1,
+        macro_f1=f1,
+        ece=ece,
+        latency_ms=first.latency_ms,
+        right=(guess == labels).tolist() if complete else [],
+        predicted=guess.tolist() if complete else [],
+        detail=first.detail,
+    )
+
+
+def _traces(bench: Bench, test: PreparedSet) -> tuple[dict[str, float | None], list[Traces]]:
+    evidence = bench.test_evidence
+    acc = bench.test.acc_channels
+    simulated, measured = evidence.trace.numpy(), evidence.samples.numpy()
+    live = evidence.live.numpy()[:, None]
+
+    def r(part: slice) -> float | None:
+        if not simulated[:, part].shape[1]:
+            return None
+        value = trace_r(simulated[:, part], measured[:, part], live)
+        return None if np.isnan(value) else round(value, 4)
+
+    chosen = np.flatnonzero(live[:, 0])[:: max(1, int(live.sum()) // _TRACES_SHOWN)]
+    units = test.manifest.units
+    names = [f"{'acc' if u == 'g' else 'gyro'} {'xyz'[i % 3]} ({u})" for i, u in enumerate(units)]
+    examples = [
+        Traces(
+            key=str(test.keys[i]),
+            rate_hz=1.0,
+            channels=names,
+            measured=np.round(measured[i].astype(float), 4).tolist(),
+            generated=np.round(simulated[i].astype(float), 4).tolist(),
+        )
+        for i in chosen[:_TRACES_SHOWN]
+    ]
+    return {"acc": r(slice(0, acc)), "gyro": r(slice(acc, None))}, examples
+
+
+def _curves(folder: Path) -> list[Curve]:
+    values: dict[tuple[str, str], list[float]] = {}
+    for line in read_log(folder):
+        for figure in ("loss", "validation_top1"):
+            if figure in line and "epoch" in line:
+                values.setdefault((str(line["stage"]), figure), []).append(float(str(line[figure])))
+    return [Curve(stage=s, figure=f, values=v) for (s, f), v in values.items()]
+
+
+def _thumbnails(test: PreparedSet) -> dict[str, str]:
+    """A strip of four frames each, of one clip a gloss at most."""
+    shown: dict[str, str] = {}
+    glosses: set[str] = set()
+    for i, gloss in enumerate(map(str, test.glosses)):
+        if gloss in glosses or len(glosses) >= _THUMBNAILS:
+            continue
+        glosses.add(gloss)
+        count = test.frames.shape[1]
+        picked = test.frames[i][np.linspace(count // 6, count - 1 - count // 6, 4).astype(int)]
+        strip = np.concatenate([cv2.resize(frame, (96, 96)) for frame in picked], axis=1)
+        done, data = cv2.imencode(".webp", strip[:, :, ::-1], [cv2.IMWRITE_WEBP_QUALITY, 70])
+        if done:
+            text = base64.b64encode(bytes(data)).decode()
+            shown[str(test.keys[i])] = f"data:image/webp;base64,{text}"
+    return shown

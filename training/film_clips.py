@@ -1,0 +1,171 @@
+"""Batches of filmed clips, augmented on the device that trains: the camera stands anywhere, the
+light is any light, a signer is as quick or slow as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training import augmentation
+from training.paired_clips import SensorStatistics
+from training.preparation.prepared_set import PreparedSet
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How far a training clip may be turned into another: parts of the picture, of the span, of
+    the brightness. `mirror`: only for sets in which the hand that signs does not matter."""
+
+    zoom: float = 0.15
+    move: float = 0.08
+    turn_rad: float = 0.08
+    light: float = 0.25
+    speed: float = 0.2
+    shift: float = 0.08
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilmBatch:
+    """`frames` `(B, T, S, S, 3)` uint8 RGB; `samples` `(B, channels, n_steps)`; `live` `(B, 1)`;
+    `labels` `(B,)`. The camera's place and the light are drawn already: see `film`."""
+
+    frames: Tensor
+    placing: Tensor | None
+    light: Tensor | None
+    samples: Tensor
+    live: Tensor
+    labels: Tensor
+    index: Tensor
+
+    def film(self, size: int) -> Tensor:
+        """`(B, 3, T, size, size)` float32 in [-1, 1]."""
+        batch, count, side = self.frames.shape[:3]
+        flat = self.frames.reshape(batch * count, side, side, 3).permute(0, 3, 1, 2).float()
+        if self.placing is not None:
+            matrices = self.placing.repeat_interleave(count, dim=0)
+            grid = functional.affine_grid(matrices, [batch * count, 3, size, size], False)
+            flat = functional.grid_sample(
+                flat, grid.to(flat), mode="bilinear", padding_mode="border", align_corners=False
+            )
+        elif side != size:
+            flat = functional.interpolate(flat, (size, size), mode="area")
+        film = flat.reshape(batch, count, 3, size, size).transpose(1, 2) / 127.5 - 1
+        if self.light is not None:
+            gain, offset = self.light[:, 0], self.light[:, 1]
+            shape = (-1, 3, 1, 1, 1)
+            film = (film * gain.reshape(shape) + offset.reshape(shape)).clamp(-1, 1)
+        return film.contiguous(memory_format=torch.channels_last_3d)
+
+
+class FilmClips:
+    """Batches of clips from a prepared set; the same surface as `PairedClips`.
+
+    The class after the last gloss is 'no sign'; `rest_share` of the training clips are taken from
+    before or after the sign, for sets whose recordings begin and end at rest.
+    """
+
+    def __init__(
+        self,
+        prepared: PreparedSet,
+        vocabulary: Sequence[str],
+        *,
+        device: torch.device,
+        looks: Looks | None = None,
+    ) -> None:
+        self.no_sign = len(vocabulary)
+        self.channels = prepared.samples.shape[1]
+        self.acc_channels = sum(unit == "g" for unit in prepared.manifest.units)
+        self.n_steps, self.device = prepared.samples.shape[2], device
+        self.looks = looks or Looks()
+        order = {gloss: i for i, gloss in enumerate(vocabulary)}
+        labels = [order.get(str(gloss), self.no_sign) for gloss in prepared.glosses]
+        self.labels = torch.tensor(labels, device=device)
+        self.frames = torch.from_numpy(prepared.frames).to(device)
+        self.samples = torch.from_numpy(prepared.samples).to(device)
+        self.live = torch.from_numpy(prepared.has_imu).to(device)[:, None]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def statistics(self) -> SensorStatistics:
+        """Of the clips with a sensor. Call it on the training split only."""
+        used = self.samples[self.live[:, 0]].transpose(1, 2).reshape(-1, self.channels).cpu()
+        return SensorStatistics(used.mean(dim=0), used.std(dim=0).clamp_min(1e-6))
+
+    def training_batches(
+        self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
+    ) -> Iterator[FilmBatch]:
+        """One epoch, drawn by `seed` alone: every clip once; the last short batch is left out."""
+        rng = torch.Generator(self.device).manual_seed(seed)
+        pool = torch.arange(len(self), device=self.device)
+        if both_live:
+            pool = pool[self.live.all(dim=1)]
+        pool = pool[torch.randperm(len(pool), generator=rng, device=self.device)]
+        size = min(batch_size, len(pool))
+        for start in range(0, len(pool) - size + 1, max(1, size)):
+            yield self._augmented(pool[start : start + size], rng, no_sign_share)
+
+    def evaluation_batches(self, batch_size: int = 32) -> Iterator[FilmBatch]:
+        """Every clip once, whole and unchanged, in order."""
+        for start in range(0, len(self), batch_size):
+            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
+            window = augmentation.whole_recording(len(index), self.device)
+            yield self._cut(index, window, self.labels[index], None, None)
+
+    def rest_batches(self, batch_size: int = 32, *, seed: int = 0) -> Iterator[FilmBatch]:
+        """The rest around every clip once: nothing is signed in them."""
+        rng = torch.Generator(self.device).manual_seed(seed)
+        for start in range(0, len(self), batch_size):
+            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
+            window = augmentation.rest_window(len(index), rng)
+            yield self._cut(index, window, torch.full_like(index, self.no_sign), None, None)
+
+    def augment_samples(self, samples: Tensor, rng: torch.Generator) -> Tensor:
+        """A sensor sits a little turned, and no two are scaled alike: `(B, channels, n)`."""
+        batch, channels, steps = samples.shape
+        if channels % 3:
+            return samples
+        triples = samples.reshape(batch, channels // 3, 3, steps)
+        turned = augmentation.small_rotation(0.15, batch, rng)
+        gain = 1 + 0.08 * augmentation.normal((batch, channels // 3, 1, 1), rng)
+        triples = torch.einsum("bij,bsjn->bsin", turned, triples) * gain
+        return triples.reshape(batch, channels, steps)
+
+    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> FilmBatch:
+        looks, batch = self.looks, len(index)
+        window = augmentation.random_window(batch, rng, speed=looks.speed, shift=looks.shift)
+        labels = self.labels[index]
+        if no_sign_share > 0:
+            rest = augmentation.rest_window(batch, rng)
+            resting = torch.rand(batch, generator=rng, device=rng.device) < no_sign_share
+            window = augmentation.TimeWindow(
+                torch.where(resting, rest.start, window.start),
+                torch.where(resting, rest.length, window.length),
+            )
+            labels = torch.where(resting, self.no_sign, labels)
+        placing = augmentation.random_placing(
+            batch, rng, zoom=looks.zoom, move=looks.move, turn_rad=looks.turn_rad
+        )
+        light = augmentation.random_light(batch, rng, looks.light)
+        return self._cut(index, window, labels, placing, light)
+
+    def _cut(
+        self,
+        index: Tensor,
+        window: augmentation.TimeWindow,
+        labels: Tensor,
+        placing: Tensor | None,
+        light: Tensor | None,
+    ) -> FilmBatch:
+        count = self.frames.shape[1]
+        nearest = (window.times(count).clamp(0, 1) * (count - 1)).round().long()
+        frames = self.frames[index[:, None], nearest]
+        times = window.times(self.n_steps)
+        samples = augmentation.sample_in_time(self.samples[index].transpose(1, 2), times)
+        return FilmBatch(
+            frames, placing, light, samples.transpose(1, 2), self.live[index], labels, index
+        )

@@ -1,0 +1,264 @@
+"""`prepare`: decode, crop, shrink and resample every clip once, in parallel, resumably."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import Progress
+
+from training.errors import DataError
+from training.preparation.contact_sheet import encode_sheet
+from training.preparation.cropping import Cropper, SignerBox, crop_frames, foreground_box
+from training.preparation.imu_resampling import resample_in_time
+from training.preparation.manifest import (
+    MANIFEST,
+    Manifest,
+    PreparedClip,
+    read_manifest,
+    write_manifest,
+)
+from training.readers.listing import Clip, Listing, Reader
+
+IMU_FILE = "imu.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`size`: side of the cached square in pixels; `quality`: WebP, 1..100."""
+
+    size: int = 112
+    frames: int = 24
+    n_steps: int = 96
+    quality: int = 80
+    crop: str = "signer"
+
+
+def prepare(
+    reader: Reader,
+    listing: Listing,
+    out: Path,
+    settings: Settings,
+    *,
+    progress: Progress,
+    workers: int | None = None,
+) -> Manifest:
+    """Write `manifest.json`, one contact sheet a clip and `imu.npz` into `out`.
+
+    Clips already there, made with the same settings from the same file, are kept: an interrupted
+    run goes on. A clip that cannot be read is listed in the manifest's problems with the reason;
+    it appears in no array, so nothing can slide. Raises DataError when no clip is left.
+    """
+    sheets = out / "clips"
+    sheets.mkdir(parents=True, exist_ok=True)
+    kept = _kept(out, listing, settings)
+    todo = [clip for clip in listing.clips if clip.key not in kept]
+    problems = [(str(p.path), p.what) for p in listing.problems]
+    made: dict[str, tuple[PreparedClip, _Imu | None]] = {**kept}
+    task = progress.add_task("clips", total=len(listing.clips), completed=len(kept))
+    units: tuple[str, ...] = _units_of(out) if kept else ()
+    for number, (clip, result) in enumerate(_work(reader, todo, sheets, settings, workers), 1):
+        progress.advance(task)
+        if isinstance(result, str):
+            problems.append((str(clip.video), result))
+            continue
+        prepared, imu = result
+        if imu is not None:
+            if units and imu.units != units:
+                problems.append((str(clip.imu), f"has channels {imu.units}, others have {units}"))
+                continue
+            units = imu.units
+        made[clip.key] = (prepared, imu)
+        if number % 100 == 0:
+            _write(out, listing, settings, made, problems, units)
+    if not made:
+        reason = f" ({problems[0][0]}: {problems[0][1]})" if problems else ""
+        raise DataError(f"{listing.dataset}: not one clip could be prepared{reason}")
+    return _write(out, listing, settings, made, problems, units)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Imu:
+    steps: NDArray[np.float32]
+    units: tuple[str, ...]
+
+
+_Made = tuple[PreparedClip, _Imu | None]
+
+
+def _work(
+    reader: Reader, clips: list[Clip], sheets: Path, settings: Settings, workers: int | None
+) -> Iterator[tuple[Clip, _Made | str]]:
+    count = max(1, min(workers or os.cpu_count() or 1, len(clips)))
+    if count == 1:
+        cropper = _cropper(settings.crop)
+        for clip in clips:
+            yield clip, _prepare_clip(reader, clip, sheets, settings, cropper)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        count, mp_context=context, initializer=_start_worker, initargs=(settings.crop,)
+    ) as pool:
+        jobs = {pool.submit(_in_worker, reader, clip, sheets, settings): clip for clip in clips}
+        try:
+            for job in as_completed(jobs):
+                yield jobs[job], job.result()
+        except BaseException:
+            # Ctrl+C: what has been made stays, what has not begun does not begin.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+_worker_cropper: Cropper | None = None
+
+
+def _start_worker(crop: str) -> None:
+    global _worker_cropper
+    _worker_cropper = _cropper(crop)
+
+
+def _in_worker(reader: Reader, clip: Clip, sheets: Path, settings: Settings) -> _Made | str:
+    assert _worker_cropper is not None
+    return _prepare_clip(reader, clip, sheets, settings, _worker_cropper)
+
+
+def _cropper(kind: str) -> Cropper:
+    if kind == "signer":
+        return SignerBox()
+    if kind == "foreground":
+        return foreground_box
+    if kind == "centre":
+        return lambda frames: None
+    raise DataError(f"--crop {kind}: there are signer, foreground and centre")
+
+
+def _prepare_clip(
+    reader: Reader, clip: Clip, sheets: Path, settings: Settings, cropper: Cropper
+) -> _Made | str:
+    try:
+        frames = reader.frames(clip, settings.frames)
+        imu = None
+        if reader.has_imu and clip.imu is not None:
+            series = reader.imu(clip)
+            imu = _Imu(resample_in_time(series.samples, settings.n_steps), series.units)
+    except (DataError, ValueError) as error:
+        return str(error)
+    cropped = crop_frames(frames, cropper(frames), settings.size)
+    data = encode_sheet(cropped, settings.quality)
+    name = f"{_file_name(clip.key)}.webp"
+    unfinished = sheets / (name + ".unfinished")
+    unfinished.write_bytes(data)
+    os.replace(unfinished, sheets / name)
+    prepared = PreparedClip(
+        key=clip.key,
+        gloss=clip.gloss,
+        signer=clip.signer,
+        file=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        source=_source_mark(clip),
+        imu=imu is not None,
+    )
+    return prepared, imu
+
+
+def _file_name(key: str) -> str:
+    """A name every file system takes, still one a key."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in key)
+    return f"{plain[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+def _source_mark(clip: Clip) -> str:
+    """Changes when the recording does."""
+    marks = []
+    for path in (clip.video, clip.imu):
+        if path is not None:
+            status = path.stat()
+            marks.append(f"{path.name}:{status.st_size}:{int(status.st_mtime)}")
+    return " ".join(marks)
+
+
+def _kept(out: Path, listing: Listing, settings: Settings) -> dict[str, _Made]:
+    if not (out / MANIFEST).exists():
+        return {}
+    manifest = read_manifest(out)
+    same = (manifest.dataset, manifest.size, manifest.frames, manifest.n_steps, manifest.quality)
+    if same != (
+        listing.dataset,
+        settings.size,
+        settings.frames,
+        settings.n_steps,
+        settings.quality,
+    ):
+        raise DataError(
+            f"{out}: holds a set prepared with other settings; use another --out or remove it"
+        )
+    steps = _imu_of(out)
+    clips = {clip.key: clip for clip in listing.clips}
+    kept: dict[str, _Made] = {}
+    for prepared in manifest.clips:
+        clip = clips.get(prepared.key)
+        if clip is None or _source_mark(clip) != prepared.source:
+            continue
+        file = out / "clips" / prepared.file
+        if not file.is_file() or _digest(file) != prepared.sha256:
+            continue
+        if prepared.imu and prepared.key not in steps:
+            continue
+        imu = _Imu(steps[prepared.key], manifest.units) if prepared.imu else None
+        kept[prepared.key] = (prepared, imu)
+    return kept
+
+
+def _units_of(out: Path) -> tuple[str, ...]:
+    return read_manifest(out).units
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _imu_of(out: Path) -> dict[str, NDArray[np.float32]]:
+    file = out / IMU_FILE
+    if not file.exists():
+        return {}
+    try:
+        with np.load(file) as archive:
+            return dict(zip(map(str, archive["keys"]), archive["steps"], strict=True))
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"{file}: cannot be read ({error})") from error
+
+
+def _write(
+    out: Path,
+    listing: Listing,
+    settings: Settings,
+    made: dict[str, _Made],
+    problems: list[tuple[str, str]],
+    units: tuple[str, ...],
+) -> Manifest:
+    order = [clip.key for clip in listing.clips if clip.key in made]
+    with_imu = [key for key in order if made[key][1] is not None]
+    if with_imu:
+        steps = np.stack([imu.steps for key in with_imu if (imu := made[key][1]) is not None])
+        unfinished = out / ("unfinished-" + IMU_FILE)
+        np.savez_compressed(unfinished, keys=np.array(with_imu), steps=steps)
+        os.replace(unfinished, out / IMU_FILE)
+    manifest = Manifest(
+        dataset=listing.dataset,
+        size=settings.size,
+        frames=settings.frames,
+        n_steps=settings.n_steps,
+        quality=settings.quality,
+        units=units,
+        clips=tuple(made[key][0] for key in order),
+        problems=tuple(problems),
+    )
+    write_manifest(out, manifest)
+    return manifest

@@ -1,0 +1,98 @@
+"""A prepared set in memory: what training reads."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import Progress
+
+from training.errors import DataError
+from training.preparation.contact_sheet import decode_sheet
+from training.preparation.manifest import Manifest, read_manifest
+from training.preparation.prepare import IMU_FILE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedSet:
+    """`frames` `(N, T, S, S, 3)` uint8 RGB; `samples` `(N, channels, n_steps)` float32 in the units
+    of the manifest, zero where `has_imu` `(N,)` is False; a set without sensors has 0 channels."""
+
+    manifest: Manifest
+    keys: NDArray[np.str_]
+    glosses: NDArray[np.str_]
+    signers: NDArray[np.str_]
+    frames: NDArray[np.uint8]
+    samples: NDArray[np.float32]
+    has_imu: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Sorted, so that the order of files never decides a label's number."""
+        return tuple(sorted(set(map(str, self.glosses))))
+
+    def subset(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> PreparedSet:
+        return PreparedSet(
+            self.manifest,
+            self.keys[chosen],
+            self.glosses[chosen],
+            self.signers[chosen],
+            self.frames[chosen],
+            self.samples[chosen],
+            self.has_imu[chosen],
+        )
+
+
+def load_prepared(folder: Path, progress: Progress | None = None) -> PreparedSet:
+    """Read and verify everything; raises DataError naming the file that is missing or altered."""
+    manifest = read_manifest(folder)
+    if not manifest.clips:
+        raise DataError(f"{folder}: this prepared set has no clips")
+    shape = (len(manifest.clips), manifest.frames, manifest.size, manifest.size, 3)
+    frames = np.empty(shape, np.uint8)
+    clips = (
+        progress.track(manifest.clips, description="reading clips") if progress else manifest.clips
+    )
+    for i, clip in enumerate(clips):
+        file = folder / "clips" / clip.file
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise DataError(f"{file}: missing; run `prepare` again") from error
+        if hashlib.sha256(data).hexdigest() != clip.sha256:
+            raise DataError(f"{file}: altered since it was prepared; run `prepare` again")
+        frames[i] = decode_sheet(data, manifest.frames, manifest.size, str(file))
+    samples, has_imu = _samples(folder, manifest)
+    return PreparedSet(
+        manifest,
+        np.array([clip.key for clip in manifest.clips]),
+        np.array([clip.gloss for clip in manifest.clips]),
+        np.array([clip.signer for clip in manifest.clips]),
+        frames,
+        samples,
+        has_imu,
+    )
+
+
+def _samples(folder: Path, manifest: Manifest) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    channels = len(manifest.units)
+    samples = np.zeros((len(manifest.clips), channels, manifest.n_steps), np.float32)
+    has_imu = np.array([clip.imu for clip in manifest.clips])
+    if not has_imu.any():
+        return samples, has_imu
+    file = folder / IMU_FILE
+    try:
+        with np.load(file) as archive:
+            steps = dict(zip(map(str, archive["keys"]), archive["steps"], strict=True))
+        for i, clip in enumerate(manifest.clips):
+            if clip.imu:
+                samples[i] = steps[clip.key]
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"{file}: missing or altered; run `prepare` again") from error
+    return samples, has_imu

@@ -1,0 +1,62 @@
+"""Ten Arabic signs in RGB (the MLR511 set): `userXX/GXX/*.mp4`, no sensor.
+
+Recorded in one room, before a plain wall, every signer with a black mask.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.errors import DataError
+from training.readers.decoding import evenly_spaced_frames
+from training.readers.listing import Clip, ImuSeries, Listing, Problem
+
+GLOSSES = {
+    "G01": "hi",
+    "G02": "please",
+    "G03": "what",
+    "G04": "Arabic",
+    "G05": "university",
+    "G06": "you",
+    "G07": "eat",
+    "G08": "sleep",
+    "G09": "go",
+    "G10": "UAE",
+}
+
+_USER = re.compile(r"^user\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Arsl10:
+    dataset: str = "arsl10"
+    has_imu: bool = False
+
+    def list(self, root: Path) -> Listing:
+        """Every `.mp4` two folders down. Raises DataError when there is none."""
+        clips, problems = [], []
+        for file in sorted(root.rglob("*.mp4")):
+            sign, user = file.parent.name, file.parent.parent.name
+            if sign not in GLOSSES or not _USER.match(user):
+                problems.append(Problem(file, "does not lie in userXX/GXX, X from 01 to 10"))
+            elif file.stat().st_size == 0:
+                problems.append(Problem(file, "the file is empty"))
+            else:
+                clips.append(Clip(f"{user}_{sign}_{file.stem}", GLOSSES[sign], user, file))
+        if not clips:
+            raise DataError(f"{root}: no arsl10 clips (userXX/GXX/*.mp4)")
+        return Listing(
+            self.dataset, tuple(sorted(clips, key=lambda clip: clip.key)), tuple(problems)
+        )
+
+    def frames(self, clip: Clip, count: int) -> NDArray[np.uint8]:
+        """`(count, H, W, 3)` RGB."""
+        return evenly_spaced_frames(clip.video, count)
+
+    def imu(self, clip: Clip) -> ImuSeries:
+        raise DataError(f"{clip.key}: this set has no sensor")

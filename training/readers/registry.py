@@ -1,0 +1,20 @@
+"""Every data set that can be read, by name."""
+
+from __future__ import annotations
+
+from training.errors import DataError
+from training.readers.arsl10 import Arsl10
+from training.readers.folder import PlainFolder
+from training.readers.listing import Reader
+from training.readers.utd_mhad import UtdMhad
+
+READERS: dict[str, Reader] = {
+    reader.dataset: reader for reader in (UtdMhad(), Arsl10(), PlainFolder())
+}
+
+
+def reader_for(name: str) -> Reader:
+    """Raises DataError naming the sets that are known."""
+    if name not in READERS:
+        raise DataError(f"{name}: this data set is not known; there are {', '.join(READERS)}")
+    return READERS[name]

@@ -1,0 +1,1 @@
+"""What a comparison showed, for people and for programs."""

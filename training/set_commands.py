@@ -1,0 +1,162 @@
+"""`python -m training prepare | compare | leaks`: what is done with a whole set."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from engine.networks import choose_device
+from training.command_line import DeviceOption, chosen_recipe, notes, progress_bars, refuse
+from training.comparison.protocols import protocol_for
+from training.comparison.rows import NEEDS_SENSOR, ROW_NAMES
+from training.comparison.run import compare as run_comparison
+from training.errors import DataError
+from training.leak_check import find_leaks
+from training.preparation.prepare import Settings
+from training.preparation.prepare import prepare as run_preparation
+from training.preparation.prepared_set import load_prepared
+from training.readers.registry import READERS, reader_for
+
+RootOption = Annotated[Path, typer.Option("--data", help="folder of the set, as published")]
+PreparedOption = Annotated[Path, typer.Option("--data", help="folder that `prepare` made")]
+
+
+def prepare(
+    dataset: Annotated[str, typer.Argument(help=f"one of {', '.join(READERS)}")],
+    data: RootOption,
+    out: Annotated[Path, typer.Option(help="folder for the prepared set")],
+    size: Annotated[int, typer.Option(min=16, max=512, help="side of the picture, pixels")] = 112,
+    n_steps: Annotated[int, typer.Option(min=8, help="steps of the sensor's series")] = 96,
+    quality: Annotated[int, typer.Option(min=1, max=100, help="of the pictures (WebP)")] = 80,
+    crop: Annotated[str, typer.Option(help="signer, foreground (depth) or centre")] = "",
+    workers: Annotated[int, typer.Option(min=0, help="processes; 0: one a core")] = 0,
+) -> None:
+    """Decode, crop, shrink and resample a set once. An interrupted run goes on where it was."""
+    try:
+        reader = reader_for(dataset)
+        listing = reader.list(data)
+        settings = Settings(
+            size=size,
+            n_steps=n_steps,
+            quality=quality,
+            crop=crop or ("foreground" if dataset == "utd-mhad" else "signer"),
+        )
+        with progress_bars() as progress:
+            manifest = run_preparation(
+                reader, listing, out, settings, progress=progress, workers=workers or None
+            )
+    except DataError as error:
+        raise refuse(error) from error
+    for path, what in manifest.problems:
+        notes.print(f"left out: {path}: {what}", highlight=False, soft_wrap=True)
+    weight = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
+    print(
+        json.dumps(
+            {
+                "prepared": str(out),
+                "clips": len(manifest.clips),
+                "with_imu": sum(clip.imu for clip in manifest.clips),
+                "left_out": len(manifest.problems),
+                "mib": round(weight / 2**20, 1),
+            }
+        )
+    )
+
+
+def compare(
+    data: PreparedOption,
+    out: Annotated[Path, typer.Option(help="folder for checkpoints, report and JSON")],
+    rows: Annotated[str, typer.Option(help=f"with commas: {', '.join(ROW_NAMES)}; or all")] = "all",
+    recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
+    override: Annotated[
+        list[str] | None, typer.Option("--set", help="change the recipe: video_epochs=20")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="how many seeds, from 0 on")] = 3,
+    fold: Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")] = 0,
+    device: DeviceOption = "auto",
+    resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
+) -> None:
+    """Train ours and its rivals on the same split and print the table; writes `report.html`."""
+    try:
+        where = choose_device(device)
+        with progress_bars() as progress:
+            prepared = load_prepared(data, progress)
+            names = _rows(rows, bool(prepared.has_imu.any()))
+            result = run_comparison(
+                prepared,
+                protocol_for(prepared.manifest.dataset, prepared.signers, fold),
+                names,
+                out,
+                chosen_recipe(recipe, where, override or [], 0),
+                seeds=range(seeds),
+                device=where,
+                progress=progress,
+                resume=resume,
+                command=shlex.join(["python", "-m", "training", *sys.argv[1:]]),
+            )
+    except (DataError, ValueError) as error:
+        raise refuse(error) from error
+    reasons = {ROW_NAMES[row]: "was not asked for" for row in ROW_NAMES if row not in names}
+    result = result.model_copy(update={"rows_not_run": reasons})
+    # Not above: its plots take a second to import, which every other command would pay.
+    from training.reports.html import write_report
+
+    report = write_report(result, out)
+    table = {
+        row.name: {
+            "top1": [round(value, 4) for value in row.top1],
+            "macro_f1": [round(value, 4) for value in row.macro_f1],
+            "ece": [round(value, 4) for value in row.ece],
+            "latency_ms": row.latency_ms,
+            "detail": row.detail,
+        }
+        for row in result.rows
+    }
+    print(
+        json.dumps(
+            {
+                "dataset": result.dataset,
+                "protocol": result.protocol,
+                "n": len(result.clips),
+                "rows": table,
+                "trace_r": result.trace_r,
+                "report": str(report),
+            },
+            ensure_ascii=False,
+        )
+    )
+
+
+def leaks(
+    data: PreparedOption,
+    fold: Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")] = 0,
+) -> None:
+    """Fail (exit 1) when a signer, a clip or a near-copy stands on two sides of the split."""
+    try:
+        with progress_bars() as progress:
+            prepared = load_prepared(data, progress)
+        protocol = protocol_for(prepared.manifest.dataset, prepared.signers, fold)
+    except DataError as error:
+        raise refuse(error) from error
+    found = find_leaks(prepared, protocol)
+    for leak in found:
+        notes.print(f"{leak.kind}: {leak.left} | {leak.right} {leak.detail}", highlight=False)
+    print(json.dumps({"protocol": protocol.name, "leaks": len(found)}))
+    if found:
+        raise typer.Exit(1)
+
+
+def _rows(text: str, with_sensor: bool) -> list[str]:
+    if text != "all":
+        return [name.strip() for name in text.split(",") if name.strip()]
+    # A small machine compares with the tiny Swin; by name, either can be had on any.
+    dropped = "swin_t" if torch.cuda.is_available() else "swin_b"
+    return [
+        name for name in ROW_NAMES if name != dropped and (with_sensor or name not in NEEDS_SENSOR)
+    ]

@@ -1,0 +1,118 @@
+"""Any network that names a sign from a clip, trained alike: the rivals get what ours gets."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import TypeVar
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.clips import Batch, Clips
+from training.metrics import top1
+from training.stages.stage import (
+    Workshop,
+    averaged_copy,
+    cosine_rate,
+    epoch_seed,
+    run_epochs,
+    stage_number,
+    update_average,
+)
+
+Network = TypeVar("Network", bound=nn.Module)
+View = Callable[[Batch], Tensor]
+Loss = Callable[[nn.Module, Tensor, Batch], Tensor]
+
+
+def train_classifier(
+    shop: Workshop,
+    stage: str,
+    network: Network,
+    train: Clips,
+    validation: Clips,
+    *,
+    epochs: int,
+    rate: float,
+    view: View | None = None,
+    loss: Loss | None = None,
+) -> Network:
+    """Returns the averaged network in evaluation mode.
+
+    `view` makes the network's input of a batch (default: its film). `loss(network, clips, batch)`
+    replaces cross-entropy. With a patience in the recipe, training stops when validation has not
+    improved for so many epochs, and the best average is returned; test clips are never looked at.
+    """
+    recipe = shop.recipe
+    look = view or shop.film
+    torch.manual_seed(epoch_seed(shop, stage, stage_number(stage) % 997))
+    network = shop.place(network)
+    average: Network = averaged_copy(network)
+    best = copy.deepcopy(average)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
+    steps = max(1, len(train) // recipe.batch_size)
+
+    def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
+        network.train()
+        total = 0.0
+        batches = train.training_batches(
+            recipe.batch_size,
+            seed=epoch_seed(shop, stage, number),
+            no_sign_share=recipe.no_sign_share,
+        )
+        for step, batch in enumerate(batches):
+            for group in optimiser.param_groups:
+                group["lr"] = cosine_rate(number * steps + step, epochs * steps, rate)
+            with shop.autocast():
+                clips = look(batch)
+                value = (
+                    loss(network, clips, batch)
+                    if loss
+                    else functional.cross_entropy(
+                        network(clips), batch.labels, label_smoothing=recipe.label_smoothing
+                    )
+                )
+            optimiser.zero_grad(set_to_none=True)
+            value.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimiser.step()
+            update_average(average, network, recipe.ema_decay)
+            total += float(value.detach())
+            advance()
+        return {
+            "loss": total / steps,
+            "validation_top1": classifier_accuracy(average, validation, look),
+        }
+
+    run_epochs(
+        shop,
+        stage,
+        modules={"network": network, "average": average},
+        optimiser=optimiser,
+        epochs=epochs,
+        steps_per_epoch=steps,
+        epoch=epoch,
+        best=(best, average),
+    )
+    return best.eval() if recipe.patience else average.eval()
+
+
+@torch.no_grad()
+def classifier_accuracy(network: nn.Module, clips: Clips, view: View) -> float:
+    """Top-1 over the words of `clips`."""
+    network.eval()
+    right, n = 0, 0
+    for batch in clips.evaluation_batches():
+        used = batch.labels < clips.no_sign
+        right += top1(network(view(batch))[used], batch.labels[used], clips.no_sign)
+        n += int(used.sum())
+    return right / max(1, n)
+
+
+@torch.no_grad()
+def classifier_logits(network: nn.Module, clips: Clips, view: View) -> Tensor:
+    """`(N, classes)` of every clip, in order, on the CPU."""
+    network.eval()
+    return torch.cat([network(view(batch)).float().cpu() for batch in clips.evaluation_batches()])
