@@ -94,7 +94,9 @@ def read_csv(file: Path) -> NDArray[np.float64]:
         if rows and len(values) != len(rows[0]):
             raise DataError(f"{file}: line {number} has {len(values)} columns, not {len(rows[0])}")
         rows.append(values)
-    return np.array(rows, float).reshape(len(rows), -1)
+    if not rows:
+        raise DataError(f"{file}: holds no row of numbers")
+    return np.array(rows, float)
 
 
 def _read_npy(file: Path) -> NDArray[np.float64]:
