@@ -9,7 +9,6 @@ from pathlib import Path
 from training.errors import DataError
 from training.readers.listing import Listing, Problem
 
-
 _HEADER = ("", "file", "label")
 
 
