@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +76,39 @@ def test_a_stopped_run_resumed_ends_with_the_same_weights(data: Path, tmp_path: 
     for name in ("video", "generator", "sensor"):
         a = load_file(tmp_path / "whole" / f"{name}.safetensors")
         b = load_file(tmp_path / "stopped" / f"{name}.safetensors")
+        assert all(torch.equal(a[key], b[key]) for key in a), name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_killed_run_resumed_ends_with_the_same_weights(data: Path, tmp_path: Path) -> None:
+    def start(out: Path, *more: str) -> subprocess.Popen[bytes]:
+        # One thread: sums in another order are other weights in the last digit.
+        return subprocess.Popen(
+            [
+                *(sys.executable, "-m", "training", "fit", "asl20", "--data", str(data)),
+                *("--out", str(out), *QUICK, "--set", "video_epochs=3", *more),
+            ],
+            env=os.environ | {"OMP_NUM_THREADS": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert start(whole).wait(240) == 0
+    run = start(killed)
+    log = killed / "checkpoints" / "log.jsonl"
+    deadline = time.monotonic() + 120
+    while not log.exists() or '"epoch": 2' not in log.read_text():
+        assert time.monotonic() < deadline
+        assert run.poll() is None
+        time.sleep(0.01)
+    run.kill()
+    run.wait()
+    assert not (killed / "card.json").exists()
+    assert start(killed, "--resume").wait(240) == 0
+    for name in ("video", "generator", "sensor"):
+        a = load_file(whole / f"{name}.safetensors")
+        b = load_file(killed / f"{name}.safetensors")
         assert all(torch.equal(a[key], b[key]) for key in a), name
 
 

@@ -100,13 +100,14 @@ def _summary(result: RunResult) -> str:
     if not ranked:
         return "<p>No method was run.</p>"
     top = ranked[0]
-    words = f"{escape(top.name)} named {100 * mean_and_sd(top.top1)[0]:.1f} % of the signs right"
+    name = escape(top.name[:1].upper() + top.name[1:])
+    words = f"{name} named {100 * mean_and_sd(top.top1)[0]:.1f} % of the signs right"
     ours = next((row for row in result.rows if row.name == OURS), None)
     if ours is not None and ours is not top:
         words += f"; self-learning fusion {100 * mean_and_sd(ours.top1)[0]:.1f} %"
     return (
-        f"<p>{words}. No signer of the test clips was seen in training; what was chosen, was chosen"
-        " on other signers still.</p>"
+        f"<p>{words}. Nobody in the test clips was seen in training, and every choice was made on"
+        " other people than these.</p>"
     )
 
 
