@@ -12,7 +12,7 @@ import typer
 from engine.bundle import BundleError, load_bundle
 from engine.networks import choose_device
 from engine.references import save_reference
-from training import set_commands
+from training import motion_commands, set_commands
 from training.command_line import DeviceOption, chosen_recipe, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import SignerChoiceError, evaluate_bundle, unseen_recordings
@@ -25,7 +25,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for _command in (set_commands.prepare, set_commands.compare, set_commands.leaks):
+for _command in (
+    set_commands.prepare,
+    set_commands.compare,
+    set_commands.leaks,
+    motion_commands.motion,
+    motion_commands.simulate,
+):
     app.command()(_command)
 
 DataOption = Annotated[

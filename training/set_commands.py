@@ -14,13 +14,13 @@ import typer
 from engine.networks import choose_device
 from training.command_line import DeviceOption, chosen_recipe, notes, progress_bars, refuse
 from training.comparison.protocols import protocol_for
-from training.comparison.rows import NEEDS_SENSOR, ROW_NAMES
+from training.comparison.rows import MEASURED, NEEDS_SENSOR, ROW_NAMES
 from training.comparison.run import compare as run_comparison
 from training.errors import DataError
 from training.leak_check import find_leaks
 from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
-from training.preparation.prepared_set import load_prepared
+from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.registry import READERS, reader_for
 
 RootOption = Annotated[Path, typer.Option("--data", help="folder of the set, as published")]
@@ -87,7 +87,7 @@ def compare(
         where = choose_device(device)
         with progress_bars() as progress:
             prepared = load_prepared(data, progress)
-            names = _rows(rows, bool(prepared.has_imu.any()))
+            names = _rows(rows, prepared)
             result = run_comparison(
                 prepared,
                 protocol_for(prepared.manifest.dataset, prepared.signers, fold),
@@ -152,11 +152,14 @@ def leaks(
         raise typer.Exit(1)
 
 
-def _rows(text: str, with_sensor: bool) -> list[str]:
+def _rows(text: str, prepared: PreparedSet) -> list[str]:
     if text != "all":
         return [name.strip() for name in text.split(",") if name.strip()]
     # A small machine compares with the tiny Swin; by name, either can be had on any.
     dropped = "swin_t" if torch.cuda.is_available() else "swin_b"
-    return [
-        name for name in ROW_NAMES if name != dropped and (with_sensor or name not in NEEDS_SENSOR)
-    ]
+    without = {dropped}
+    if not prepared.has_imu.any():
+        without |= set(NEEDS_SENSOR)
+    elif prepared.manifest.imu_from == "simulated":
+        without |= set(MEASURED)
+    return [name for name in ROW_NAMES if name not in without]

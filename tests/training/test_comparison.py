@@ -147,7 +147,7 @@ def test_real_recordings_of_different_people_are_no_copies(shared_data: Path) ->
     frames = []
     for clip in clips[:24]:
         pictures = reader.frames(clip, 12)
-        frames.append(crop_frames(pictures, foreground_box(pictures), 32))
+        frames.append(crop_frames(pictures, foreground_box(pictures).box, 32))
     prints = fingerprints(np.stack(frames))
     likeness = prints @ prints.T - 2 * np.eye(len(prints))
     assert likeness.max() < 0.99

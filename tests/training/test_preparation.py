@@ -77,7 +77,7 @@ def test_the_crop_holds_the_whole_body_and_the_stretched_arm() -> None:
     frames = np.zeros((4, 240, 320, 3), np.uint8)
     frames[:, 60:200, 140:180] = 100
     frames[2, 90:100, 180:250] = 200
-    box = foreground_box(frames)
+    box = foreground_box(frames).box
     assert box is not None
     cropped = crop_frames(frames, box, 64)
     assert cropped.shape == (4, 64, 64, 3)
@@ -101,7 +101,7 @@ def test_pictures_samples_and_labels_belong_together(root: Path, tmp_path: Path)
         series = resample_in_time(reader.imu(clip).samples, 24)
         np.testing.assert_allclose(prepared.samples[i], series)
         frames = reader.frames(clip, 24)
-        own = crop_frames(frames, foreground_box(frames), 32)
+        own = crop_frames(frames, foreground_box(frames).box, 32)
         assert np.abs(own.astype(int) - prepared.frames[i]).mean() < 6
 
 

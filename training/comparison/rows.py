@@ -49,6 +49,7 @@ ROW_NAMES = {
     "measured_fusion": "measured-sensor fusion",
     "ours": "self-learning fusion (ours)",
 }
+MEASURED = ("sensor", "measured_fusion")
 NEEDS_SENSOR = ("sensor", "generated", "measured_fusion", "ours")
 
 _FEATURE_PASSES = 3

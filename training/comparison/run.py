@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from engine.opencv import cv2
 from training.comparison.protocols import Protocol
-from training.comparison.rows import NEEDS_SENSOR, ROW_NAMES, Bench, RowOutput
+from training.comparison.rows import MEASURED, NEEDS_SENSOR, ROW_NAMES, Bench, RowOutput
 from training.errors import DataError
 from training.film_clips import FilmClips, Looks
 from training.metrics import calibration_error, trace_r
@@ -98,6 +98,11 @@ def _check(prepared: PreparedSet, rows: Sequence[str]) -> None:
     unknown = [row for row in rows if row not in ROW_NAMES]
     if unknown:
         raise DataError(f"row {unknown[0]!r} is not known; there are {', '.join(ROW_NAMES)}")
+    if prepared.manifest.imu_from == "simulated":
+        # Its samples came out of a network: no row may call them measured.
+        claimed = [row for row in rows if row in MEASURED]
+        if claimed:
+            raise DataError(f"row {claimed[0]!r} needs a sensor that was worn, not a simulated one")
     needing = [row for row in rows if row in NEEDS_SENSOR]
     if needing and not prepared.has_imu.any():
         raise DataError(f"{prepared.manifest.dataset} has no sensor, which row {needing[0]} needs")

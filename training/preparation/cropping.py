@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.frame import Landmarks
 from engine.landmarks.person_crop import Box, crop_clip, person_box
+from engine.landmarks.skeletons import upper_body_from
 
 if TYPE_CHECKING:
     from engine.landmarks.detector import LandmarkDetector
 
-_LOOKED_AT = 6
 _MARGIN = 1.05
 _THINNEST = 4
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """`box`: None stands for the largest centred square. `joints` `(T, 7, 2)` float32 pixels in
+    `UPPER_BODY` order, NaN where nobody was seen; None where nobody looked for any."""
+
+    box: Box | None
+    joints: NDArray[np.float32] | None = None
+
+
 class Cropper(Protocol):
-    """Finds the box of `(T, H, W, 3)` RGB frames; None: the largest centred square."""
+    """Looks at `(T, H, W, 3)` RGB frames."""
 
-    def __call__(self, frames: NDArray[np.uint8]) -> Box | None: ...
+    def __call__(self, frames: NDArray[np.uint8]) -> Seen: ...
 
 
-def foreground_box(frames: NDArray[np.uint8]) -> Box | None:
+def centred_square(frames: NDArray[np.uint8]) -> Seen:
+    return Seen(None)
+
+
+def foreground_box(frames: NDArray[np.uint8]) -> Seen:
     """For depth: around everything that is not background in any frame, arms stretched or not."""
     seen = frames.max(axis=3) > 0
     # A few stray pixels must not stretch the box; an arm is several pixels thick in some frame.
     columns = np.flatnonzero(seen.sum(axis=1).max(axis=0) >= _THINNEST)
     rows = np.flatnonzero(seen.sum(axis=2).max(axis=0) >= _THINNEST)
     if not len(rows) or not len(columns):
-        return None
+        return Seen(None)
     left, right, top, bottom = columns[0], columns[-1], rows[0], rows[-1]
     side = max(bottom - top, right - left, 8) * _MARGIN
-    return float(left + right) / 2, float(top + bottom) / 2, float(side)
+    return Seen((float(left + right) / 2, float(top + bottom) / 2, float(side)))
 
 
 class SignerBox:
-    """For colour: as the live engine does it, from pose landmarks of a few frames.
+    """For colour: as the live engine does it, from the pose landmarks of every frame.
 
-    Without MediaPipe (a bare training server) the centred square is taken.
+    Without MediaPipe (a bare training server) the centred square is taken, and there are no joints.
     """
 
     def __init__(self) -> None:
@@ -49,23 +64,27 @@ class SignerBox:
         with contextlib.suppress(ImportError):
             from engine.landmarks.detector import LandmarkDetector
 
-            self._detector = LandmarkDetector()
+            self._detector = LandmarkDetector(hands=False)
 
-    def __call__(self, frames: NDArray[np.uint8]) -> Box | None:
+    def close(self) -> None:
+        if self._detector is not None:
+            self._detector.close()
+            self._detector = None
+
+    def __call__(self, frames: NDArray[np.uint8]) -> Seen:
         if self._detector is None:
-            return None
-        poses = []
-        for i in np.linspace(0, len(frames) - 1, _LOOKED_AT).round().astype(int):
-            image = np.ascontiguousarray(frames[i, :, :, ::-1])
-            pose = self._detector.detect(image, self._moment()).pose
+            return Seen(None)
+        poses, joints = [], []
+        # The detector follows a video by its clock; ten seconds on, it looks afresh.
+        self._now += 10.0
+        for frame in frames:
+            self._now += 0.1
+            image = np.ascontiguousarray(frame[:, :, ::-1])
+            pose = self._detector.detect(image, self._now).pose
+            joints.append(upper_body_from(Landmarks(pose)))
             if pose is not None:
                 poses.append(pose)
-        return person_box(np.stack(poses)) if poses else None
-
-    def _moment(self) -> float:
-        # The detector follows a video; a second between pictures makes it look afresh.
-        self._now += 1.0
-        return self._now
+        return Seen(person_box(np.stack(poses)) if poses else None, np.stack(joints))
 
 
 def crop_frames(frames: NDArray[np.uint8], box: Box | None, size: int) -> NDArray[np.uint8]:

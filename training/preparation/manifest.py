@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -26,6 +27,7 @@ class PreparedClip(BaseModel):
     sha256: str
     source: str
     imu: bool
+    joints: bool = False
 
 
 class Manifest(BaseModel):
@@ -40,6 +42,7 @@ class Manifest(BaseModel):
     n_steps: int
     quality: int
     units: tuple[str, ...] = ()
+    imu_from: Literal["measured", "simulated"] = "measured"
     clips: tuple[PreparedClip, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,13 @@ from rich.progress import Progress
 
 from training.errors import DataError
 from training.preparation.contact_sheet import encode_sheet
-from training.preparation.cropping import Cropper, SignerBox, crop_frames, foreground_box
+from training.preparation.cropping import (
+    Cropper,
+    SignerBox,
+    centred_square,
+    crop_frames,
+    foreground_box,
+)
 from training.preparation.imu_resampling import resample_in_time
 from training.preparation.manifest import (
     MANIFEST,
@@ -27,7 +34,7 @@ from training.preparation.manifest import (
 )
 from training.readers.listing import Clip, Listing, Reader
 
-IMU_FILE = "imu.npz"
+IMU_FILE, JOINTS_FILE = "imu.npz", "joints.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def prepare(
     kept = _kept(out, listing, settings)
     todo = [clip for clip in listing.clips if clip.key not in kept]
     problems = [(str(p.path), p.what) for p in listing.problems]
-    made: dict[str, tuple[PreparedClip, _Imu | None]] = {**kept}
+    made: dict[str, _Made] = {**kept}
     task = progress.add_task("clips", total=len(listing.clips), completed=len(kept))
     units: tuple[str, ...] = _units_of(out) if kept else ()
     for number, (clip, result) in enumerate(_work(reader, todo, sheets, settings, workers), 1):
@@ -69,13 +76,13 @@ def prepare(
         if isinstance(result, str):
             problems.append((str(clip.video), result))
             continue
-        prepared, imu = result
+        imu = result.imu
         if imu is not None:
             if units and imu.units != units:
                 problems.append((str(clip.imu), f"has channels {imu.units}, others have {units}"))
                 continue
             units = imu.units
-        made[clip.key] = (prepared, imu)
+        made[clip.key] = result
         if number % 100 == 0:
             _write(out, listing, settings, made, problems, units)
     if not made:
@@ -90,7 +97,11 @@ class _Imu:
     units: tuple[str, ...]
 
 
-_Made = tuple[PreparedClip, _Imu | None]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    clip: PreparedClip
+    imu: _Imu | None
+    joints: NDArray[np.float32] | None
 
 
 def _work(
@@ -99,8 +110,12 @@ def _work(
     count = max(1, min(workers or os.cpu_count() or 1, len(clips)))
     if count == 1:
         cropper = _cropper(settings.crop)
-        for clip in clips:
-            yield clip, _prepare_clip(reader, clip, sheets, settings, cropper)
+        try:
+            for clip in clips:
+                yield clip, _prepare_clip(reader, clip, sheets, settings, cropper)
+        finally:
+            if isinstance(cropper, SignerBox):
+                cropper.close()
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
@@ -135,7 +150,7 @@ def _cropper(kind: str) -> Cropper:
     if kind == "foreground":
         return foreground_box
     if kind == "centre":
-        return lambda frames: None
+        return centred_square
     raise DataError(f"--crop {kind}: there are signer, foreground and centre")
 
 
@@ -150,7 +165,8 @@ def _prepare_clip(
             imu = _Imu(resample_in_time(series.samples, settings.n_steps), series.units)
     except (DataError, ValueError) as error:
         return str(error)
-    cropped = crop_frames(frames, cropper(frames), settings.size)
+    seen = cropper(frames)
+    cropped = crop_frames(frames, seen.box, settings.size)
     data = encode_sheet(cropped, settings.quality)
     name = f"{_file_name(clip.key)}.webp"
     unfinished = sheets / (name + ".unfinished")
@@ -164,8 +180,9 @@ def _prepare_clip(
         sha256=hashlib.sha256(data).hexdigest(),
         source=_source_mark(clip),
         imu=imu is not None,
+        joints=seen.joints is not None,
     )
-    return prepared, imu
+    return _Made(prepared, imu, seen.joints)
 
 
 def _file_name(key: str) -> str:
@@ -188,6 +205,8 @@ def _kept(out: Path, listing: Listing, settings: Settings) -> dict[str, _Made]:
     if not (out / MANIFEST).exists():
         return {}
     manifest = read_manifest(out)
+    if manifest.imu_from == "simulated":
+        raise DataError(f"{out}: holds simulated samples; prepare into another --out")
     same = (manifest.dataset, manifest.size, manifest.frames, manifest.n_steps, manifest.quality)
     if same != (
         listing.dataset,
@@ -199,7 +218,7 @@ def _kept(out: Path, listing: Listing, settings: Settings) -> dict[str, _Made]:
         raise DataError(
             f"{out}: holds a set prepared with other settings; use another --out or remove it"
         )
-    steps = _imu_of(out)
+    steps, places = read_arrays(out / IMU_FILE, "steps"), read_arrays(out / JOINTS_FILE, "joints")
     clips = {clip.key: clip for clip in listing.clips}
     kept: dict[str, _Made] = {}
     for prepared in manifest.clips:
@@ -211,8 +230,10 @@ def _kept(out: Path, listing: Listing, settings: Settings) -> dict[str, _Made]:
             continue
         if prepared.imu and prepared.key not in steps:
             continue
+        if prepared.joints and prepared.key not in places:
+            continue
         imu = _Imu(steps[prepared.key], manifest.units) if prepared.imu else None
-        kept[prepared.key] = (prepared, imu)
+        kept[prepared.key] = _Made(prepared, imu, places.get(prepared.key))
     return kept
 
 
@@ -224,15 +245,23 @@ def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _imu_of(out: Path) -> dict[str, NDArray[np.float32]]:
-    file = out / IMU_FILE
+def read_arrays(file: Path, name: str) -> dict[str, NDArray[np.float32]]:
+    """Key to array, from an archive that `write_arrays` made; empty when there is none."""
     if not file.exists():
         return {}
     try:
         with np.load(file) as archive:
-            return dict(zip(map(str, archive["keys"]), archive["steps"], strict=True))
-    except (OSError, ValueError, KeyError) as error:
-        raise DataError(f"{file}: cannot be read ({error})") from error
+            return dict(zip(map(str, archive["keys"]), archive[name], strict=True))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise DataError(f"{file}: damaged; remove it and run `prepare` again") from error
+
+
+def write_arrays(file: Path, name: str, arrays: Mapping[str, NDArray[np.float32]]) -> None:
+    """One compressed archive of keys and arrays of one shape, written aside and renamed."""
+    unfinished = file.with_name("unfinished-" + file.name)
+    content = {"keys": np.array(list(arrays)), name: np.stack(list(arrays.values()))}
+    np.savez_compressed(unfinished, **content)  # type: ignore[arg-type]
+    os.replace(unfinished, file)
 
 
 def _write(
@@ -244,12 +273,12 @@ def _write(
     units: tuple[str, ...],
 ) -> Manifest:
     order = [clip.key for clip in listing.clips if clip.key in made]
-    with_imu = [key for key in order if made[key][1] is not None]
-    if with_imu:
-        steps = np.stack([imu.steps for key in with_imu if (imu := made[key][1]) is not None])
-        unfinished = out / ("unfinished-" + IMU_FILE)
-        np.savez_compressed(unfinished, keys=np.array(with_imu), steps=steps)
-        os.replace(unfinished, out / IMU_FILE)
+    steps = {key: imu.steps for key in order if (imu := made[key].imu) is not None}
+    joints = {key: seen for key in order if (seen := made[key].joints) is not None}
+    if steps:
+        write_arrays(out / IMU_FILE, "steps", steps)
+    if joints:
+        write_arrays(out / JOINTS_FILE, "joints", joints)
     manifest = Manifest(
         dataset=listing.dataset,
         size=settings.size,
@@ -257,7 +286,7 @@ def _write(
         n_steps=settings.n_steps,
         quality=settings.quality,
         units=units,
-        clips=tuple(made[key][0] for key in order),
+        clips=tuple(made[key].clip for key in order),
         problems=tuple(problems),
     )
     write_manifest(out, manifest)

@@ -10,16 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
 
+from engine.landmarks.skeletons import UPPER_BODY
 from training.errors import DataError
 from training.preparation.contact_sheet import decode_sheet
 from training.preparation.manifest import Manifest, read_manifest
-from training.preparation.prepare import IMU_FILE
+from training.preparation.prepare import IMU_FILE, JOINTS_FILE, read_arrays
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedSet:
     """`frames` `(N, T, S, S, 3)` uint8 RGB; `samples` `(N, channels, n_steps)` float32 in the units
-    of the manifest, zero where `has_imu` `(N,)` is False; a set without sensors has 0 channels."""
+    of the manifest, zero where `has_imu` `(N,)` is False; a set without sensors has 0 channels.
+    `joints` `(N, T, 7, 2)` float32 pixels of the recording, NaN where not seen; None without any.
+    """
 
     manifest: Manifest
     keys: NDArray[np.str_]
@@ -28,6 +31,7 @@ class PreparedSet:
     frames: NDArray[np.uint8]
     samples: NDArray[np.float32]
     has_imu: NDArray[np.bool_]
+    joints: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -46,6 +50,7 @@ class PreparedSet:
             self.frames[chosen],
             self.samples[chosen],
             self.has_imu[chosen],
+            None if self.joints is None else self.joints[chosen],
         )
 
 
@@ -77,7 +82,16 @@ def load_prepared(folder: Path, progress: Progress | None = None) -> PreparedSet
         frames,
         samples,
         has_imu,
+        _joints(folder, manifest),
     )
+
+
+def _joints(folder: Path, manifest: Manifest) -> NDArray[np.float32] | None:
+    if not any(clip.joints for clip in manifest.clips):
+        return None
+    seen = read_arrays(folder / JOINTS_FILE, "joints")
+    nobody = np.full((manifest.frames, len(UPPER_BODY), 2), np.nan, np.float32)
+    return np.stack([seen.get(clip.key, nobody) for clip in manifest.clips])
 
 
 def _samples(folder: Path, manifest: Manifest) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
@@ -86,13 +100,10 @@ def _samples(folder: Path, manifest: Manifest) -> tuple[NDArray[np.float32], NDA
     has_imu = np.array([clip.imu for clip in manifest.clips])
     if not has_imu.any():
         return samples, has_imu
-    file = folder / IMU_FILE
-    try:
-        with np.load(file) as archive:
-            steps = dict(zip(map(str, archive["keys"]), archive["steps"], strict=True))
-        for i, clip in enumerate(manifest.clips):
-            if clip.imu:
-                samples[i] = steps[clip.key]
-    except (OSError, ValueError, KeyError) as error:
-        raise DataError(f"{file}: missing or altered; run `prepare` again") from error
+    steps = read_arrays(folder / IMU_FILE, "steps")
+    for i, clip in enumerate(manifest.clips):
+        if clip.imu:
+            if clip.key not in steps or steps[clip.key].shape != samples[i].shape:
+                raise DataError(f"{folder / IMU_FILE}: does not fit the set; run `prepare` again")
+            samples[i] = steps[clip.key]
     return samples, has_imu

@@ -1,0 +1,106 @@
+"""`python -m training motion | simulate`: sensors for sets that were recorded without any."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+
+from engine.networks import choose_device
+from training.command_line import DeviceOption, chosen_recipe, progress_bars, refuse
+from training.errors import DataError
+from training.motion_model import MotionModel, load_motion_model, save_motion_model
+from training.paired_clips import PairedClips, SensorStatistics
+from training.preparation.simulated_imu import simulate_imu
+from training.readers.asl20 import NO_SIGN, read_asl20
+from training.run_folder import remember_recipe
+from training.splits import split_signers
+from training.stages.motion import motion_r, train_motion
+from training.stages.stage import Workshop
+
+
+def motion(
+    data: Annotated[
+        Path, typer.Option("--data", envvar="SIGNMIRROR_DATA", help="recordings in asl20's layout")
+    ],
+    out: Annotated[Path, typer.Option(help="folder for the network and its checkpoints")],
+    epochs: Annotated[int, typer.Option(min=1)] = 30,
+    seed: int = 0,
+    recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
+    override: Annotated[
+        list[str] | None, typer.Option("--set", help="change the recipe: batch_size=32")
+    ] = None,
+    device: DeviceOption = "auto",
+    resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
+    test_signers: Annotated[int, typer.Option(min=1, help="signers never seen")] = 6,
+    validation_signers: Annotated[int, typer.Option(min=1)] = 3,
+) -> None:
+    """Learn what armbands report from joints alone; prints r on signers never seen."""
+    try:
+        where = choose_device(device)
+        told = chosen_recipe(recipe, where, ["batch_size=64", *(override or [])], seed)
+        recordings = read_asl20(data)
+        split = split_signers(
+            recordings.signers,
+            recordings.words,
+            seed=seed,
+            test=test_signers,
+            validation=validation_signers,
+        )
+        glosses = sorted({str(word) for word in recordings.words} - {NO_SIGN})
+        sides = {
+            side: recordings.subset(np.isin(recordings.signers, getattr(split, side)))
+            for side in ("train", "validation", "test")
+        }
+        clips = {
+            side: PairedClips(part, glosses, frames=told.frames, n_steps=told.n_steps, device=where)
+            for side, part in sides.items()
+        }
+        remember_recipe(out, told, resume)
+        statistics = SensorStatistics.of(sides["train"])
+        with progress_bars() as progress:
+            network = train_motion(
+                Workshop(told, where, out, progress, resume),
+                statistics,
+                clips["train"],
+                clips["validation"],
+                epochs=epochs,
+            )
+        acc, gyro = motion_r(network, statistics, clips["test"])
+    except (DataError, ValueError) as error:
+        raise refuse(error) from error
+    record: dict[str, object] = {
+        "learnt_on": "asl20",
+        "train_signers": list(split.train),
+        "test_signers": list(split.test),
+        "trace_r": {"acc": round(acc, 4), "gyro": round(gyro, 4)},
+    }
+    file = out / "motion-network.safetensors"
+    save_motion_model(MotionModel(network.to(torch.device("cpu")), statistics, record), file)
+    print(json.dumps({"network": str(file), **record}))
+
+
+def simulate(
+    data: Annotated[Path, typer.Option("--data", help="folder that `prepare` made")],
+    network: Annotated[Path, typer.Option(help="what `motion` wrote")],
+    out: Annotated[Path, typer.Option(help="folder for the set with simulated samples")],
+) -> None:
+    """Give a prepared set without sensors simulated samples, marked as such."""
+    try:
+        with progress_bars() as progress:
+            manifest = simulate_imu(data, out, load_motion_model(network), progress)
+    except DataError as error:
+        raise refuse(error) from error
+    print(
+        json.dumps(
+            {
+                "prepared": str(out),
+                "clips": len(manifest.clips),
+                "simulated": sum(clip.imu for clip in manifest.clips),
+            }
+        )
+    )

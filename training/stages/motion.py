@@ -1,0 +1,138 @@
+"""The motion network: what armbands would report, from joints alone.
+
+For sets that have video but no sensor at all. Learnt where joints and armbands were recorded
+together (asl20), it labels the landmarks of other people's clips, and the generator then learns
+from those labels as it would from a glove. Ours; the published method needs a glove for every clip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.metrics import trace_r
+from training.paired_clips import PairedClips, SensorStatistics
+from training.stages.generator import trace_loss
+from training.stages.stage import (
+    Workshop,
+    averaged_copy,
+    cosine_rate,
+    epoch_seed,
+    run_epochs,
+    update_average,
+)
+
+STAGE = "motion"
+JOINTS = 7
+_WIDTH, _DILATIONS = 128, (1, 2, 4, 8, 1)
+_FARTHEST = 3.0
+
+
+class MotionNetwork(nn.Module):
+    """`(B, T, 7, 2)` joints in shoulder widths to `(B, channels, n_steps)` normalised samples."""
+
+    def __init__(self, channels: int, n_steps: int) -> None:
+        super().__init__()
+        self.n_steps = n_steps
+        self.entry = nn.Sequential(
+            nn.Conv1d(4 * JOINTS, _WIDTH, 5, padding=2), nn.BatchNorm1d(_WIDTH), nn.ReLU()
+        )
+        self.blocks = nn.ModuleList(_Block(dilation) for dilation in _DILATIONS)
+        self.exit = nn.Conv1d(_WIDTH, channels, 5, padding=2)
+
+    def forward(self, joints: Tensor) -> Tensor:
+        # A badly seen shoulder makes a whole body huge; nothing real is three widths away.
+        places = joints.clamp(-_FARTHEST, _FARTHEST).flatten(2).transpose(1, 2)
+        places = functional.interpolate(places, self.n_steps, mode="linear", align_corners=True)
+        speed = functional.pad(places[:, :, 2:] - places[:, :, :-2], (1, 1), mode="replicate")
+        x = self.entry(torch.cat([places, speed * (self.n_steps / 8)], dim=1))
+        for block in self.blocks:
+            x = block(x)
+        samples: Tensor = self.exit(x)
+        return samples
+
+
+class _Block(nn.Module):
+    def __init__(self, dilation: int) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv1d(_WIDTH, _WIDTH, 5, padding=2 * dilation, dilation=dilation),
+            nn.BatchNorm1d(_WIDTH),
+            nn.ReLU(),
+            nn.Dropout(0.1),
+            nn.Conv1d(_WIDTH, _WIDTH, 1),
+            nn.BatchNorm1d(_WIDTH),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        out: Tensor = (x + self.layers(x)).relu()
+        return out
+
+
+def train_motion(
+    shop: Workshop,
+    statistics: SensorStatistics,
+    train: PairedClips,
+    validation: PairedClips,
+    *,
+    epochs: int,
+    rate: float = 2e-3,
+) -> MotionNetwork:
+    """Returns the averaged network; the log holds r on the validation signers."""
+    torch.manual_seed(epoch_seed(shop, STAGE, 0))
+    network = MotionNetwork(train.channels, train.n_steps).to(shop.device)
+    average = averaged_copy(network)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
+    steps = max(1, int(train.live.all(dim=1).sum()) // shop.recipe.batch_size)
+
+    def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
+        network.train()
+        total = 0.0
+        batches = train.training_batches(
+            shop.recipe.batch_size,
+            seed=epoch_seed(shop, STAGE, number),
+            no_sign_share=shop.recipe.no_sign_share,
+            both_live=True,
+        )
+        for step, batch in enumerate(batches):
+            for group in optimiser.param_groups:
+                group["lr"] = cosine_rate(number * steps + step, epochs * steps, rate)
+            loss = trace_loss(network(batch.joints), statistics.normalise(batch.samples))
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+            update_average(average, network, shop.recipe.ema_decay)
+            total += float(loss.detach())
+            advance()
+        acc_r, gyro_r = motion_r(average, statistics, validation)
+        return {"loss": total / steps, "acc_r": acc_r, "gyro_r": gyro_r}
+
+    run_epochs(
+        shop,
+        STAGE,
+        modules={"network": network, "average": average},
+        optimiser=optimiser,
+        epochs=epochs,
+        steps_per_epoch=steps,
+        epoch=epoch,
+    )
+    return average.eval()
+
+
+@torch.no_grad()
+def motion_r(
+    network: MotionNetwork, statistics: SensorStatistics, clips: PairedClips
+) -> tuple[float, float]:
+    """Median r of accelerometer and gyroscope over live armbands."""
+    network.eval()
+    simulated, measured, live = [], [], []
+    for batch in clips.evaluation_batches():
+        simulated.append(network(batch.joints).cpu())
+        measured.append(statistics.normalise(batch.samples).cpu())
+        live.append(batch.live.cpu())
+    a, b, alive = (torch.cat(x).numpy() for x in (simulated, measured, live))
+    acc = clips.acc_channels
+    return trace_r(a[:, :acc], b[:, :acc], alive), trace_r(a[:, acc:], b[:, acc:], alive)
