@@ -23,6 +23,7 @@ NEAR = 0.998
 pair of different recordings of one set by one signer lies well below (see the tests)."""
 
 _GRID, _MOMENTS = 16, 12
+_STILL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +93,6 @@ def fingerprints(frames: NDArray[np.uint8]) -> NDArray[np.float32]:
             small[i, k] = cv2.resize(grey, (_GRID, _GRID), interpolation=cv2.INTER_AREA)
     flat = (small - small.mean(axis=1, keepdims=True)).reshape(len(frames), -1)
     length = np.linalg.norm(flat, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = flat / np.maximum(length, 1e-6)
+    # Below this, under 0.02 grey levels, what is left of a still clip is rounding.
+    unit: NDArray[np.float32] = np.where(length >= _STILL, flat / np.maximum(length, _STILL), 0)
     return unit

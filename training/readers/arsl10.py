@@ -40,10 +40,14 @@ class Arsl10:
     def list(self, root: Path) -> Listing:
         """Every `.mp4` two folders down. Raises DataError when there is none."""
         clips, problems = [], []
-        for file in sorted(root.rglob("*.mp4")):
+        for file in sorted(root.rglob("*")):
+            if file.is_dir() or file.name.startswith("."):
+                continue
             sign, user = file.parent.name, file.parent.parent.name
             if sign not in GLOSSES or not _USER.match(user):
                 problems.append(Problem(file, "does not lie in userXX/GXX, X from 01 to 10"))
+            elif file.suffix != ".mp4":
+                problems.append(Problem(file, "is no .mp4 file"))
             elif file.stat().st_size == 0:
                 problems.append(Problem(file, "the file is empty"))
             else:

@@ -33,17 +33,30 @@ class PlainFolder:
     def list(self, root: Path) -> Listing:
         """Clips in folders named after their glosses. Raises DataError when there is none."""
         clips, problems, paired = [], [], set()
-        folders = [f for f in sorted(root.iterdir()) if f.is_dir()] if root.is_dir() else []
-        for folder in folders:
-            files = [f for f in sorted(folder.iterdir()) if f.is_file()]
-            gloves = {f.stem: f for f in files if f.suffix.lower() in _GLOVES}
+        for folder in _visible(root) if root.is_dir() else []:
+            if not folder.is_dir():
+                problems.append(Problem(folder, "lies in no folder named after a sign"))
+                continue
+            files = _visible(folder)
+            gloves: dict[str, Path] = {}
             for file in files:
-                if file.suffix.lower() not in VIDEOS:
+                if file.is_file() and file.suffix.lower() in _GLOVES:
+                    if file.stem in gloves:
+                        other = f"a second glove file of this name; {file.name} is read"
+                        problems.append(Problem(gloves[file.stem], other))
+                    gloves[file.stem] = file
+            for file in files:
+                kind = file.suffix.lower()
+                if file.is_dir() or kind not in VIDEOS:
+                    if file.is_dir() or kind not in _GLOVES:
+                        what = "neither a video nor a glove file that can be read"
+                        problems.append(Problem(file, what))
                     continue
                 if file.stat().st_size == 0:
                     problems.append(Problem(file, "the file is empty"))
                     continue
-                signer = file.stem.split("_")[0] if "_" in file.stem else UNKNOWN_SIGNER
+                signer, mark, _ = file.stem.partition("_")
+                signer = signer if mark and signer else UNKNOWN_SIGNER
                 glove = gloves.get(file.stem)
                 paired.add(glove)
                 clips.append(Clip(f"{folder.name}/{file.name}", folder.name, signer, file, glove))
@@ -73,6 +86,10 @@ class PlainFolder:
         if not np.isfinite(samples).all():
             raise DataError(f"{clip.imu}: holds values that are no numbers")
         return ImuSeries(samples, UNITS)
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def read_csv(file: Path) -> NDArray[np.float64]:

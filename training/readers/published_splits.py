@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.errors import DataError
-from training.readers.listing import Listing, Problem
+from training.readers.listing import Clip, Listing, Problem
 
 _HEADER = ("", "file", "label")
 
@@ -77,9 +77,13 @@ def apply_split(listing: Listing, split: PublishedSplit) -> AppliedSplit:
     A clip that is listed and missing, or there and in no list, is a problem that is named; it
     stands on no side.
     """
-    at_hand = {list_name(clip.key): clip for clip in listing.clips}
+    at_hand: dict[str, Clip] = {}
     sides: dict[str, set[str]] = {"train": set(), "test": set()}
     problems, listed = [], set()
+    for clip in listing.clips:
+        first = at_hand.setdefault(list_name(clip.key), clip)
+        if first is not clip:
+            problems.append(Problem(clip.video, f"the lists cannot tell it from {first.video}"))
     for side, clips in (("train", split.train), ("test", split.test)):
         for entry in clips:
             name = list_name(entry.file)

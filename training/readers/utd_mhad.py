@@ -51,7 +51,9 @@ ACTIONS = (
 IMU_RATE_HZ = 50.0
 UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
 
-_NAME = re.compile(r"^a(\d{1,2})_s(\d)_t(\d)_(color|depth|inertial)\.(avi|mat)$")
+_NAME = re.compile(r"^a(\d{1,2})_s([1-8])_t([1-4])_(color|depth|inertial)\.(avi|mat)$")
+# Also published, and not read here: skeletons, sample code, notes.
+_COMPANION = re.compile(r"(_skeleton\.mat|\.(m|txt|md|pdf))$", re.IGNORECASE)
 _DARKEST = 40.0
 
 
@@ -67,21 +69,29 @@ class UtdMhad:
         """Clips with both video and IMU. Raises DataError when there are none."""
         found: dict[str, dict[str, Path]] = {}
         problems = []
-        files = [f for f in sorted(root.rglob("*")) if f.suffix in (".mat", ".avi")]
-        for file in files:
+        for file in sorted(root.rglob("*")):
+            if file.is_dir() or file.name.startswith(".") or _COMPANION.search(file.name):
+                continue
             match = _NAME.match(file.name)
             if match is None or not 1 <= int(match[1]) <= len(ACTIONS):
-                if "skeleton" not in file.name:
-                    problems.append(Problem(file, "not a name of this set (aX_sY_tZ_depth.mat)"))
+                problems.append(Problem(file, "not a name of this set (aX_sY_tZ_depth.mat)"))
                 continue
-            key = f"a{int(match[1]):02d}_s{match[2]}_t{match[3]}"
-            found.setdefault(key, {})[match[4]] = file
+            parts = found.setdefault(f"a{int(match[1]):02d}_s{match[2]}_t{match[3]}", {})
+            if file.stat().st_size == 0:
+                problems.append(Problem(file, "the file is empty"))
+            elif match[4] in parts:
+                problems.append(Problem(file, f"there twice; {parts[match[4]]} is kept"))
+            else:
+                parts[match[4]] = file
         kinds = [kind for kind in ("color", "depth") if self._takes(kind)]
         clips = []
         for key, parts in sorted(found.items()):
             video = next((parts[kind] for kind in kinds if kind in parts), None)
+            if not parts:
+                continue  # Each of its files was named above.
             if video is None:
-                problems.append(Problem(parts["inertial"], "there is no video to this recording"))
+                alone = parts.get("inertial") or next(iter(parts.values()))
+                problems.append(Problem(alone, "there is no video to this recording"))
             elif "inertial" not in parts:
                 problems.append(Problem(video, "there is no _inertial.mat to this recording"))
             else:

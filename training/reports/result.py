@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from training.errors import DataError
+
+OURS = "self-learning fusion (ours)"
+RESULT_NAME = "report.json"
+
+# Only pictures that lie in the page itself: it must fetch nothing.
+DataUri = Annotated[str, Field(pattern=r"^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$")]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    # A row that could answer no clip has a NaN top-1, for which JSON has no number.
+    model_config = ConfigDict(extra="forbid", ser_json_inf_nan="strings")
 
 
 class Row(_Part):
@@ -35,17 +47,26 @@ class TestClip(_Part):
 
 
 class Traces(_Part):
-    """Of one clip, `[channel][step]` in the units that `channels` names."""
+    """Of one clip, `[channel][step]` in the units that `channels` names: 'acc x (g)'.
+
+    `rate_hz` is 1.0 where a series was resampled to a number of steps and has no rate of its own.
+    """
 
     key: str
-    rate_hz: float
+    rate_hz: float = Field(gt=0)
     channels: list[str]
     measured: list[list[float]]
     generated: list[list[float]]
 
+    @model_validator(mode="after")
+    def _a_series_a_channel(self) -> Traces:
+        if not len(self.channels) == len(self.measured) == len(self.generated):
+            raise ValueError(f"traces of {self.key!r}: not one series a channel")
+        return self
+
 
 class Curve(_Part):
-    """One figure of one stage, a value an epoch."""
+    """One figure of one stage, a value an epoch; joined folds repeat the stage."""
 
     stage: str
     figure: str
@@ -53,6 +74,8 @@ class Curve(_Part):
 
 
 class RunResult(_Part):
+    """`thumbnails`: clip key to a data URI of a strip of frames; `rows_not_run`: row to reason."""
+
     dataset: str
     protocol: str
     made_on: str
@@ -62,6 +85,32 @@ class RunResult(_Part):
     curves: list[Curve] = []
     traces: list[Traces] = []
     trace_r: dict[str, float | None] = {}
-    thumbnails: dict[str, str] = {}
+    thumbnails: dict[str, DataUri] = {}
     command: str = ""
     rows_not_run: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> RunResult:
+        classes = range(len(self.glosses))
+        for clip in self.clips:
+            if clip.label not in classes:
+                raise ValueError(f"clip {clip.key!r}: label {clip.label} is no sign of the list")
+        for row in self.rows:
+            for answers in (row.right, row.predicted):
+                if answers and len(answers) != len(self.clips):
+                    raise ValueError(
+                        f"row {row.name!r}: {len(answers)} answers to {len(self.clips)} clips"
+                    )
+            if any(said not in classes for said in row.predicted):
+                raise ValueError(f"row {row.name!r}: an answer is no sign of the list")
+        return self
+
+
+def read_result(file: Path) -> RunResult:
+    """What `write_report` wrote. Raises DataError that names the file."""
+    try:
+        return RunResult.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise DataError(f"{file}: {error.strerror}") from error
+    except ValidationError as error:
+        raise DataError(f"{file}: not a result: {error.errors()[0]['msg']}") from error
