@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import torch
@@ -17,6 +18,9 @@ notes = Console(stderr=True)
 """Everything for people goes here; stdout is for the result alone."""
 
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
+InitOption = Annotated[
+    Path | None, typer.Option(help="bundle or run whose video weights to start from")
+]
 
 
 def progress_bars() -> Progress:

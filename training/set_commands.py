@@ -12,7 +12,14 @@ import torch
 import typer
 
 from engine.networks import choose_device
-from training.command_line import DeviceOption, chosen_recipe, notes, progress_bars, refuse
+from training.command_line import (
+    DeviceOption,
+    InitOption,
+    chosen_recipe,
+    notes,
+    progress_bars,
+    refuse,
+)
 from training.comparison.protocols import protocol_for
 from training.comparison.rows import MEASURED, NEEDS_SENSOR, ROW_NAMES
 from training.comparison.run import compare as run_comparison
@@ -81,6 +88,7 @@ def compare(
     fold: Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")] = 0,
     device: DeviceOption = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
+    init: InitOption = None,
 ) -> None:
     """Train ours and its rivals on the same split and print the table; writes `report.html`."""
     try:
@@ -98,6 +106,7 @@ def compare(
                 device=where,
                 progress=progress,
                 resume=resume,
+                init=init,
                 command=shlex.join(["python", "-m", "training", *sys.argv[1:]]),
             )
     except (DataError, ValueError) as error:

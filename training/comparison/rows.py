@@ -34,6 +34,7 @@ from training.stages.classifier import classifier_logits, train_classifier
 from training.stages.feature_fusion import train_feature_fusion
 from training.stages.fusion import best_temperature, fit_fusion, fit_measured_weight
 from training.stages.generator import train_generator
+from training.stages.initial_weights import start_from
 from training.stages.sensor import SensorTraining, train_sensor
 from training.stages.stage import Workshop
 from training.stages.video import train_video
@@ -171,10 +172,13 @@ class Bench:
                 label_smoothing=recipe.label_smoothing,
             )
 
+        network = VideoNetwork(self.words + 1, width=recipe.width)
+        if self.shop.init is not None:
+            start_from(network.backbone, self.shop.init)
         return train_classifier(
             self.shop,
             "mars",
-            VideoNetwork(self.words + 1, width=recipe.width),
+            network,
             self.train,
             self.validation,
             epochs=recipe.video_epochs,

@@ -41,8 +41,10 @@ def compare(
     resume: bool,
     command: str,
     looks: Looks | None = None,
+    init: Path | None = None,
 ) -> RunResult:
-    """Train and measure `rows` for each seed; checkpoints lie in `out/seed-N`.
+    """Train and measure `rows` for each seed; checkpoints lie in `out/seed-N`. `init`: a bundle or
+    run whose weights the networks that see colour or depth start from.
 
     Raises DataError for a row that is not known or that needs a sensor the set does not have.
     """
@@ -67,7 +69,8 @@ def compare(
         folder = out / f"seed-{seed}"
         own = recipe.model_copy(update={"seed": seed})
         remember_recipe(folder, own, resume)
-        bench = Bench(Workshop(own, device, folder, progress, resume), train, validation, test)
+        shop = Workshop(own, device, folder, progress, resume, init)
+        bench = Bench(shop, train, validation, test)
         for row in rows:
             outputs[row].append(bench.row(row))
         if seed == seeds[0] and set(rows) & set(NEEDS_SENSOR):

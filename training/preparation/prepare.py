@@ -159,6 +159,8 @@ def _prepare_clip(
 ) -> _Made | str:
     try:
         frames = reader.frames(clip, settings.frames)
+        if clip.left_handed:
+            frames = np.ascontiguousarray(frames[:, :, ::-1])
         imu = None
         if reader.has_imu and clip.imu is not None:
             series = reader.imu(clip)
@@ -192,8 +194,8 @@ def _file_name(key: str) -> str:
 
 
 def _source_mark(clip: Clip) -> str:
-    """Changes when the recording does."""
-    marks = []
+    """Changes when the recording does, or the hand it is taken to be signed with."""
+    marks = ["mirrored"] if clip.left_handed else []
     for path in (clip.video, clip.imu):
         if path is not None:
             status = path.stat()

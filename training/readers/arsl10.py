@@ -29,6 +29,9 @@ GLOSSES = {
     "G10": "UAE",
 }
 
+LEFT_HANDED = frozenset({"user01", "user02"})
+"""They sign everything with the other hand."""
+
 _USER = re.compile(r"^user\d+$")
 
 
@@ -51,7 +54,15 @@ class Arsl10:
             elif file.stat().st_size == 0:
                 problems.append(Problem(file, "the file is empty"))
             else:
-                clips.append(Clip(f"{user}_{sign}_{file.stem}", GLOSSES[sign], user, file))
+                clips.append(
+                    Clip(
+                        f"{user}_{sign}_{file.stem}",
+                        GLOSSES[sign],
+                        user,
+                        file,
+                        left_handed=user in LEFT_HANDED,
+                    )
+                )
         if not clips:
             raise DataError(f"{root}: no arsl10 clips (userXX/GXX/*.mp4)")
         return Listing(

@@ -15,13 +15,15 @@ from training.errors import DataError
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One recording of one sign. `key` is unique in its set and stays the same on any machine."""
+    """One recording of one sign. `key` is unique in its set and stays the same on any machine.
+    `left_handed`: signed with the left hand, to be mirrored into a right-handed vocabulary."""
 
     key: str
     gloss: str
     signer: str
     video: Path
     imu: Path | None = None
+    left_handed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Workshop:
     folder: Path
     progress: Progress
     resume: bool
+    init: Path | None = None
+    """Weights of another set that the video network starts from."""
 
     def film(self, batch: Batch) -> Tensor:
         """A batch as the recipe's networks see it: `(B, 3, T, S, S)`."""

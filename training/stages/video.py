@@ -7,6 +7,7 @@ import torch
 from engine.models.video_network import VideoNetwork
 from training.clips import Clips
 from training.stages.classifier import train_classifier
+from training.stages.initial_weights import start_from
 from training.stages.stage import Workshop
 
 STAGE = "video"
@@ -16,10 +17,13 @@ def train_video(shop: Workshop, train: Clips, validation: Clips) -> VideoNetwork
     """Returns the averaged network, in evaluation mode."""
     recipe = shop.recipe
     torch.manual_seed(recipe.seed + 1)
+    network = VideoNetwork(train.no_sign + 1, width=recipe.width)
+    if shop.init is not None:
+        start_from(network.backbone, shop.init)
     return train_classifier(
         shop,
         STAGE,
-        VideoNetwork(train.no_sign + 1, width=recipe.width),
+        network,
         train,
         validation,
         epochs=recipe.video_epochs,

@@ -1,0 +1,38 @@
+"""Weights learnt on another set, to start from: first filters are much the same anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import nn
+
+from training.errors import DataError
+
+_PREFIXES = ("average/backbone.", "backbone.")
+"""Of a stage's checkpoint (its averaged network), and of a bundle's own weights."""
+
+
+def start_from(backbone: nn.Module, source: Path) -> None:
+    """Fill an I3D `backbone` from a bundle's folder, a run's folder or one weights file.
+
+    The classifier is not taken: the other set has other words. Raises DataError naming the file
+    when it holds no backbone of this width.
+    """
+    candidates = [source, source / "video.safetensors", source / "checkpoints/video.safetensors"]
+    file = next((path for path in candidates if path.is_file()), None)
+    if file is None:
+        raise DataError(f"{source}: no weights to start from (a bundle, or a run's folder)")
+    try:
+        tensors = load_file(file)
+    except (SafetensorError, OSError) as error:
+        raise DataError(f"{file}: these weights cannot be read") from error
+    prefix = next((p for p in _PREFIXES if any(key.startswith(p) for key in tensors)), None)
+    if prefix is None:
+        raise DataError(f"{file}: holds no video network")
+    weights = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+    try:
+        backbone.load_state_dict(weights)
+    except RuntimeError as error:
+        raise DataError(f"{file}: a network of another width; use its --set width") from (error)
