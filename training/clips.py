@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import torch
 from torch import Tensor
@@ -24,6 +25,19 @@ class Batch(Protocol):
 
     def film(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)` float32 in [-1, 1], in the layout that convolves fastest."""
+
+
+AnyBatch = TypeVar("AnyBatch", bound=Batch)
+
+
+def part_of(batch: AnyBatch, rows: slice) -> AnyBatch:
+    """Those rows of everything a batch (a dataclass) holds."""
+    whole: Any = batch
+    held = {field.name: getattr(whole, field.name) for field in dataclasses.fields(whole)}
+    part: AnyBatch = dataclasses.replace(
+        whole, **{name: value[rows] for name, value in held.items() if isinstance(value, Tensor)}
+    )
+    return part
 
 
 class Clips(Protocol):

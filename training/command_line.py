@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +13,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from training.errors import DataError
+from training.machines import leads
 from training.recipe import RECIPES, Recipe
 
 notes = Console(stderr=True)
 """Everything for people goes here; stdout is for the result alone."""
 
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
+DevicesOption = Annotated[
+    str, typer.Option(help="processes on this machine, one a card; auto: every card")
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option(help="settings of the recipe in TOML: video_epochs = 40")
+]
 InitOption = Annotated[
     Path | None, typer.Option(help="bundle or run whose video weights to start from")
 ]
@@ -30,6 +38,7 @@ def progress_bars() -> Progress:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=notes,
+        disable=not leads(),
     )
 
 
@@ -40,13 +49,24 @@ def refuse(error: Exception) -> typer.Exit:
     return typer.Exit(2)
 
 
-def chosen_recipe(name: str, device: torch.device, overrides: list[str], seed: int) -> Recipe:
-    """Raises DataError naming the setting that is not known or out of range."""
+def chosen_recipe(
+    name: str,
+    device: torch.device,
+    overrides: list[str],
+    seed: int | None,
+    config: Path | None = None,
+) -> Recipe:
+    """A recipe by name, then the config file's settings, then the overrides, each over the one
+    before. Raises DataError naming the setting that is not known or out of range."""
     if name == "auto":
         name = "full" if device.type == "cuda" else "laptop"
     if name not in RECIPES:
         raise DataError(f"--recipe {name}: there are auto, {', '.join(RECIPES)}")
-    values = RECIPES[name].model_dump() | {"seed": seed}
+    values = RECIPES[name].model_dump()
+    if config is not None:
+        values |= _from_file(config)
+    if seed is not None:
+        values["seed"] = seed
     for override in overrides:
         key, _, value = override.partition("=")
         values[key.strip()] = value.strip()
@@ -55,3 +75,11 @@ def chosen_recipe(name: str, device: torch.device, overrides: list[str], seed: i
     except ValidationError as error:
         first = error.errors()[0]
         raise DataError(f"--set {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def _from_file(file: Path) -> dict[str, object]:
+    """Settings of a recipe in TOML: `video_epochs = 40`, one a line."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{file}: not a readable config file ({error})") from error

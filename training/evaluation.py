@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from rich.progress import Progress
 from torch import Tensor
 
@@ -14,9 +15,12 @@ from engine.bundle import Bundle
 from engine.models.fusion import late_fusion
 from engine.networks import BundleNetworks
 from training.clips import Batch
+from training.examination import Examination
+from training.film_clips import FilmClips
+from training.latency import latency_ms
 from training.metrics import calibration_error, trace_r
 from training.paired_clips import PairedClips
-from training.readers.asl20 import NO_SIGN, PairedRecordings
+from training.statistics import confusion_matrix, macro_f1, per_class_accuracy
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,28 +39,25 @@ class SignerChoiceError(Exception):
     """Nobody to evaluate on; the message says why."""
 
 
-def unseen_recordings(bundle: Bundle, recordings: PairedRecordings) -> PairedRecordings:
-    """Recordings of signers the bundle was neither trained nor validated on."""
-    record = bundle.card.training
-    known = {*record.train_signers, *record.validation_signers}
-    unseen = recordings.subset(~np.isin(recordings.signers, sorted(known)))
-    if not len(unseen):
-        raise SignerChoiceError(
-            "every signer of this data was used in training; use --signers all to measure on them"
-            " nevertheless"
-        )
-    return unseen
-
-
-def make_clips(bundle: Bundle, recordings: PairedRecordings, device: torch.device) -> PairedClips:
-    card = bundle.card
-    return PairedClips(
-        recordings,
-        card.glosses,
-        frames=card.clip.frames,
-        n_steps=card.sensor.n_steps,
-        device=device,
-    )
+def chosen_signers(bundle: Bundle, signers: NDArray[np.str_], wanted: str) -> NDArray[np.bool_]:
+    """Which of `signers` `(N,)` to measure on: 'unseen' (neither trained nor validated on), 'all',
+    or names with commas. Raises SignerChoiceError when that leaves nobody."""
+    if wanted == "all":
+        return np.ones(len(signers), bool)
+    if wanted == "unseen":
+        record = bundle.card.training
+        unseen = ~np.isin(signers, sorted({*record.train_signers, *record.validation_signers}))
+        if not unseen.any():
+            raise SignerChoiceError(
+                "every signer of this data was used in training; use --signers all to measure on"
+                " them nevertheless"
+            )
+        return unseen
+    names = [name.strip() for name in wanted.split(",")]
+    missing = sorted(set(names) - set(map(str, signers)))
+    if missing:
+        raise SignerChoiceError(f"no recordings by {', '.join(missing)}")
+    return np.isin(signers, names)
 
 
 def answer(
@@ -69,7 +70,9 @@ def answer(
         outputs = networks.generated(batch.film(bundle.card.clip.size))
         for stream, values in outputs.logits.items():
             parts.setdefault(stream, []).append(values.cpu())
-        parts.setdefault("sensor_measured", []).append(networks.measured(batch.samples).cpu())
+        if batch.samples.shape[1]:
+            measured = networks.measured(batch.samples).cpu()
+            parts.setdefault("sensor_measured", []).append(measured)
         others["trace"].append(outputs.trace.cpu())
         for name in ("labels", "samples", "live"):
             others[name].append(getattr(batch, name).cpu())
@@ -78,78 +81,79 @@ def answer(
 
 
 def evaluate_bundle(
-    bundle: Bundle,
-    recordings: PairedRecordings,
-    *,
-    device: torch.device,
-    progress: Progress,
-    dataset: str = "asl20",
+    bundle: Bundle, examination: Examination, *, device: torch.device, progress: Progress
 ) -> dict[str, object]:
-    """Figures on all of `recordings`; the caller chooses the signers.
+    """Figures on all of `examination`; the caller chooses the signers.
 
     top-1 is over the words (a forced choice, as in the literature). `sensor_measured` and
-    `fused_measured` are on the recordings whose armbands were both live. Raises SignerChoiceError
-    when no recording shows a word of the bundle.
+    `fused_measured` are on the clips whose sensors were all live, None where none was worn.
+    Raises SignerChoiceError when no clip shows a word of the bundle.
     """
     card = bundle.card
     networks = BundleNetworks(bundle, device)
-    known = np.isin(recordings.words, card.glosses)
-    words = recordings.subset(known)
-    if not len(words):
+    clips, signers = examination.words, examination.signers
+    if not len(clips):
         raise SignerChoiceError("no recording in this data shows a word of the bundle")
-    clips = make_clips(bundle, words, device)
     answers = answer(bundle, networks, list(clips.evaluation_batches()), progress)
+    labels = answers.labels
     n_words = len(card.glosses)
-    both = answers.live.all(dim=1)
-    fused = {
-        "fused_generated": _fused(bundle, answers, "sensor_generated"),
-        "fused_measured": _fused(bundle, answers, "sensor_measured")[both],
+    both = answers.live.all(dim=1) & examination.measured
+    fused = _fused(bundle, answers, "sensor_generated")
+    scores: dict[str, tuple[Tensor, Tensor] | None] = {
+        "video": (answers.logits["video"], labels),
+        "sensor_generated": (answers.logits["sensor_generated"], labels),
+        "sensor_measured": None,
+        "fused_generated": (fused, labels),
+        "fused_measured": None,
     }
-    scores = {
-        "video": answers.logits["video"],
-        "sensor_generated": answers.logits["sensor_generated"],
-        "sensor_measured": answers.logits["sensor_measured"][both],
-        **fused,
-    }
-    live = answers.live.numpy()
-    simulated, measured = answers.trace.numpy(), answers.samples.numpy()
-    result: dict[str, object] = {
-        "dataset": dataset,
-        "n": len(words),
-        "signers": sorted(map(str, np.unique(words.signers))),
-        "top1": {
-            name: _share_right(
-                values, answers.labels[both] if "measured" in name else answers.labels, n_words
-            )
-            for name, values in scores.items()
-        },
-        "trace_r": {
-            "acc": _rounded(trace_r(simulated[:, :6], measured[:, :6], live)),
-            "gyro": _rounded(trace_r(simulated[:, 6:], measured[:, 6:], live)),
-        },
-        "n_measured": int(both.sum()),
-        "per_signer": _per_signer(fused["fused_generated"], answers.labels, words.signers, n_words),
-        "ece": round(calibration_error(fused["fused_generated"], answers.labels), 4),
-    }
-    nothing = recordings.subset(recordings.words == NO_SIGN)
+    trace = {"acc": float("nan"), "gyro": float("nan")}
+    if both.any():
+        scores["sensor_measured"] = answers.logits["sensor_measured"][both], labels[both]
+        scores["fused_measured"] = _fused(bundle, answers, "sensor_measured")[both], labels[both]
+        live = answers.live.numpy()
+        simulated, measured = answers.trace.numpy(), answers.samples.numpy()
+        trace["acc"] = trace_r(simulated[:, :6], measured[:, :6], live)
+        trace["gyro"] = trace_r(simulated[:, 6:], measured[:, 6:], live)
+    guess = fused[:, :n_words].argmax(dim=1)
+    per_class = per_class_accuracy(labels, guess, n_words)
+    one = _first(clips)
+    resting = answer(bundle, networks, list(clips.rest_batches()), progress)
     accepted: dict[str, object] = {
-        "true_signs": _accepted(bundle, fused["fused_generated"]),
-        "rest": _accepted(
-            bundle,
-            _fused(
-                bundle,
-                answer(bundle, networks, list(clips.rest_batches()), progress),
-                "sensor_generated",
-            ),
-        ),
+        "true_signs": _accepted(bundle, fused),
+        "rest": _accepted(bundle, _fused(bundle, resting, "sensor_generated")),
     }
-    if len(nothing):
-        other = make_clips(bundle, nothing, device)
-        replies = answer(bundle, networks, list(other.evaluation_batches()), progress)
+    if examination.nothing is not None:
+        replies = answer(bundle, networks, list(examination.nothing.evaluation_batches()), progress)
         accepted["gestures"] = _accepted(bundle, _fused(bundle, replies, "sensor_generated"))
-        accepted["n_gestures"] = len(nothing)
-    result["accepted"] = accepted
-    return result
+        accepted["n_gestures"] = len(examination.nothing)
+    return {
+        "dataset": examination.dataset,
+        "n": len(clips),
+        "signers": sorted(map(str, np.unique(signers))),
+        "top1": {
+            name: None if pair is None else _share_right(*pair, n_words)
+            for name, pair in scores.items()
+        },
+        "trace_r": {name: _rounded(value) for name, value in trace.items()},
+        "n_measured": int(both.sum()),
+        "per_signer": _per_signer(fused, labels, signers, n_words),
+        "per_class": {
+            gloss: None if value is None else round(value, 4)
+            for gloss, value in zip(card.glosses, per_class, strict=True)
+        },
+        "macro_f1": round(macro_f1(labels, guess, n_words), 4),
+        "confusion": confusion_matrix(labels, guess, n_words).tolist(),
+        "ece": round(calibration_error(fused, labels), 4),
+        "latency_ms": latency_ms(networks.generated, one.film(card.clip.size)),
+        "accepted": accepted,
+    }
+
+
+def _first(clips: PairedClips | FilmClips) -> Batch:
+    """A batch of one, to take the time of."""
+    if isinstance(clips, FilmClips):
+        return next(clips.evaluation_batches(batch_size=1))
+    return next(clips.evaluation_batches(batch_size=1))
 
 
 def _fused(bundle: Bundle, answers: Answers, sensor: str) -> Tensor:

@@ -13,14 +13,13 @@ import typer
 from engine.networks import choose_device
 from training.command_line import DeviceOption, chosen_recipe, progress_bars, refuse
 from training.errors import DataError
+from training.machines import Machines, open_workshop
 from training.motion_model import MotionModel, load_motion_model, save_motion_model
 from training.paired_clips import PairedClips, SensorStatistics
 from training.preparation.simulated_imu import simulate_imu
 from training.readers.asl20 import NO_SIGN, read_asl20
-from training.run_folder import remember_recipe
 from training.splits import split_signers
 from training.stages.motion import motion_r, train_motion
-from training.stages.stage import Workshop
 
 
 def motion(
@@ -60,15 +59,13 @@ def motion(
             side: PairedClips(part, glosses, frames=told.frames, n_steps=told.n_steps, device=where)
             for side, part in sides.items()
         }
-        remember_recipe(out, told, resume)
         statistics = SensorStatistics.of(sides["train"])
-        with progress_bars() as progress:
+        with (
+            progress_bars() as progress,
+            open_workshop(told, out, Machines(where, "1"), progress, resume=resume) as shop,
+        ):
             network = train_motion(
-                Workshop(told, where, out, progress, resume),
-                statistics,
-                clips["train"],
-                clips["validation"],
-                epochs=epochs,
+                shop, statistics, clips["train"], clips["validation"], epochs=epochs
             )
         acc, gyro = motion_r(network, statistics, clips["test"])
     except (DataError, ValueError) as error:

@@ -23,6 +23,7 @@ class Recipe(BaseModel):
     label_smoothing: float = 0.1
     ema_decay: float = 0.995
     weight_decay: float = 0.02
+    dropout: float = Field(default=0.4, ge=0, lt=1, description="video; the generator has half")
 
     patience: int = Field(
         default=0, ge=0, description="stop after so many epochs without a better validation; 0: run"

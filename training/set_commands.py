@@ -14,23 +14,28 @@ import typer
 from engine.networks import choose_device
 from training.command_line import (
     DeviceOption,
+    DevicesOption,
     InitOption,
     chosen_recipe,
     notes,
     progress_bars,
     refuse,
 )
-from training.comparison.protocols import protocol_for
+from training.comparison.protocols import Protocol, protocol_for
 from training.comparison.rows import MEASURED, NEEDS_SENSOR, ROW_NAMES
 from training.comparison.run import compare as run_comparison
 from training.errors import DataError
 from training.leak_check import find_leaks
+from training.machines import Machines, leads
 from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.registry import READERS, reader_for
 
 RootOption = Annotated[Path, typer.Option("--data", help="folder of the set, as published")]
+FoldOption = Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")]
+ListOption = Annotated[Path | None, typer.Option(help="published list: rows number,file,label")]
+_SHOWN = 20
 PreparedOption = Annotated[Path, typer.Option("--data", help="folder that `prepare` made")]
 
 
@@ -85,10 +90,13 @@ def compare(
         list[str] | None, typer.Option("--set", help="change the recipe: video_epochs=20")
     ] = None,
     seeds: Annotated[int, typer.Option(min=1, help="how many seeds, from 0 on")] = 3,
-    fold: Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")] = 0,
+    fold: FoldOption = 0,
     device: DeviceOption = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
     init: InitOption = None,
+    train_list: ListOption = None,
+    test_list: ListOption = None,
+    devices: DevicesOption = "auto",
 ) -> None:
     """Train ours and its rivals on the same split and print the table; writes `report.html`."""
     try:
@@ -96,14 +104,15 @@ def compare(
         with progress_bars() as progress:
             prepared = load_prepared(data, progress)
             names = _rows(rows, prepared)
+            protocol = _protocol(prepared, fold, train_list, test_list)
             result = run_comparison(
                 prepared,
-                protocol_for(prepared.manifest.dataset, prepared.signers, fold),
+                protocol,
                 names,
                 out,
                 chosen_recipe(recipe, where, override or [], 0),
                 seeds=range(seeds),
-                device=where,
+                machines=Machines(where, devices),
                 progress=progress,
                 resume=resume,
                 init=init,
@@ -111,6 +120,8 @@ def compare(
             )
     except (DataError, ValueError) as error:
         raise refuse(error) from error
+    if not leads():
+        return
     reasons = {ROW_NAMES[row]: "was not asked for" for row in ROW_NAMES if row not in names}
     result = result.model_copy(update={"rows_not_run": reasons})
     # Not above: its plots take a second to import, which every other command would pay.
@@ -144,13 +155,15 @@ def compare(
 
 def leaks(
     data: PreparedOption,
-    fold: Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")] = 0,
+    fold: FoldOption = 0,
+    train_list: ListOption = None,
+    test_list: ListOption = None,
 ) -> None:
     """Fail (exit 1) when a signer, a clip or a near-copy stands on two sides of the split."""
     try:
         with progress_bars() as progress:
             prepared = load_prepared(data, progress)
-        protocol = protocol_for(prepared.manifest.dataset, prepared.signers, fold)
+        protocol = _protocol(prepared, fold, train_list, test_list)
     except DataError as error:
         raise refuse(error) from error
     found = find_leaks(prepared, protocol)
@@ -159,6 +172,20 @@ def leaks(
     print(json.dumps({"protocol": protocol.name, "leaks": len(found)}))
     if found:
         raise typer.Exit(1)
+
+
+def _protocol(
+    prepared: PreparedSet, fold: int, train_list: Path | None, test_list: Path | None
+) -> Protocol:
+    if (train_list is None) != (test_list is None):
+        raise DataError("--train-list and --test-list belong together")
+    lists = (train_list, test_list) if train_list and test_list else None
+    protocol = protocol_for(prepared, fold, lists)
+    for problem in protocol.problems[:_SHOWN]:
+        notes.print(f"{problem.path}: {problem.what}", highlight=False, soft_wrap=True)
+    if len(protocol.problems) > _SHOWN:
+        notes.print(f"… and {len(protocol.problems) - _SHOWN} more that do not fit the lists")
+    return protocol
 
 
 def _rows(text: str, prepared: PreparedSet) -> list[str]:

@@ -1,8 +1,9 @@
-"""What people read for a gloss, by data set and UI language."""
+"""What people read for a set and for its glosses, by UI language; where a set comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from engine.bundle import Sign
 
@@ -28,11 +29,58 @@ _ASL20_VIETNAMESE = {
     "if": "nếu",
     "large": "to lớn",
 }
+_ARSL10_VIETNAMESE = {
+    "hi": "xin chào",
+    "please": "làm ơn",
+    "what": "cái gì",
+    "Arabic": "tiếng Ả Rập",
+    "university": "trường đại học",
+    "you": "bạn",
+    "eat": "ăn",
+    "sleep": "ngủ",
+    "go": "đi",
+    "UAE": "UAE (Các Tiểu vương quốc Ả Rập Thống nhất)",
+}
+_VIETNAMESE = {"asl20": _ASL20_VIETNAMESE, "arsl10": _ARSL10_VIETNAMESE}
 
 
-def asl20_signs(glosses: Iterable[str]) -> tuple[Sign, ...]:
-    """Signs in the order given; a word without a translation is shown as it is."""
+def signs_of(dataset: str, glosses: Iterable[str]) -> tuple[Sign, ...]:
+    """Signs in the order given; a gloss without a translation is shown as it is."""
+    known = _VIETNAMESE.get(dataset, {})
     return tuple(
-        Sign(gloss=gloss, display={"en": gloss, "vi": _ASL20_VIETNAMESE.get(gloss, gloss)})
-        for gloss in glosses
+        Sign(gloss=gloss, display={"en": gloss, "vi": known.get(gloss, gloss)}) for gloss in glosses
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSet:
+    """`language`: ISO 639-3; 'mis' for one that has no code of its own."""
+
+    title: dict[str, str]
+    language: str
+    data: str
+    licence: str
+
+
+SETS = {
+    "asl20": KnownSet(
+        {"en": "American signs – 20 words", "vi": "Ký hiệu Mỹ – 20 từ"},
+        "ase",
+        "asl20: course project recordings of Arizona State University CSE 572 (Kinect v2 and two"
+        " Myo armbands), from a public repository",
+        "no licence stated for the recordings: for research and evaluation",
+    ),
+    "arsl10": KnownSet(
+        {"en": "Arabic signs – 10 words", "vi": "Ký hiệu Ả Rập – 10 từ"},
+        "mis",
+        "arsl10: the MLR511 Arabic sign set (RealSense D415, one room, signers with black masks),"
+        " from a public repository",
+        "no licence stated for the recordings: for research and evaluation",
+    ),
+    "folder": KnownSet(
+        {"en": "Own signs", "vi": "Ký hiệu riêng"},
+        "mis",
+        "own recordings in a plain folder",
+        "as its owner says",
+    ),
+}

@@ -24,10 +24,12 @@ class Generator(nn.Module):
     The trace is `(B, channels, n_steps)` in the sensor normalisation of the bundle.
     """
 
-    def __init__(self, channels: int, n_steps: int, width: float = 1.0) -> None:
+    def __init__(
+        self, channels: int, n_steps: int, width: float = 1.0, dropout: float = 0.2
+    ) -> None:
         super().__init__()
         self.backbone = I3D(width=width)
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(dropout)
         self.to_feature = nn.Linear(self.backbone.out_channels, FEATURE_SIZE)
         self.decoder = TraceDecoder(self.backbone.channels, channels, n_steps)
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tests.training.utd_folder import write_set
 from training.cli import app
-from training.comparison.protocols import leave_one_out, utd_mhad
+from training.comparison.protocols import leave_one_out, published_subjects
 from training.comparison.rows import ROW_NAMES
 from training.errors import DataError
 from training.leak_check import find_leaks, fingerprints
@@ -107,7 +107,7 @@ def test_a_row_that_is_not_known_is_refused(prepared: Path, tmp_path: Path) -> N
 def test_no_subject_stands_on_two_sides(prepared: Path) -> None:
     said = call("leaks", "--data", str(prepared))
     assert said["leaks"] == 0
-    protocol = utd_mhad(load_prepared(prepared).signers)
+    protocol = published_subjects("utd-mhad", load_prepared(prepared).signers)
     assert protocol.split.train == ("s1", "s3", "s5")
     assert protocol.split.validation == ("s7",)
     assert protocol.split.test == ("s2", "s4", "s6", "s8")
@@ -137,7 +137,9 @@ def test_a_copy_under_another_name_is_found(prepared: Path, mirrored: bool) -> N
     copy = (whole.frames[source] + noise).clip(0, 255).astype(np.uint8)
     if mirrored:
         copy = copy[:, :, ::-1]
-    leaks = find_leaks(with_clip_of_another(whole, copy), utd_mhad(whole.signers))
+    leaks = find_leaks(
+        with_clip_of_another(whole, copy), published_subjects("utd-mhad", whole.signers)
+    )
     assert any(leak.kind == "near copy" and str(whole.keys[source]) in leak.left for leak in leaks)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
@@ -91,19 +90,3 @@ def gather_augmented(
         )
         parts += [evidence_of_batch(shop, networks, batch) for batch in batches]
     return Evidence.joined(parts)
-
-
-@torch.no_grad()
-def latency_ms(network: nn.Module, clip: Tensor, runs: int = 10) -> float:
-    """Median milliseconds of one clip through `network`."""
-    network.eval()
-    times = []
-    for _ in range(runs + 2):
-        if clip.is_cuda:
-            torch.cuda.synchronize()
-        started = time.perf_counter()
-        network(clip)
-        if clip.is_cuda:
-            torch.cuda.synchronize()
-        times.append((time.perf_counter() - started) * 1e3)
-    return round(sorted(times[2:])[runs // 2], 3)

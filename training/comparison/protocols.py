@@ -2,33 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training.errors import DataError
+from training.preparation.prepared_set import PreparedSet
+from training.readers.listing import Clip, Listing, Problem
+from training.readers.published_splits import AppliedSplit, apply_split, read_published_split
 from training.splits import SignerSplit
+
+TESTED_SUBJECTS = {
+    "utd-mhad": frozenset({2, 4, 6, 8}),
+    "berkeley-mhad": frozenset({4, 6, 8, 10}),
+    "vsl50": frozenset({6, 7, 8, 9}),
+}
+"""Numbers in the names of those whom the sets' own publications test on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A split by signers and a sentence that says what it is."""
+    """A split by signers and a sentence that says what it is. `listed`: published lists that choose
+    among those signers' clips; a clip in neither list is on no side."""
 
     name: str
     split: SignerSplit
+    listed: AppliedSplit | None = None
 
-    def side(self, signers: NDArray[np.str_], side: str) -> NDArray[np.bool_]:
-        """Which of `signers` `(N,)` stand on 'train', 'validation' or 'test'."""
-        return np.isin(signers, getattr(self.split, side))
+    def side(self, prepared: PreparedSet, side: str) -> NDArray[np.bool_]:
+        """`(N,)`: which clips stand on 'train', 'validation' or 'test'."""
+        chosen = np.isin(prepared.signers, getattr(self.split, side))
+        if self.listed is None:
+            return chosen
+        keys = self.listed.test if side == "test" else self.listed.train
+        return chosen & np.isin(prepared.keys, sorted(keys))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the lists name and the set lacks, or the other way about."""
+        return self.listed.problems if self.listed else ()
 
 
-def utd_mhad(signers: NDArray[np.str_]) -> Protocol:
-    """Subjects 1, 3, 5 train, 7 validates, 2, 4, 6, 8 are tested (Chen et al., 2015: odd against
-    even; the validation subject comes out of the training side)."""
-    split = SignerSplit(("s1", "s3", "s5"), ("s7",), ("s2", "s4", "s6", "s8"))
-    _all_there(signers, split)
-    return Protocol("subjects 1 3 5 train, 7 validation, 2 4 6 8 test", split)
+def published_subjects(dataset: str, signers: NDArray[np.str_]) -> Protocol:
+    """The set's own test subjects. Validation is the last training subject, never a tested one."""
+    tested = TESTED_SUBJECTS[dataset]
+    names = sorted(set(map(str, signers)), key=_number)
+    test = [name for name in names if _number(name) in tested]
+    missing = tested - {_number(name) for name in test}
+    if missing:
+        raise DataError(
+            f"{dataset}: subjects {_several(sorted(missing))}, who are to be tested, are missing"
+        )
+    rest = [name for name in names if name not in test]
+    if len(rest) < 2:
+        raise DataError(f"{dataset}: too few subjects to train on")
+    return _three_sides(rest, test)
+
+
+def published_lists(prepared: PreparedSet, train: Path, test: Path) -> Protocol:
+    """The clips of two published lists, exactly; validation is the last signer of the train list.
+
+    Raises DataError when a list cannot be read, or a signer stands in both.
+    """
+    clips = tuple(
+        Clip(clip.key, clip.gloss, clip.signer, Path(clip.file)) for clip in prepared.manifest.clips
+    )
+    listed = apply_split(
+        Listing(prepared.manifest.dataset, clips), read_published_split(train, test)
+    )
+    names: dict[str, list[str]] = {}
+    for side, keys in (("train", listed.train), ("test", listed.test)):
+        those = set(map(str, prepared.signers[np.isin(prepared.keys, sorted(keys))]))
+        names[side] = sorted(those, key=_number)
+    both = set(names["train"]) & set(names["test"])
+    if both:
+        raise DataError(f"{train} and {test}: signer {min(both)} stands in both lists")
+    if len(names["train"]) < 2 or not names["test"]:
+        raise DataError(f"{train} and {test}: list too few clips of this set")
+    found = _three_sides(names["train"], names["test"])
+    return Protocol(
+        f"{found.name}, clips as listed in {train.name} and {test.name}", found.split, listed
+    )
 
 
 def leave_one_out(signers: NDArray[np.str_], test: str) -> Protocol:
@@ -43,15 +100,33 @@ def leave_one_out(signers: NDArray[np.str_], test: str) -> Protocol:
     return Protocol(f"leave one signer out: {test}", SignerSplit(rest, (watched,), (test,)))
 
 
-def protocol_for(dataset: str, signers: NDArray[np.str_], fold: int) -> Protocol:
-    """The set's own protocol; `fold` chooses the tested signer where signers are left out."""
-    if dataset == "utd-mhad":
-        return utd_mhad(signers)
-    names = sorted(set(map(str, signers)))
-    return leave_one_out(signers, names[fold % len(names)])
+def protocol_for(
+    prepared: PreparedSet, fold: int, lists: tuple[Path, Path] | None = None
+) -> Protocol:
+    """Published lists where given, else the set's own protocol; `fold` chooses the tested signer
+    where signers are left out."""
+    if lists is not None:
+        return published_lists(prepared, *lists)
+    dataset = prepared.manifest.dataset
+    if dataset in TESTED_SUBJECTS:
+        return published_subjects(dataset, prepared.signers)
+    names = sorted(set(map(str, prepared.signers)))
+    return leave_one_out(prepared.signers, names[fold % len(names)])
 
 
-def _all_there(signers: NDArray[np.str_], split: SignerSplit) -> None:
-    missing = {*split.train, *split.validation, *split.test} - set(map(str, signers))
-    if missing:
-        raise DataError(f"signers {', '.join(sorted(missing))} of the protocol are missing")
+def _three_sides(training: list[str], test: list[str]) -> Protocol:
+    train, validation = training[:-1], training[-1:]
+    return Protocol(
+        f"subjects {_several(train)} train, {_several(validation)} validation,"
+        f" {_several(test)} test",
+        SignerSplit(tuple(train), tuple(validation), tuple(test)),
+    )
+
+
+def _several(names: Iterable[object]) -> str:
+    return " ".join(str(name).lstrip("sN") for name in names)
+
+
+def _number(name: str) -> int:
+    digits = "".join(c for c in name if c.isdigit())
+    return int(digits) if digits else -1

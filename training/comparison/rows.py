@@ -24,9 +24,9 @@ from training.comparison.evidence import (
     FusionNetworks,
     gather,
     gather_augmented,
-    latency_ms,
 )
 from training.film_clips import FilmClips
+from training.latency import latency_ms
 from training.rivals.flow_network import FlowNetwork, flow_view
 from training.rivals.mars import mars_loss
 from training.rivals.video_swin import VideoSwin
@@ -103,7 +103,7 @@ class Bench:
         return train_classifier(
             self.shop,
             "flow",
-            FlowNetwork(self.words + 1, width=recipe.width),
+            FlowNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout),
             self.train,
             self.validation,
             epochs=recipe.video_epochs,
@@ -158,7 +158,7 @@ class Bench:
     def _mars(self) -> VideoNetwork:
         recipe, teacher = self.shop.recipe, self.flow
 
-        def loss(network: nn.Module, clips: Tensor, batch: Batch) -> Tensor:
+        def loss(network: nn.Module, clips: Tensor, labels: Tensor) -> Tensor:
             assert isinstance(network, VideoNetwork)
             with torch.no_grad():
                 wanted = teacher.backbone(flow_view(clips))
@@ -166,13 +166,13 @@ class Bench:
             feature = network.to_feature(network.dropout(pooled))
             return mars_loss(
                 network.classifier(feature.relu()),
-                batch.labels,
+                labels,
                 pooled,
                 wanted,
                 label_smoothing=recipe.label_smoothing,
             )
 
-        network = VideoNetwork(self.words + 1, width=recipe.width)
+        network = VideoNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout)
         if self.shop.init is not None:
             start_from(network.backbone, self.shop.init)
         return train_classifier(
@@ -296,7 +296,7 @@ class Bench:
 
     def _latency(self, network: nn.Module, view: Callable[[Batch], Tensor]) -> float:
         batch = next(self.test.evaluation_batches(batch_size=1))
-        return latency_ms(network, view(batch))
+        return latency_ms(network.eval(), view(batch))
 
 
 def labels_of(clips: FilmClips) -> np.ndarray:

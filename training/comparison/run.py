@@ -16,12 +16,12 @@ from training.comparison.protocols import Protocol
 from training.comparison.rows import MEASURED, NEEDS_SENSOR, ROW_NAMES, Bench, RowOutput
 from training.errors import DataError
 from training.film_clips import FilmClips, Looks
+from training.machines import Machines, open_workshop
 from training.metrics import calibration_error, trace_r
 from training.preparation.prepared_set import PreparedSet
 from training.recipe import Recipe
 from training.reports.result import Curve, Row, RunResult, TestClip, Traces
-from training.run_folder import read_log, remember_recipe
-from training.stages.stage import Workshop
+from training.run_folder import read_log
 from training.statistics import macro_f1
 
 _TRACES_SHOWN = 3
@@ -36,7 +36,7 @@ def compare(
     recipe: Recipe,
     *,
     seeds: Sequence[int],
-    device: torch.device,
+    machines: Machines,
     progress: Progress,
     resume: bool,
     command: str,
@@ -51,31 +51,32 @@ def compare(
     _check(prepared, rows)
     vocabulary = prepared.vocabulary
     sides = {
-        name: prepared.subset(protocol.side(prepared.signers, name))
+        name: prepared.subset(protocol.side(prepared, name))
         for name in ("train", "validation", "test")
     }
     for name, side in sides.items():
         if not len(side):
             raise DataError(f"{protocol.name}: no clip on the {name} side")
 
-    def clips(name: str) -> FilmClips:
-        return FilmClips(sides[name], vocabulary, device=device, looks=looks)
-
-    train, validation, test = (clips(name) for name in ("train", "validation", "test"))
     outputs: dict[str, list[RowOutput]] = {row: [] for row in rows}
     trace: dict[str, float | None] = {}
     examples: list[Traces] = []
+    labels = torch.empty(0)
     for seed in seeds:
-        folder = out / f"seed-{seed}"
         own = recipe.model_copy(update={"seed": seed})
-        remember_recipe(folder, own, resume)
-        shop = Workshop(own, device, folder, progress, resume, init)
-        bench = Bench(shop, train, validation, test)
-        for row in rows:
-            outputs[row].append(bench.row(row))
-        if seed == seeds[0] and set(rows) & set(NEEDS_SENSOR):
-            trace, examples = _traces(bench, sides["test"])
-    labels = test.labels.cpu()
+        with open_workshop(
+            own, out / f"seed-{seed}", machines, progress, resume=resume, init=init
+        ) as shop:
+            train, validation, test = (
+                FilmClips(side, vocabulary, device=shop.device, looks=looks)
+                for side in sides.values()
+            )
+            labels = test.labels.cpu()
+            bench = Bench(shop, train, validation, test)
+            for row in rows:
+                outputs[row].append(bench.row(row))
+            if seed == seeds[0] and set(rows) & set(NEEDS_SENSOR):
+                trace, examples = _traces(bench, sides["test"])
     return RunResult(
         dataset=prepared.manifest.dataset,
         protocol=protocol.name,

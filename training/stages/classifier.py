@@ -24,7 +24,7 @@ from training.stages.stage import (
 
 Network = TypeVar("Network", bound=nn.Module)
 View = Callable[[Batch], Tensor]
-Loss = Callable[[nn.Module, Tensor, Batch], Tensor]
+Loss = Callable[[nn.Module, Tensor, Tensor], Tensor]
 
 
 def train_classifier(
@@ -41,16 +41,23 @@ def train_classifier(
 ) -> Network:
     """Returns the averaged network in evaluation mode.
 
-    `view` makes the network's input of a batch (default: its film). `loss(network, clips, batch)`
+    `view` makes the network's input of a batch (default: its film). `loss(network, clips, labels)`
     replaces cross-entropy. With a patience in the recipe, training stops when validation has not
     improved for so many epochs, and the best average is returned; test clips are never looked at.
     """
     recipe = shop.recipe
     look = view or shop.film
+
+    def cross_entropy(network: nn.Module, clips: Tensor, labels: Tensor) -> Tensor:
+        return functional.cross_entropy(
+            network(clips), labels, label_smoothing=recipe.label_smoothing
+        )
+
     torch.manual_seed(epoch_seed(shop, stage, stage_number(stage) % 997))
     network = shop.place(network)
     average: Network = averaged_copy(network)
     best = copy.deepcopy(average)
+    learner = shop.learner(network, loss or cross_entropy)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
     steps = max(1, len(train) // recipe.batch_size)
 
@@ -65,24 +72,17 @@ def train_classifier(
         for step, batch in enumerate(batches):
             for group in optimiser.param_groups:
                 group["lr"] = cosine_rate(number * steps + step, epochs * steps, rate)
-            with shop.autocast():
-                clips = look(batch)
-                value = (
-                    loss(network, clips, batch)
-                    if loss
-                    else functional.cross_entropy(
-                        network(clips), batch.labels, label_smoothing=recipe.label_smoothing
-                    )
-                )
+            mine = shop.share(batch)
+            value = learner(look(mine), mine.labels)
             optimiser.zero_grad(set_to_none=True)
-            value.backward()
+            shop.fabric.backward(value)
             nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimiser.step()
             update_average(average, network, recipe.ema_decay)
             total += float(value.detach())
             advance()
         return {
-            "loss": total / steps,
+            "loss": shop.mean(total / steps),
             "validation_top1": classifier_accuracy(average, validation, look),
         }
 

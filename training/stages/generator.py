@@ -58,7 +58,9 @@ def train_generator(
     """Returns the averaged generator; `sensor.average` is the encoder that it ended with."""
     recipe = shop.recipe
     torch.manual_seed(recipe.seed + 2)
-    generator = Generator(train.channels, train.n_steps, width=recipe.width)
+    generator = Generator(
+        train.channels, train.n_steps, width=recipe.width, dropout=recipe.dropout / 2
+    )
     generator.backbone.load_state_dict(video.backbone.state_dict())
     generator = shop.place(generator)
     average = averaged_copy(generator)
@@ -69,8 +71,20 @@ def train_generator(
     per_cycle = recipe.generator_epochs_per_cycle
     epochs = recipe.generator_cycles * per_cycle
 
+    def loss_of(network: nn.Module, film: Tensor, measured: Tensor, labels: Tensor) -> Tensor:
+        encoder = sensor.average
+        with torch.no_grad():
+            u_s = encoder.features(measured)
+        u_v, simulated = network(film)
+        u_v, simulated = u_v.float(), simulated.float()
+        return generator_loss(
+            u_v, u_s, encoder.classify(u_v), labels, recipe.label_smoothing
+        ) + recipe.trace_weight * trace_loss(simulated, measured)
+
+    learner = shop.learner(generator, loss_of)
+
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:
-        encoder = frozen(sensor.average)
+        frozen(sensor.average)
         generator.train()
         total = 0.0
         batches = train.training_batches(
@@ -84,23 +98,17 @@ def train_generator(
                 group["lr"] = cosine_rate(
                     number * steps + step, epochs * steps, recipe.generator_rate
                 )
-            measured = sensor.statistics.normalise(batch.samples)
-            with torch.no_grad():
-                u_s = encoder.features(measured)
-            with shop.autocast():
-                u_v, simulated = generator(shop.film(batch))
-            u_v, simulated = u_v.float(), simulated.float()
-            loss = generator_loss(
-                u_v, u_s, encoder.classify(u_v), batch.labels, recipe.label_smoothing
-            ) + recipe.trace_weight * trace_loss(simulated, measured)
+            mine = shop.share(batch)
+            measured = sensor.statistics.normalise(mine.samples)
+            loss = learner(shop.film(mine), measured, mine.labels)
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            shop.fabric.backward(loss)
             nn.utils.clip_grad_norm_(generator.parameters(), 200.0)
             optimiser.step()
             update_average(average, generator, recipe.ema_decay)
             total += float(loss.detach())
             advance()
-        return total / max(1, steps)
+        return shop.mean(total / max(1, steps))
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         figures: dict[str, float] = {}

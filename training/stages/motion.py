@@ -83,8 +83,11 @@ def train_motion(
 ) -> MotionNetwork:
     """Returns the averaged network; the log holds r on the validation signers."""
     torch.manual_seed(epoch_seed(shop, STAGE, 0))
-    network = MotionNetwork(train.channels, train.n_steps).to(shop.device)
+    network = shop.place(MotionNetwork(train.channels, train.n_steps))
     average = averaged_copy(network)
+    learner = shop.learner(
+        network, lambda motion, joints, measured: trace_loss(motion(joints), measured)
+    )
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     steps = max(1, int(train.live.all(dim=1).sum()) // shop.recipe.batch_size)
 
@@ -100,15 +103,16 @@ def train_motion(
         for step, batch in enumerate(batches):
             for group in optimiser.param_groups:
                 group["lr"] = cosine_rate(number * steps + step, epochs * steps, rate)
-            loss = trace_loss(network(batch.joints), statistics.normalise(batch.samples))
+            mine = shop.share(batch)
+            loss = learner(mine.joints, statistics.normalise(mine.samples))
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            shop.fabric.backward(loss)
             optimiser.step()
             update_average(average, network, shop.recipe.ema_decay)
             total += float(loss.detach())
             advance()
         acc_r, gyro_r = motion_r(average, statistics, validation)
-        return {"loss": total / steps, "acc_r": acc_r, "gyro_r": gyro_r}
+        return {"loss": shop.mean(total / steps), "acc_r": acc_r, "gyro_r": gyro_r}
 
     run_epochs(
         shop,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
@@ -30,12 +30,18 @@ class SensorTraining:
     def __init__(self, shop: Workshop, train: Clips, statistics: SensorStatistics) -> None:
         self.shop, self.train, self.statistics = shop, train, statistics
         torch.manual_seed(shop.recipe.seed)
-        self.encoder = SensorEncoder(train.channels, train.no_sign + 1).to(shop.device)
+        self.encoder = shop.place(SensorEncoder(train.channels, train.no_sign + 1))
         self.average = averaged_copy(self.encoder)
+        self._learner = shop.learner(self.encoder, self._loss)
         self.optimiser = torch.optim.AdamW(
             self.encoder.parameters(), lr=shop.recipe.sensor_rate, weight_decay=0.05
         )
         self.steps_per_epoch = int(train.live.all(dim=1).sum()) // shop.recipe.batch_size
+
+    def _loss(self, encoder: nn.Module, samples: Tensor, labels: Tensor) -> Tensor:
+        return functional.cross_entropy(
+            encoder(samples), labels, label_smoothing=self.shop.recipe.label_smoothing
+        )
 
     @property
     def modules(self) -> dict[str, nn.Module]:
@@ -55,16 +61,15 @@ class SensorTraining:
             samples = self.statistics.normalise(
                 self.train.augment_samples(batch.samples, _rng(batch, seed))
             )
-            loss = functional.cross_entropy(
-                self.encoder(samples), batch.labels, label_smoothing=recipe.label_smoothing
-            )
+            mine = self.shop.mine
+            loss = self._learner(samples[mine], batch.labels[mine])
             self.optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            self.shop.fabric.backward(loss)
             self.optimiser.step()
             update_average(self.average, self.encoder, recipe.ema_decay)
             total += float(loss.detach())
             advance()
-        return total / max(1, self.steps_per_epoch)
+        return self.shop.mean(total / max(1, self.steps_per_epoch))
 
     @torch.no_grad()
     def accuracy(self, clips: Clips) -> float:

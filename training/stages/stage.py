@@ -7,9 +7,10 @@ import json
 import math
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
 from rich.progress import Progress
@@ -17,45 +18,98 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from training.checkpoint import load_checkpoint, save_checkpoint
-from training.clips import Batch
+from training.clips import AnyBatch, Batch, part_of
 from training.recipe import Recipe
+from training.stages.shared_norm import share_norms
+
+if TYPE_CHECKING:
+    from lightning.fabric import Fabric
 
 Network = TypeVar("Network", bound=nn.Module)
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where and how a run trains."""
+    """Where and how a run trains; every process of a shared run has one."""
 
     recipe: Recipe
-    device: torch.device
+    fabric: Fabric
     folder: Path
     progress: Progress
     resume: bool
     init: Path | None = None
     """Weights of another set that the video network starts from."""
 
+    @property
+    def device(self) -> torch.device:
+        return self.fabric.device
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process is the one that writes."""
+        return self.fabric.is_global_zero
+
+    @property
+    def mine(self) -> slice:
+        """This process's rows of a batch. All draw the same batch, by the same seed."""
+        return slice(self.fabric.global_rank, None, self.fabric.world_size)
+
+    def share(self, batch: AnyBatch) -> AnyBatch:
+        """This process's part of a batch."""
+        return batch if self.fabric.world_size == 1 else part_of(batch, self.mine)
+
     def film(self, batch: Batch) -> Tensor:
         """A batch as the recipe's networks see it: `(B, 3, T, S, S)`."""
         return batch.film(self.recipe.frame_size)
 
     def place(self, network: Network) -> Network:
-        """On the run's device, its weights in the layout of `film`'s clips."""
+        """On the run's device, convolutions' weights in the layout of `film`'s clips."""
+        if self.fabric.world_size > 1:
+            share_norms(network)
         network.to(self.device)
         network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
         return network
 
-    def autocast(self) -> torch.autocast:
-        on = self.recipe.precision == "bf16" and self.device.type == "cuda"
-        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=on)
+    def learner(self, network: nn.Module, loss: Callable[..., Tensor]) -> nn.Module:
+        """Called with tensors, gives `loss(network, *tensors)`; its gradients are averaged over all
+        processes, and it computes in the recipe's precision."""
+        return self.fabric.setup_module(Learner(network, loss))
+
+    def autocast(self) -> AbstractContextManager[None]:
+        return self.fabric.autocast()
+
+    def mean(self, value: float) -> float:
+        """Over all processes."""
+        if self.fabric.world_size == 1:
+            return value
+        reduced = self.fabric.all_reduce(torch.tensor(value, device=self.device), reduce_op="mean")
+        assert isinstance(reduced, Tensor)
+        return float(reduced)
 
     def log(self, stage: str, line: dict[str, object]) -> None:
+        """To `log.jsonl`, TensorBoard and the console."""
+        if not self.leads:
+            return
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({"stage": stage, **line}) + "\n")
+        if isinstance(epoch := line.get("epoch"), int):
+            figures = {f"{stage}/{k}": v for k, v in line.items() if isinstance(v, float)}
+            self.fabric.log_dict(figures, step=epoch)
         shown = "  ".join(
             f"{k} {v:.4f}" if isinstance(v, float) else f"{k} {v}" for k, v in line.items()
         )
         self.progress.console.print(f"{stage}: {shown}", highlight=False)
+
+
+class Learner(nn.Module):
+    """A network and its loss as one module: gradients are only shared through a module's call."""
+
+    def __init__(self, network: nn.Module, loss: Callable[..., Tensor]) -> None:
+        super().__init__()
+        self.network, self._loss = network, loss
+
+    def forward(self, *tensors: Tensor) -> Tensor:
+        return self._loss(self.network, *tensors)
 
 
 def averaged_copy(module: Network) -> Network:
@@ -129,9 +183,10 @@ def run_epochs(
             # A tie goes to the later epoch: more training at the same figure is rarely worse.
             top, top_at = figures["validation_top1"], number
             best[0].load_state_dict(best[1].state_dict())
-        save_checkpoint(
-            path, modules, optimiser, {"epoch": number, "top": top, "top_at": top_at, **figures}
-        )
+        if shop.leads:
+            save_checkpoint(
+                path, modules, optimiser, {"epoch": number, "top": top, "top_at": top_at, **figures}
+            )
         shop.log(stage, {"epoch": number + 1, "of": epochs, **figures})
     shop.progress.update(task, completed=epochs * steps_per_epoch)
 

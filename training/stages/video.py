@@ -17,7 +17,7 @@ def train_video(shop: Workshop, train: Clips, validation: Clips) -> VideoNetwork
     """Returns the averaged network, in evaluation mode."""
     recipe = shop.recipe
     torch.manual_seed(recipe.seed + 1)
-    network = VideoNetwork(train.no_sign + 1, width=recipe.width)
+    network = VideoNetwork(train.no_sign + 1, width=recipe.width, dropout=recipe.dropout)
     if shop.init is not None:
         start_from(network.backbone, shop.init)
     return train_classifier(

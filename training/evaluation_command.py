@@ -1,0 +1,104 @@
+"""`python -m training evaluate`: a bundle on recordings, as they lie or prepared."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+from rich.progress import Progress
+
+from engine.bundle import Bundle, BundleError, load_bundle
+from engine.networks import choose_device
+from training.command_line import DeviceOption, notes, progress_bars, refuse
+from training.errors import DataError
+from training.evaluation import SignerChoiceError, chosen_signers, evaluate_bundle
+from training.examination import Examination
+from training.preparation.manifest import MANIFEST
+from training.preparation.prepare import Settings
+from training.preparation.prepare import prepare as run_preparation
+from training.preparation.prepared_set import PreparedSet, load_prepared
+from training.readers.asl20 import read_asl20
+from training.readers.registry import READERS, reader_for
+
+_QUALITY = 95
+"""Of the pictures' passing cache: what compression does must not be part of the figures."""
+
+
+def evaluate(
+    bundle: Annotated[str, typer.Argument(help="bundle, by name or folder")],
+    data: Annotated[
+        Path,
+        typer.Option(
+            "--data",
+            envvar="SIGNMIRROR_DATA",
+            help="recordings in the set's layout, or what `prepare` made of them",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object on stdout")] = False,
+    signers: Annotated[
+        str, typer.Option(help="'unseen' (not in training), 'all', or names with commas")
+    ] = "unseen",
+    layout: Annotated[
+        str,
+        typer.Option(help=f"of the recordings: {', '.join(READERS)}; or the bundle's own"),
+    ] = "",
+    device: DeviceOption = "auto",
+) -> None:
+    """Measure a bundle on recordings, on signers it has not seen unless told otherwise."""
+    try:
+        loaded = load_bundle(bundle)
+        where = choose_device(device)
+        with progress_bars() as progress:
+            if loaded.card.clip.view == "pose":
+                examination = _recordings(loaded, data, signers, where)
+            else:
+                prepared = _film(loaded, data, signers, layout, progress)
+                examination = Examination.of_film(prepared, loaded.card.glosses, device=where)
+            result = evaluate_bundle(loaded, examination, device=where, progress=progress)
+    except (DataError, BundleError, SignerChoiceError, ValueError) as error:
+        raise refuse(error) from error
+    print(json.dumps(result, indent=None if as_json else 2, ensure_ascii=False))
+
+
+def _recordings(bundle: Bundle, data: Path, signers: str, device: torch.device) -> Examination:
+    recordings = read_asl20(data)
+    card = bundle.card
+    return Examination.of_recordings(
+        recordings.subset(chosen_signers(bundle, recordings.signers, signers)),
+        card.glosses,
+        frames=card.clip.frames,
+        n_steps=card.sensor.n_steps,
+        device=device,
+        dataset=data.stem if data.is_file() else data.resolve().name,
+    )
+
+
+def _film(bundle: Bundle, data: Path, signers: str, layout: str, progress: Progress) -> PreparedSet:
+    """Only what is measured is decoded; the cache lives as long as the measuring."""
+    if (data / MANIFEST).is_file():
+        prepared = load_prepared(data, progress)
+        return prepared.subset(chosen_signers(bundle, prepared.signers, signers))
+    reader = reader_for(layout or (bundle.card.name if bundle.card.name in READERS else "folder"))
+    listing = reader.list(data)
+    wanted = chosen_signers(bundle, np.array([clip.signer for clip in listing.clips]), signers)
+    chosen = replace(
+        listing, clips=tuple(c for c, use in zip(listing.clips, wanted, strict=True) if use)
+    )
+    clip = bundle.card.clip
+    settings = Settings(
+        size=clip.size,
+        frames=clip.frames,
+        n_steps=bundle.card.sensor.n_steps,
+        quality=_QUALITY,
+    )
+    with tempfile.TemporaryDirectory(prefix="signmirror-") as folder:
+        manifest = run_preparation(reader, chosen, Path(folder), settings, progress=progress)
+        for path, what in manifest.problems:
+            notes.print(f"left out: {path}: {what}", highlight=False, soft_wrap=True)
+        return load_prepared(Path(folder), progress)

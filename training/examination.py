@@ -1,0 +1,69 @@
+"""Clips that a bundle is measured on, and who signed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from training.film_clips import FilmClips
+from training.paired_clips import PairedClips
+from training.preparation.prepared_set import PreparedSet
+from training.readers.asl20 import NO_SIGN, PairedRecordings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examination:
+    """`words`: clips of words of the bundle, `signers` `(N,)` in their order. `nothing`: clips in
+    which people move without signing, where a set has any. `measured`: whether the samples come
+    from sensors that were worn."""
+
+    dataset: str
+    words: PairedClips | FilmClips
+    signers: NDArray[np.str_]
+    nothing: PairedClips | FilmClips | None = None
+    measured: bool = True
+
+    @classmethod
+    def of_recordings(
+        cls,
+        recordings: PairedRecordings,
+        glosses: Sequence[str],
+        *,
+        frames: int,
+        n_steps: int,
+        device: torch.device,
+        dataset: str = "asl20",
+    ) -> Examination:
+        """Of asl20: its arbitrary movements are what is no sign."""
+
+        def clips(chosen: NDArray[np.bool_]) -> PairedClips:
+            return PairedClips(
+                recordings.subset(chosen), glosses, frames=frames, n_steps=n_steps, device=device
+            )
+
+        known = np.isin(recordings.words, list(glosses))
+        idle = recordings.words == NO_SIGN
+        return cls(
+            dataset,
+            clips(known),
+            recordings.signers[known],
+            clips(idle) if idle.any() else None,
+        )
+
+    @classmethod
+    def of_film(
+        cls, prepared: PreparedSet, glosses: Sequence[str], *, device: torch.device
+    ) -> Examination:
+        """Of a prepared set; clips of glosses that the bundle does not know are left out."""
+        known = prepared.subset(np.isin(prepared.glosses, list(glosses)))
+        manifest = prepared.manifest
+        return cls(
+            manifest.dataset,
+            FilmClips(known, glosses, device=device),
+            known.signers,
+            measured=manifest.imu_from == "measured" and bool(known.has_imu.any()),
+        )

@@ -1,0 +1,131 @@
+"""`python -m training fit` and its stages one by one: `sensor`, `video`, `generator`, `fusion`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from rich.progress import Progress
+
+from engine.bundle import BundleError
+from engine.networks import choose_device
+from training.command_line import (
+    ConfigOption,
+    DeviceOption,
+    DevicesOption,
+    InitOption,
+    chosen_recipe,
+    progress_bars,
+    refuse,
+)
+from training.comparison.protocols import protocol_for
+from training.errors import DataError
+from training.evaluation import SignerChoiceError
+from training.fit import Stage
+from training.fit import fit as run_fit
+from training.lessons import Lesson, asl20_lesson, filmed_lesson
+from training.machines import Machines, leads, open_workshop
+from training.preparation.prepared_set import load_prepared
+from training.readers.asl20 import read_asl20
+from training.readers.registry import READERS
+from training.recipe import Recipe
+
+_HELP: dict[Stage, str] = {
+    "sensor": "Train the sensor encoder alone; other stages go on from it with --resume.",
+    "video": "Train the video network alone; other stages go on from it with --resume.",
+    "generator": "Train the generator, and first what it needs of the stages before.",
+    "fusion": "Fuse the streams of a run (--resume) and write its bundle.",
+}
+
+
+def add_fit_commands(app: typer.Typer) -> None:
+    """`fit` for everything, and one command a stage."""
+    everything = "Train sensor encoder, video network, generator with trace decoder, and fusion."
+    app.command("fit", help=everything)(_command("fusion"))
+    for stage, text in _HELP.items():
+        app.command(stage, help=text)(_command(stage))
+
+
+def _command(until: Stage) -> Callable[..., None]:
+    def run(
+        dataset: Annotated[str, typer.Argument(help=f"asl20, or one of {', '.join(READERS)}")],
+        data: Annotated[
+            Path,
+            typer.Option(
+                "--data",
+                envvar="SIGNMIRROR_DATA",
+                help="asl20: the recordings; others: what `prepare` or `simulate` made",
+            ),
+        ],
+        out: Annotated[Path, typer.Option(help="folder of the new bundle and its checkpoints")],
+        recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
+        config: ConfigOption = None,
+        override: Annotated[
+            list[str] | None, typer.Option("--set", help="change the recipe: video_epochs=20")
+        ] = None,
+        seed: Annotated[int | None, typer.Option(help="default: the recipe's")] = None,
+        device: DeviceOption = "auto",
+        devices: DevicesOption = "auto",
+        resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
+        init: InitOption = None,
+        test_signers: Annotated[int, typer.Option(min=1, help="asl20: signers never seen")] = 6,
+        validation_signers: Annotated[
+            int, typer.Option(min=1, help="asl20: signers to validate on")
+        ] = 3,
+        fold: Annotated[int, typer.Option(min=0, help="others: which signer is left out")] = 0,
+    ) -> None:
+        try:
+            where = choose_device(device)
+            told = chosen_recipe(recipe, where, override or [], seed, config)
+            with progress_bars() as progress:
+                make_lesson = _material(
+                    dataset, data, told, (test_signers, validation_signers), fold, progress
+                )
+                with open_workshop(
+                    told,
+                    out / "checkpoints",
+                    Machines(where, devices),
+                    progress,
+                    resume=resume,
+                    init=init,
+                ) as shop:
+                    bundle = run_fit(make_lesson(shop.device), out, shop, until=until)
+        except (DataError, BundleError, SignerChoiceError, ValueError) as error:
+            raise refuse(error) from error
+        if not leads():
+            return
+        if bundle is None:
+            print(json.dumps({"stage": until, "checkpoints": str(out / "checkpoints")}))
+        else:
+            print(json.dumps({"bundle": str(bundle.folder), **bundle.card.training.metrics}))
+
+    return run
+
+
+def _material(
+    dataset: str,
+    data: Path,
+    recipe: Recipe,
+    held_out: tuple[int, int],
+    fold: int,
+    progress: Progress,
+) -> Callable[[torch.device], Lesson]:
+    """Read the data; the clips are made on the device once it is known."""
+    if dataset == "asl20":
+        recordings = read_asl20(data)
+        test, validation = held_out
+        return lambda device: asl20_lesson(
+            recordings, recipe, device, test_signers=test, validation_signers=validation
+        )
+    known = ", ".join(["asl20", *READERS])
+    if dataset not in READERS:
+        raise DataError(f"{dataset}: this data set is not known; there are {known}")
+    prepared = load_prepared(data, progress)
+    if prepared.manifest.dataset != dataset:
+        raise DataError(f"{data}: holds {prepared.manifest.dataset}, not {dataset}")
+    protocol = protocol_for(prepared, fold)
+    return lambda device: filmed_lesson(prepared, protocol, device)
