@@ -120,7 +120,8 @@ class RgbView:
     def clip(self, hold_s: float = 0.0) -> Tensor:
         seen = self._window.nearest(hold_s)
         poses = [pose for _, pose in seen if pose is not None]
-        box = person_box(np.stack(poses)) if poses else None
+        height, width = seen[-1][0].shape[:2]
+        box = person_box(np.stack(poses), width, height) if poses else None
         film = torch.from_numpy(crop_clip([image for image, _ in seen], box, self._clip.size))[None]
         return film.flip(-1) if self.left_handed else film
 

@@ -141,8 +141,12 @@ def random_placing(
     )
 
 
-def random_light(batch: int, rng: Generator, spread: float) -> Tensor:
-    """`(B, 2, 3)`: gain and offset a colour channel, for pictures in [-1, 1]."""
+def random_light(batch: int, rng: Generator, spread: float, negative: float = 0.0) -> Tensor:
+    """`(B, 2, 3)`: gain and offset a colour channel, for pictures in [-1, 1]; `negative`: the share
+    of clips whose dark is bright."""
     gain = 1 + uniform(-spread, spread, (batch, 1), rng) + 0.2 * spread * normal((batch, 3), rng)
     offset = uniform(-spread, spread, (batch, 1), rng) + 0.2 * spread * normal((batch, 3), rng)
+    if negative > 0:
+        turned = torch.rand((batch, 1), generator=rng, device=rng.device) < negative
+        gain = torch.where(turned, -gain, gain)
     return torch.stack([gain.expand(-1, 3), offset.expand(-1, 3)], 1)

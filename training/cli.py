@@ -26,6 +26,7 @@ app.command()(motion_commands.motion)
 app.command()(motion_commands.simulate)
 add_fit_commands(app)
 app.command()(set_commands.compare)
+app.command()(set_commands.report)
 app.command()(evaluation_command.evaluate)
 
 

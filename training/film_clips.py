@@ -26,6 +26,12 @@ class Looks:
     light: float = 0.25
     speed: float = 0.2
     shift: float = 0.08
+    negative: float = 0.0
+
+
+COLOUR = Looks(zoom=0.2, move=0.1, light=0.35, negative=0.25)
+"""A bright hand before dark clothes is a dark hand before bright ones: with few signers, whom a
+network could know by their shirts, the movement has to tell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +86,8 @@ class FilmClips:
         self.channels = prepared.samples.shape[1]
         self.acc_channels = sum(unit == "g" for unit in prepared.manifest.units)
         self.n_steps, self.device = prepared.samples.shape[2], device
-        self.looks = looks or Looks()
+        depth = prepared.manifest.dataset == "utd-mhad"
+        self.looks = looks or (Looks() if depth else COLOUR)
         order = {gloss: i for i, gloss in enumerate(vocabulary)}
         labels = [order.get(str(gloss), self.no_sign) for gloss in prepared.glosses]
         self.labels = torch.tensor(labels, device=device)
@@ -150,7 +157,7 @@ class FilmClips:
         placing = augmentation.random_placing(
             batch, rng, zoom=looks.zoom, move=looks.move, turn_rad=looks.turn_rad
         )
-        light = augmentation.random_light(batch, rng, looks.light)
+        light = augmentation.random_light(batch, rng, looks.light, looks.negative)
         return self._cut(index, window, labels, placing, light)
 
     def _cut(

@@ -31,6 +31,9 @@ from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.registry import READERS, reader_for
+from training.reports.folds import fold_rows
+from training.reports.result import RESULT_NAME, RunResult, read_result
+from training.statistics import mean_and_sd
 
 RootOption = Annotated[Path, typer.Option("--data", help="folder of the set, as published")]
 FoldOption = Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")]
@@ -124,20 +127,42 @@ def compare(
         return
     reasons = {ROW_NAMES[row]: "was not asked for" for row in ROW_NAMES if row not in names}
     result = result.model_copy(update={"rows_not_run": reasons})
+    _write_and_print(result, out)
+
+
+def report(
+    runs: Annotated[
+        list[Path], typer.Argument(help="folders (or report.json) of `compare`: one a fold")
+    ],
+    out: Annotated[Path, typer.Option(help="folder for the joined report and JSON")],
+) -> None:
+    """Join the folds of one table into one report: every signer tested once."""
+    try:
+        files = [run if run.is_file() else run / RESULT_NAME for run in runs]
+        results = [read_result(file) for file in files]
+        result = results[0] if len(results) == 1 else fold_rows(results)
+    except DataError as error:
+        raise refuse(error) from error
+    _write_and_print(result, out)
+
+
+def _write_and_print(result: RunResult, out: Path) -> None:
     # Not above: its plots take a second to import, which every other command would pay.
     from training.reports.html import write_report
 
-    report = write_report(result, out)
-    table = {
-        row.name: {
+    page = write_report(result, out)
+    table = {}
+    for row in result.rows:
+        mean, deviation = mean_and_sd(row.top1)
+        table[row.name] = {
             "top1": [round(value, 4) for value in row.top1],
+            "mean": round(mean, 4),
+            "sd": None if deviation is None else round(deviation, 4),
             "macro_f1": [round(value, 4) for value in row.macro_f1],
             "ece": [round(value, 4) for value in row.ece],
             "latency_ms": row.latency_ms,
             "detail": row.detail,
         }
-        for row in result.rows
-    }
     print(
         json.dumps(
             {
@@ -146,7 +171,7 @@ def compare(
                 "n": len(result.clips),
                 "rows": table,
                 "trace_r": result.trace_r,
-                "report": str(report),
+                "report": str(page),
             },
             ensure_ascii=False,
         )

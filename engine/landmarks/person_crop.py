@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from engine.opencv import cv2
 
-_SIDE_IN_SHOULDERS = 3.8
-_DOWN_IN_SHOULDERS = 0.5
+# Signing space: from above the head to the waist, elbows out. A wider square would show every
+# sign's hand smaller for the few that stretch an arm.
+_SIDE_IN_SHOULDERS = 3.0
+_DOWN_IN_SHOULDERS = 0.35
 _KEPT_SIDE = 512
 _FINEST_GRID = 4
 _LEFT_SHOULDER, _RIGHT_SHOULDER = 11, 12
@@ -36,15 +38,26 @@ def shrink_for_crop(
     return small, pose  # type: ignore[return-value]
 
 
-def person_box(poses: NDArray[np.float32]) -> Box:
+def person_box(poses: NDArray[np.float32], width: int, height: int) -> Box:
     """One square for the poses `(T, 33, 4)` of a clip: medians, so that one bad frame is outvoted.
 
-    Centred a little below the shoulders, wide enough for a signer's whole reach.
+    Centred a little below the shoulders, as wide as signing space, and moved into the picture of
+    `width` by `height` where it fits: what lies beyond the edge shows nothing.
     """
     left, right = poses[:, _LEFT_SHOULDER, :2], poses[:, _RIGHT_SHOULDER, :2]
-    width = float(np.median(np.linalg.norm(left - right, axis=1)))
+    across = float(np.median(np.linalg.norm(left - right, axis=1)))
     x, y = np.median((left + right) / 2, axis=0)
-    return float(x), float(y) + _DOWN_IN_SHOULDERS * width, max(8.0, _SIDE_IN_SHOULDERS * width)
+    side = max(8.0, _SIDE_IN_SHOULDERS * across)
+    return _inside(x, side, width), _inside(y + _DOWN_IN_SHOULDERS * across, side, height), side
+
+
+def _inside(centre: float, side: float, length: int) -> float:
+    """Between the shoulders of somebody who walks out, the square follows: half of it at most may
+    be moved."""
+    if side >= length:
+        return float(centre)
+    wanted = min(max(centre, side / 2), length - side / 2)
+    return float(wanted if abs(wanted - centre) <= side / 2 else centre)
 
 
 def crop_clip(

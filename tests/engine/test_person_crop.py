@@ -20,22 +20,40 @@ def test_shoulder_indices_against_mediapipes_own_names() -> None:
     poses = np.zeros((1, 33, 4), np.float32)
     poses[0, PoseLandmark.LEFT_SHOULDER, :2] = (300, 90)
     poses[0, PoseLandmark.RIGHT_SHOULDER, :2] = (200, 90)
-    assert person_box(poses)[0] == 250
+    assert person_box(poses, 640, 480)[0] == 250
 
 
 def test_the_box_grows_with_the_signer_and_one_bad_frame_is_outvoted() -> None:
-    x, y, side = person_box(poses_of((70, 50), (50, 50)))
-    assert (x, y) == (60, 60)
-    assert side == pytest.approx(76)
-    assert person_box(poses_of((140, 100), (100, 100)))[2] == pytest.approx(2 * side)
+    x, y, side = person_box(poses_of((70, 50), (50, 50)), 640, 480)
+    assert (x, y, side) == pytest.approx((60, 57, 60))
+    assert person_box(poses_of((140, 100), (100, 100)), 640, 480)[2] == pytest.approx(2 * side)
     poses = poses_of((70, 50), (50, 50))
     poses[2, 11:13, :2] += (400, -300)
     poses[2, 11, 0] += 90
-    assert person_box(poses) == (x, y, side)
+    assert person_box(poses, 640, 480) == (x, y, side)
+
+
+@pytest.mark.parametrize(
+    ("shoulders", "wanted"),
+    [
+        (((70, 50), (50, 50)), (60, 57, 60)),
+        (((70, 90), (50, 90)), (60, 70, 60)),
+        (((25, 50), (5, 50)), (30, 57, 60)),
+        (((70, 9), (50, 9)), (60, 30, 60)),
+        # Nearly out of the picture: the square stays with the signer.
+        (((70, 180), (50, 180)), (60, 187, 60)),
+        # Nearer than the picture is high: nothing to choose there.
+        (((85, 50), (45, 50)), (65, 64, 120)),
+    ],
+)
+def test_the_box_stays_in_the_picture_where_it_can(
+    shoulders: tuple[tuple[float, float], tuple[float, float]], wanted: tuple[float, float, float]
+) -> None:
+    assert person_box(poses_of(*shoulders), 130, 100) == pytest.approx(wanted)
 
 
 def test_a_signer_seen_from_the_side_still_gets_a_box() -> None:
-    assert person_box(poses_of((60, 50), (60, 50)))[2] > 0
+    assert person_box(poses_of((60, 50), (60, 50)), 640, 480)[2] > 0
 
 
 def test_the_clip_is_rgb_between_minus_one_and_one_and_repeats_the_edge() -> None:

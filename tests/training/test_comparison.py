@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -10,14 +11,16 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from tests.training.prepared_folder import write_prepared
 from tests.training.utd_folder import write_set
 from training.cli import app
-from training.comparison.protocols import leave_one_out, published_subjects
+from training.comparison.protocols import leave_one_out, published_lists, published_subjects
 from training.comparison.rows import ROW_NAMES
 from training.errors import DataError
-from training.leak_check import find_leaks, fingerprints
+from training.leak_check import SIDES, find_leaks, fingerprints
 from training.preparation.cropping import crop_frames, foreground_box
 from training.preparation.prepared_set import PreparedSet, load_prepared
+from training.readers.published_splits import ListedClip, list_name, read_published_split
 from training.readers.utd_mhad import UtdMhad
 from training.reports.result import RunResult
 
@@ -96,6 +99,29 @@ def test_a_finished_run_is_not_trained_again(compared: tuple[Path, dict], prepar
     assert "--resume" in refused["said"]
 
 
+def test_folds_are_joined_into_one_report(tmp_path: Path) -> None:
+    data = write_prepared(tmp_path / "prepared", signers=4, takes=2)
+    folds = []
+    for fold in ("0", "1"):
+        out = tmp_path / f"fold{fold}"
+        call(
+            "compare", "--data", str(data), "--out", str(out), "--rows", "i3d", "--fold", fold,
+            *SMALL,
+        )  # fmt: skip
+        folds.append(str(out))
+    said = call("report", *folds, "--out", str(tmp_path / "joined"))
+    assert said["protocol"] == "leave one signer out: user01, user02"
+    assert said["n"] == 12
+    row = said["rows"]["I3D"]
+    assert row["mean"] == pytest.approx(sum(row["top1"]) / 2, abs=1e-4)
+    assert len(row["top1"]) == 2
+    assert (tmp_path / "joined" / "report.html").exists()
+    refused = call("report", folds[0], folds[0], "--out", str(tmp_path / "twice"), status=2)
+    assert "two folds" in refused["said"]
+    refused = call("report", str(tmp_path), "--out", str(tmp_path / "none"), status=2)
+    assert "report.json" in refused["said"]
+
+
 def test_a_row_that_is_not_known_is_refused(prepared: Path, tmp_path: Path) -> None:
     said = call(
         "compare", "--data", str(prepared), "--out", str(tmp_path), "--rows", "i4d", *SMALL,
@@ -163,6 +189,50 @@ def test_one_signer_is_left_out_and_another_watches() -> None:
     assert protocol.split.train == ("b", "c")
     with pytest.raises(DataError, match="'x'"):
         leave_one_out(signers, "x")
+
+
+def test_published_lists_choose_the_clips(prepared: Path, tmp_path: Path) -> None:
+    whole = load_prepared(prepared)
+    lists = {}
+    for name, subjects in (("train", "1357"), ("test", "2468")):
+        keys = [key for key in whole.keys if key[5] in subjects]
+        lists[name] = tmp_path / f"{name}.csv"
+        # One clip is in no list, and one listed clip is not there.
+        rows = [f"{i},{key}_color.npy,x" for i, key in enumerate(keys[1:])]
+        lists[name].write_text("\n".join([*rows, f"99,a27_s{subjects[0]}_t4_color.npy,x"]))
+    protocol = published_lists(whole, lists["train"], lists["test"])
+    sides = {name: whole.keys[protocol.side(whole, name)] for name in SIDES}
+    assert [len(sides[name]) for name in SIDES] == [8, 3, 11]
+    assert {key[3:5] for key in sides["validation"]} == {"s7"}
+    assert len(protocol.problems) == 4
+    said = call(
+        "leaks", "--data", str(prepared), "--train-list", str(lists["train"]), "--test-list",
+        str(lists["test"]),
+    )  # fmt: skip
+    assert said["leaks"] == 0
+    assert "test.csv" in said["protocol"]
+    alone = call("leaks", "--data", str(prepared), "--test-list", str(lists["test"]), status=2)
+    assert "belong together" in alone["said"]
+    with lists["test"].open("a") as file:
+        file.write(f"\n100,{sides['train'][0]}_color.npy,x")
+    with pytest.raises(DataError, match="both"):
+        published_lists(whole, lists["train"], lists["test"])
+
+
+def test_the_published_lists_part_whole_signers(shared_data: Path) -> None:
+    """Those of all three sets, on made-up clips of the listed names."""
+    for folder, tested in (("VSL", "6789"), ("UTD-MHAD", "2468"), ("MHAD", "4680")):
+        files = sorted((shared_data / "seed-splits" / folder).glob("*.csv"))
+        train, test = (
+            next(f for f in files if side in f.name.lower()) for side in ("train", "test")
+        )
+        split = read_published_split(train, test)
+
+        def signers(clips: tuple[ListedClip, ...]) -> set[str]:
+            return {m[0] for c in clips if (m := re.search(r"[sN]\d+(?=_)", list_name(c.file)))}
+
+        assert not signers(split.train) & signers(split.test)
+        assert {name[-1] for name in signers(split.test)} == set(tested)
 
 
 def test_an_altered_set_stops_the_comparison(prepared: Path, tmp_path: Path) -> None:

@@ -84,7 +84,9 @@ class SignerBox:
             joints.append(upper_body_from(Landmarks(pose)))
             if pose is not None:
                 poses.append(pose)
-        return Seen(person_box(np.stack(poses)) if poses else None, np.stack(joints))
+        height, width = frames.shape[1:3]
+        box = person_box(np.stack(poses), width, height) if poses else None
+        return Seen(box, np.stack(joints))
 
 
 def crop_frames(frames: NDArray[np.uint8], box: Box | None, size: int) -> NDArray[np.uint8]:

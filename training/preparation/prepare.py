@@ -195,12 +195,9 @@ def _file_name(key: str) -> str:
 
 def _source_mark(clip: Clip) -> str:
     """Changes when the recording does, or the hand it is taken to be signed with."""
-    marks = ["mirrored"] if clip.left_handed else []
-    for path in (clip.video, clip.imu):
-        if path is not None:
-            status = path.stat()
-            marks.append(f"{path.name}:{status.st_size}:{int(status.st_mtime)}")
-    return " ".join(marks)
+    files = [path for path in (clip.video, clip.imu) if path is not None]
+    hand = ["mirrored"] if clip.left_handed else []
+    return " ".join([*hand, *(f"{path.name}:{_digest(path)[:16]}" for path in files)])
 
 
 def _kept(out: Path, listing: Listing, settings: Settings) -> dict[str, _Made]:

@@ -10,8 +10,8 @@ from torch import nn
 
 from training.errors import DataError
 
-_PREFIXES = ("average/backbone.", "backbone.")
-"""Of a stage's checkpoint (its averaged network), and of a bundle's own weights."""
+_PREFIXES = ("average/backbone.", "generator_average/backbone.", "backbone.")
+"""Of the stages' checkpoints (their averaged networks), and of a bundle's own weights."""
 
 
 def start_from(backbone: nn.Module, source: Path) -> None:
