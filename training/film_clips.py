@@ -18,7 +18,7 @@ from training.preparation.prepared_set import PreparedSet
 @dataclass(frozen=True, slots=True)
 class Looks:
     """How far a training clip may be turned into another: parts of the picture, of the span, of
-    the brightness. `mirror`: only for sets in which the hand that signs does not matter."""
+    the brightness; `negative`: the share of clips shown with bright and dark exchanged."""
 
     zoom: float = 0.15
     move: float = 0.08

@@ -51,10 +51,14 @@ def prepare(
     quality: Annotated[int, typer.Option(min=1, max=100, help="of the pictures (WebP)")] = 80,
     crop: Annotated[str, typer.Option(help="signer, foreground (depth) or centre")] = "",
     workers: Annotated[int, typer.Option(min=0, help="processes; 0: one a core")] = 0,
+    bgr: Annotated[
+        bool,
+        typer.Option("--bgr", help="film arrays (.npy) hold blue first, as OpenCV has it"),
+    ] = False,
 ) -> None:
     """Decode, crop, shrink and resample a set once. An interrupted run goes on where it was."""
     try:
-        reader = reader_for(dataset)
+        reader = reader_for(dataset, bgr=bgr)
         listing = reader.list(data)
         settings = Settings(
             size=size,

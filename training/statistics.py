@@ -15,7 +15,7 @@ _FEW = 25
 def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> NDArray[np.int64]:
     """`(classes, classes)`: rows are what was signed, columns what was said."""
     matrix = np.zeros((classes, classes), np.int64)
-    np.add.at(matrix, (np.asarray(labels), np.asarray(predicted)), 1)
+    np.add.at(matrix, (np.asarray(labels, np.intp), np.asarray(predicted, np.intp)), 1)
     return matrix
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.progress import Progress
 
 from tests.training.utd_folder import write_recording, write_set
+from tests.videos import write_video
 from training.errors import DataError
 from training.preparation.contact_sheet import decode_sheet, encode_sheet
 from training.preparation.cropping import crop_frames, foreground_box
@@ -18,6 +19,7 @@ from training.preparation.imu_resampling import resample_in_time
 from training.preparation.manifest import Manifest, read_manifest
 from training.preparation.prepare import Settings, prepare
 from training.preparation.prepared_set import load_prepared
+from training.readers.arsl10 import Arsl10
 from training.readers.utd_mhad import ACTIONS, UtdMhad
 
 SETTINGS = Settings(size=32, n_steps=24, crop="foreground")
@@ -174,3 +176,19 @@ def test_an_altered_set_is_refused_by_name(root: Path, tmp_path: Path) -> None:
 def test_a_folder_without_recordings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=str(tmp_path)):
         UtdMhad().list(tmp_path)
+
+
+def test_a_left_hander_is_seen_in_a_mirror(tmp_path: Path) -> None:
+    for user in ("user01", "user03"):
+        folder = tmp_path / "raw" / user / "G01"
+        folder.mkdir(parents=True)
+        write_video(folder / "R01.mp4", frames=30)
+    reader = Arsl10()
+    settings = Settings(size=48, n_steps=16, crop="centre", quality=95)
+    out = tmp_path / "prepared"
+    with Progress(disable=True) as progress:
+        listing = reader.list(tmp_path / "raw")
+        prepare(reader, listing, out, settings, progress=progress, workers=1)
+    left, right = load_prepared(out).frames.astype(int)
+    assert np.abs(left[:, :, ::-1] - right).mean() < 2
+    assert np.abs(left - right).mean() > 4

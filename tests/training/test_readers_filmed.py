@@ -132,3 +132,17 @@ def test_an_unknown_set_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(DataError, match="utd-mhad"):
         reader_for("msasl")
     assert all(reader_for(name).dataset == name for name in READERS)
+
+
+def test_only_film_arrays_may_hold_blue_first() -> None:
+    assert getattr(reader_for("vsl50", bgr=True), "bgr", None) is True
+    assert getattr(reader_for("vsl50"), "bgr", None) is False
+    with pytest.raises(DataError, match="arsl10"):
+        reader_for("arsl10", bgr=True)
+
+
+def test_the_left_handed_are_known(tmp_path: Path) -> None:
+    for user in ("user01", "user03"):
+        (tmp_path / user / "G01").mkdir(parents=True)
+        write_video(tmp_path / user / "G01" / "R01.mp4", frames=3)
+    assert [clip.left_handed for clip in Arsl10().list(tmp_path).clips] == [True, False]

@@ -16,6 +16,10 @@ from training.statistics import (
 )
 
 
+def test_nothing_answered_is_an_empty_matrix() -> None:
+    assert confusion_matrix([], [], 2).tolist() == [[0, 0], [0, 0]]
+
+
 def test_confusion_and_what_follows_from_it() -> None:
     labels, said = [0, 0, 0, 1, 1, 2], [0, 0, 1, 1, 0, 2]
     assert confusion_matrix(labels, said, 4).tolist() == [

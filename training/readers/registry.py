@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from training.errors import DataError
 from training.readers.arsl10 import Arsl10
 from training.readers.berkeley_mhad import BerkeleyMhad
@@ -16,8 +18,14 @@ READERS: dict[str, Reader] = {
 }
 
 
-def reader_for(name: str) -> Reader:
-    """Raises DataError naming the sets that are known."""
+def reader_for(name: str, *, bgr: bool = False) -> Reader:
+    """`bgr`: its film arrays hold blue first. Raises DataError naming the sets that are known, or
+    for a set without film arrays."""
     if name not in READERS:
         raise DataError(f"{name}: this data set is not known; there are {', '.join(READERS)}")
-    return READERS[name]
+    reader = READERS[name]
+    if not bgr:
+        return reader
+    if not isinstance(reader, BerkeleyMhad | Vsl50):
+        raise DataError(f"{name}: --bgr is for sets of film arrays; video files say it themselves")
+    return replace(reader, bgr=True)
