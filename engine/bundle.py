@@ -78,15 +78,24 @@ class NetworkFile(_Part):
 
 
 class Networks(_Part):
+    """`fusion`: only where the streams are fused by a network."""
+
     video: NetworkFile
     generator: NetworkFile
     sensor: NetworkFile
+    fusion: NetworkFile | None = None
+
+    @property
+    def all(self) -> tuple[NetworkFile, ...]:
+        given = (self.video, self.generator, self.sensor, self.fusion)
+        return tuple(network for network in given if network is not None)
 
 
 class FusionSpecification(_Part):
-    """Late fusion of softmaxes. Keys: `video`, `sensor_generated`, `sensor_measured`."""
+    """`late` and `calibrated` are weighted sums of softmaxes; keys: `video`, `sensor_generated`,
+    `sensor_measured`. `feature` is a network on both features, whose one key is `feature`."""
 
-    method: Literal["late", "calibrated"]
+    method: Literal["late", "calibrated", "feature"]
     temperatures: dict[str, float]
     weights: dict[str, float]
 
@@ -129,7 +138,9 @@ class BundleCard(_Part):
         glosses = [sign.gloss for sign in self.vocabulary]
         if len(set(glosses)) != len(glosses):
             raise ValueError("a gloss stands twice in the vocabulary")
-        for network in (self.networks.video, self.networks.generator, self.networks.sensor):
+        if (self.fusion.method == "feature") != (self.networks.fusion is not None):
+            raise ValueError("a fusion network belongs to the method 'feature', and to no other")
+        for network in self.networks.all:
             if network.file not in self.files:
                 raise ValueError(f"no SHA-256 for {network.file}")
         return self

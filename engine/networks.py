@@ -10,6 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from engine.bundle import Bundle, BundleError
+from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
@@ -32,14 +33,16 @@ def describe_device(device: torch.device) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StreamOutputs:
-    """`logits`: stream key to `(B, classes)`; `trace`: `(B, 12, n_steps)` in g and deg/s."""
+    """`logits`: stream key to `(B, classes)`, `feature` being the fusion network's where there is
+    one; `trace`: `(B, 12, n_steps)` in g and deg/s; `video_feature`: `(B, 128)`."""
 
     logits: dict[str, Tensor]
     trace: Tensor
+    video_feature: Tensor
 
 
 class BundleNetworks:
-    """Video network, generator and sensor encoder of one bundle on one device.
+    """Video network, generator, sensor encoder and fusion of one bundle on one device.
 
     Raises BundleError naming the file whose weights do not fit the card.
     """
@@ -51,11 +54,15 @@ class BundleNetworks:
         self.video = VideoNetwork(card.classes, width=specification.video.width)
         self.generator = Generator(12, card.sensor.n_steps, width=specification.generator.width)
         self.sensor = SensorEncoder(12, card.classes)
-        for network, name in (
+        self.fusion = FeatureFusion(card.classes) if specification.fusion else None
+        parts: list[tuple[nn.Module, str]] = [
             (self.video, specification.video.file),
             (self.generator, specification.generator.file),
             (self.sensor, specification.sensor.file),
-        ):
+        ]
+        if self.fusion is not None and specification.fusion is not None:
+            parts.append((self.fusion, specification.fusion.file))
+        for network, name in parts:
             _load_weights(network, bundle, name)
             network.eval().requires_grad_(False).to(device)
         for film_network in (self.video, self.generator):
@@ -68,15 +75,24 @@ class BundleNetworks:
         """From video alone: `(B, 3, T, S, S)` in [-1, 1]."""
         clips = clips.to(self.device).contiguous(memory_format=torch.channels_last_3d)
         u_v, trace = self.generator(clips)
-        return StreamOutputs(
-            {"video": self.video(clips), "sensor_generated": self.sensor.classify(u_v)},
-            trace * self._std + self._mean,
-        )
+        feature = self.video.features(clips)
+        logits = {
+            "video": self.video.classifier(feature.relu()),
+            "sensor_generated": self.sensor.classify(u_v),
+        }
+        if self.fusion is not None:
+            logits["feature"] = self.fusion(feature, u_v)
+        return StreamOutputs(logits, trace * self._std + self._mean, feature)
 
     @torch.inference_mode()
-    def measured(self, samples: Tensor) -> Tensor:
-        """Class logits of measured samples `(B, 12, n_steps)` in g and deg/s."""
-        logits: Tensor = self.sensor((samples.to(self.device) - self._mean) / self._std)
+    def measured(self, samples: Tensor, video_feature: Tensor | None = None) -> dict[str, Tensor]:
+        """Of measured samples `(B, 12, n_steps)` in g and deg/s: class logits `sensor_measured`
+        and, with the same clips' video feature, the fusion network's `feature` where there is one.
+        """
+        u_s = self.sensor.features((samples.to(self.device) - self._mean) / self._std)
+        logits = {"sensor_measured": self.sensor.classify(u_s)}
+        if self.fusion is not None and video_feature is not None:
+            logits["feature"] = self.fusion(video_feature, u_s)
         return logits
 
 

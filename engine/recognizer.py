@@ -148,6 +148,8 @@ class Recognizer:
         accepted = confidence >= card.rejection.threshold and confidence > values[-1]
         streams = {}
         for key, row in logits.items():
+            if key not in _STREAM_NAMES:
+                continue
             stream = torch.softmax(row[0] / card.fusion.temperatures.get(key, 1.0), dim=0)
             i = int(stream[: len(card.vocabulary)].argmax())
             streams[_STREAM_NAMES[key]] = (card.glosses[i], float(stream[i]))

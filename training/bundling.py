@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from rich.progress import Progress
 from safetensors.torch import save_file
 from torch import nn
 
@@ -31,14 +30,23 @@ from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from engine.networks import BundleNetworks
+from training.comparison.evidence import FusionNetworks, gather, gather_augmented
 from training.evaluation import answer, evaluate_bundle
-from training.film_clips import FilmClips
 from training.lessons import Lesson
-from training.paired_clips import PairedClips
 from training.recipe import Recipe
-from training.stages.fusion import fit_fusion, fit_measured_weight, fit_threshold
+from training.stages.feature_fusion import train_feature_fusion
+from training.stages.fusion import (
+    best_temperature,
+    fit_fusion,
+    fit_measured_weight,
+    fit_threshold,
+)
+from training.stages.stage import Workshop
 
 VIDEO, GENERATOR, SENSOR = "video.safetensors", "generator.safetensors", "sensor.safetensors"
+FUSION = "fusion.safetensors"
+FEATURE_PASSES = 3
+"""Augmented passes over the training clips that a fusion network learns from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,15 +58,7 @@ class Trained:
     generator: Generator
 
 
-def write_bundle(
-    out: Path,
-    lesson: Lesson,
-    trained: Trained,
-    recipe: Recipe,
-    *,
-    device: torch.device,
-    progress: Progress,
-) -> Bundle:
+def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) -> Bundle:
     """Write weights and card into `out`, set fusion and threshold on validation signers, measure on
     test signers, and load the bundle as anybody would."""
     for name, network in (
@@ -67,11 +67,13 @@ def write_bundle(
         (SENSOR, trained.sensor),
     ):
         _save_weights(out / name, network)
-    card = _first_card(out, lesson, recipe)
+    card = _first_card(out, lesson, shop.recipe)
     write_card(out, card)
-    card = _with_fusion(out, card, lesson.validation, device, progress)
+    card = _fused(out, card, lesson, trained, shop)
     write_card(out, card)
-    figures = evaluate_bundle(load_bundle(out), lesson.test, device=device, progress=progress)
+    figures = evaluate_bundle(
+        load_bundle(out), lesson.test, device=shop.device, progress=shop.progress
+    )
     # How long a clip takes here says nothing of the bundle elsewhere.
     del figures["latency_ms"]
     record = card.training.model_copy(update={"metrics": figures})
@@ -130,25 +132,65 @@ def _first_card(out: Path, lesson: Lesson, recipe: Recipe) -> BundleCard:
     )
 
 
-def _with_fusion(
-    out: Path,
-    card: BundleCard,
-    clips: PairedClips | FilmClips,
-    device: torch.device,
-    progress: Progress,
+def _fused(
+    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
 ) -> BundleCard:
+    """The card with fusion and threshold, all from validation clips and the rest around them."""
+    clips, method = lesson.validation, shop.recipe.fusion
+    if method == "feature":
+        card = _with_fusion_network(out, card, lesson, trained, shop)
+        write_card(out, card)
     bundle = load_bundle(out)
-    networks = BundleNetworks(bundle, device)
+    networks = BundleNetworks(bundle, shop.device)
     batches = [*clips.evaluation_batches(), *clips.rest_batches()]
-    answers = answer(bundle, networks, batches, progress)
-    fusion = fit_fusion(answers.logits, answers.labels)
-    # Rest has no measured samples of its own, only held ones, so it says nothing of the armbands.
-    both = answers.live.all(dim=1)
-    both[len(clips) :] = False
-    fusion = fit_measured_weight(
-        fusion, {k: v[both] for k, v in answers.logits.items()}, answers.labels[both]
-    )
-    pair = {key: answers.logits[key] for key in ("video", "sensor_generated")}
-    fused = late_fusion(pair, fusion.temperatures, fusion.weights)
-    threshold = fit_threshold(fused, answers.labels, len(card.glosses))
+    answers = answer(bundle, networks, batches, shop.progress)
+    logits, labels = answers.logits, answers.labels
+    if method == "feature":
+        temperature = best_temperature(logits["feature"], labels)
+        fusion = FusionSpecification(
+            method="feature", temperatures={"feature": temperature}, weights={"feature": 1.0}
+        )
+        fused = late_fusion({"feature": logits["feature"]}, fusion.temperatures)
+    else:
+        pair = {key: logits[key] for key in ("video", "sensor_generated")}
+        fusion = card.fusion
+        if method == "calibrated":
+            fusion = fit_fusion(pair, labels)
+            # Rest has no measured samples of its own, only held ones: it says nothing of armbands.
+            both = answers.live.all(dim=1)
+            both[len(clips) :] = False
+            if both.any():
+                fusion = fit_measured_weight(
+                    fusion, {k: v[both] for k, v in logits.items()}, labels[both]
+                )
+        fused = late_fusion(pair, fusion.temperatures, fusion.weights)
+    threshold = fit_threshold(fused, labels, len(card.glosses))
     return card.model_copy(update={"fusion": fusion, "rejection": Rejection(threshold=threshold)})
+
+
+def _with_fusion_network(
+    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
+) -> BundleCard:
+    networks = FusionNetworks(trained.video, trained.sensor, trained.generator, lesson.statistics)
+    learnt = gather_augmented(
+        shop, networks, lesson.train, epochs=FEATURE_PASSES, seed=shop.recipe.seed * 1000 + 17
+    )
+    seen = gather(shop, networks, lesson.validation)
+    network = train_feature_fusion(
+        (learnt.video_feature, learnt.generated_feature),
+        learnt.labels,
+        (seen.video_feature, seen.generated_feature),
+        seen.labels,
+        card.classes,
+        seed=shop.recipe.seed,
+    )
+    _save_weights(out / FUSION, network)
+    return card.model_copy(
+        update={
+            "networks": card.networks.model_copy(update={"fusion": NetworkFile(file=FUSION)}),
+            "fusion": FusionSpecification(
+                method="feature", temperatures={}, weights={"feature": 1.0}
+            ),
+            "files": {**card.files, FUSION: sha256(out / FUSION)},
+        }
+    )

@@ -71,8 +71,10 @@ def answer(
         for stream, values in outputs.logits.items():
             parts.setdefault(stream, []).append(values.cpu())
         if batch.samples.shape[1]:
-            measured = networks.measured(batch.samples).cpu()
-            parts.setdefault("sensor_measured", []).append(measured)
+            measured = networks.measured(batch.samples, outputs.video_feature)
+            parts.setdefault("sensor_measured", []).append(measured["sensor_measured"].cpu())
+            if "feature" in measured:
+                parts.setdefault("feature_measured", []).append(measured["feature"].cpu())
         others["trace"].append(outputs.trace.cpu())
         for name in ("labels", "samples", "live"):
             others[name].append(getattr(batch, name).cpu())
@@ -158,6 +160,9 @@ def _first(clips: PairedClips | FilmClips) -> Batch:
 
 def _fused(bundle: Bundle, answers: Answers, sensor: str) -> Tensor:
     fusion = bundle.card.fusion
+    if fusion.method == "feature":
+        key = "feature" if sensor == "sensor_generated" else "feature_measured"
+        return late_fusion({"feature": answers.logits[key]}, fusion.temperatures)
     pair = {stream: answers.logits[stream] for stream in ("video", sensor)}
     return late_fusion(pair, fusion.temperatures, fusion.weights)
 

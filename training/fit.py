@@ -34,13 +34,6 @@ def fit(lesson: Lesson, out: Path, shop: Workshop, *, until: Stage = "fusion") -
     if until == "generator":
         return None
     if shop.leads:
-        write_bundle(
-            out,
-            lesson,
-            Trained(video, sensor.average, generator),
-            shop.recipe,
-            device=shop.device,
-            progress=shop.progress,
-        )
+        write_bundle(out, lesson, Trained(video, sensor.average, generator), shop)
     shop.fabric.barrier()
     return load_bundle(out)

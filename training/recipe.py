@@ -40,6 +40,7 @@ class Recipe(BaseModel):
     generator_rate: float = 1.2e-3
     generator_epochs_per_cycle: int = 4
     trace_weight: float = 250.0
+    fusion: Literal["calibrated", "late", "feature"] = "calibrated"
     precision: Literal["fp32", "bf16"] = "fp32"
 
 

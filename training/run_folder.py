@@ -20,7 +20,7 @@ def remember_recipe(folder: Path, recipe: Recipe, resume: bool) -> None:
     asked to be resumed: neither may be overwritten by mistake.
     """
     file = folder / RECIPE
-    if resume and file.exists() and _stored(file) != recipe:
+    if resume and file.exists() and not _same(_stored(file), recipe):
         raise DataError(
             f"{file}: the run to resume had another recipe; use the same, or another --out"
         )
@@ -31,6 +31,11 @@ def remember_recipe(folder: Path, recipe: Recipe, resume: bool) -> None:
         )
     folder.mkdir(parents=True, exist_ok=True)
     file.write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _same(stored: Recipe | None, recipe: Recipe) -> bool:
+    """Streams can be fused one way and another without being trained again."""
+    return stored is not None and stored.model_copy(update={"fusion": recipe.fusion}) == recipe
 
 
 def _stored(file: Path) -> Recipe | None:

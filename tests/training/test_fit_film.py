@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file
 from typer.testing import CliRunner
 
-from engine.bundle import load_bundle
+from engine.bundle import BundleError, load_bundle
 from engine.recognizer import Recognizer
 from tests.training.prepared_folder import GLOSSES, write_prepared
 from training.cli import app
@@ -113,6 +113,30 @@ def test_stage_by_stage_is_the_same_run(bundle: Path, prepared: Path, tmp_path: 
     logged = (out / "checkpoints" / "log.jsonl").read_text().splitlines()
     assert len(logged) == 2 + 2 + 1
     assert list((out / "checkpoints" / "tensorboard").glob("events.*"))
+
+
+@pytest.mark.parametrize("method", ["late", "feature"])
+def test_trained_streams_can_be_fused_otherwise(
+    bundle: Path, prepared: Path, tmp_path: Path, method: str
+) -> None:
+    out = tmp_path / "bundle"
+    shutil.copytree(bundle / "checkpoints", out / "checkpoints")
+    logged = (out / "checkpoints" / "log.jsonl").read_text()
+    said = train("fusion", prepared, out, "--fold", "1", "--resume", "--set", f"fusion={method}")
+    assert (out / "checkpoints" / "log.jsonl").read_text() == logged
+    card = load_bundle(out).card
+    assert card.fusion.method == method
+    assert said["top1"]["video"] == load_bundle(bundle).card.training.metrics["top1"]["video"]
+    recognizer = Recognizer(load_bundle(out), device="cpu")
+    probabilities = recognizer.probabilities(torch.zeros(2, 3, 24, 24, 24))
+    recognizer.close()
+    assert torch.allclose(probabilities.sum(dim=1), torch.ones(2), atol=1e-5)
+    if method == "late":
+        assert set(card.fusion.weights.values()) == {1.0}
+        return
+    (out / "fusion.safetensors").unlink()
+    with pytest.raises(BundleError, match=r"fusion\.safetensors"):
+        load_bundle(out)
 
 
 def test_a_config_file_says_what_options_say(bundle: Path, prepared: Path, tmp_path: Path) -> None:

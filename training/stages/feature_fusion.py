@@ -1,37 +1,14 @@
-"""The published `feature` fusion: both 128-d features joined, a small network names the sign.
-
-256 -> 1024 - batch norm - LeakyReLU - dropout 0.4 - 512 - classes, as in the paper's text.
-"""
+"""The fusion network of the `feature` method learns from features of augmented training clips."""
 
 from __future__ import annotations
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
-from engine.models.video_network import FEATURE_SIZE
+from engine.models.fusion import FeatureFusion
 
 _EPOCHS, _RATE, _BATCH = 60, 1e-3, 64
-
-
-class FeatureFusion(nn.Module):
-    """Two `(B, 128)` features to class logits."""
-
-    def __init__(self, classes: int) -> None:
-        super().__init__()
-        self.layers = nn.Sequential(
-            nn.Linear(2 * FEATURE_SIZE, 1024),
-            nn.BatchNorm1d(1024),
-            nn.LeakyReLU(),
-            nn.Dropout(0.4),
-            nn.Linear(1024, 512),
-            nn.LeakyReLU(),
-            nn.Linear(512, classes),
-        )
-
-    def forward(self, video: Tensor, sensor: Tensor) -> Tensor:
-        logits: Tensor = self.layers(torch.cat([video, sensor], dim=1))
-        return logits
 
 
 def train_feature_fusion(
