@@ -33,7 +33,6 @@ from engine.networks import BundleNetworks
 from training.comparison.evidence import FusionNetworks, gather, gather_augmented
 from training.evaluation import answer, evaluate_bundle
 from training.lessons import Lesson
-from training.recipe import Recipe
 from training.stages.feature_fusion import train_feature_fusion
 from training.stages.fusion import (
     best_temperature,
@@ -67,7 +66,7 @@ def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) ->
         (SENSOR, trained.sensor),
     ):
         _save_weights(out / name, network)
-    card = _first_card(out, lesson, shop.recipe)
+    card = _first_card(out, lesson, shop)
     write_card(out, card)
     card = _fused(out, card, lesson, trained, shop)
     write_card(out, card)
@@ -91,7 +90,8 @@ def _save_weights(file: Path, network: nn.Module) -> None:
     os.replace(unfinished, file)
 
 
-def _first_card(out: Path, lesson: Lesson, recipe: Recipe) -> BundleCard:
+def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
+    recipe = shop.recipe
     sides = asdict(lesson.split)
     return BundleCard(
         format_version=FORMAT_VERSION,
@@ -121,7 +121,7 @@ def _first_card(out: Path, lesson: Lesson, recipe: Recipe) -> BundleCard:
         training=TrainingRecord(
             data=lesson.facts.data,
             licence=lesson.facts.licence,
-            protocol=lesson.protocol,
+            protocol=lesson.protocol + (f"; started from {shop.init.name}" if shop.init else ""),
             train_signers=sides["train"],
             validation_signers=sides["validation"],
             test_signers=sides["test"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -22,20 +23,20 @@ from training.errors import DataError
 def save_checkpoint(
     path: Path,
     modules: dict[str, nn.Module],
-    optimiser: Optimizer | None,
+    optimisers: Mapping[str, Optimizer],
     progress: dict[str, object],
 ) -> None:
-    """Write `modules` by name, the optimiser's state and `progress` (anything JSON holds)."""
+    """Write `modules` and `optimisers` by name, and `progress` (anything JSON holds)."""
     tensors: dict[str, Tensor] = {}
     for name, module in modules.items():
         for key, value in module.state_dict().items():
             tensors[f"{name}/{key}"] = (
                 value.detach().cpu().clone(memory_format=torch.contiguous_format)
             )
-    if optimiser is not None:
+    for name, optimiser in optimisers.items():
         for i, entry in optimiser.state_dict()["state"].items():
             for key, value in entry.items():
-                tensors[f"optimiser/{i}/{key}"] = (
+                tensors[f"{name}/{i}/{key}"] = (
                     torch.as_tensor(value)
                     .detach()
                     .cpu()
@@ -48,9 +49,9 @@ def save_checkpoint(
 
 
 def load_checkpoint(
-    path: Path, modules: dict[str, nn.Module], optimiser: Optimizer | None
+    path: Path, modules: dict[str, nn.Module], optimisers: Mapping[str, Optimizer]
 ) -> dict[str, object]:
-    """Fill `modules` and `optimiser` from `path` and give its progress back.
+    """Fill `modules` and `optimisers` from `path` and give its progress back.
 
     Raises DataError naming the file when it is damaged or belongs to another recipe.
     """
@@ -67,10 +68,10 @@ def load_checkpoint(
         raise DataError(
             f"{path}: this checkpoint is damaged or of another recipe; delete it to start afresh"
         ) from error
-    if optimiser is not None:
+    for name, optimiser in optimisers.items():
         state: dict[int, dict[str, Tensor]] = {}
         for key, value in tensors.items():
-            if key.startswith("optimiser/"):
+            if key.startswith(f"{name}/"):
                 _, i, field = key.split("/")
                 state.setdefault(int(i), {})[field] = value
         current = optimiser.state_dict()

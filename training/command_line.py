@@ -16,7 +16,7 @@ from training.errors import DataError
 from training.machines import leads
 from training.recipe import RECIPES, Recipe
 
-notes = Console(stderr=True)
+notes = Console(stderr=True, quiet=not leads())
 """Everything for people goes here; stdout is for the result alone."""
 
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
@@ -62,19 +62,23 @@ def chosen_recipe(
         name = "full" if device.type == "cuda" else "laptop"
     if name not in RECIPES:
         raise DataError(f"--recipe {name}: there are auto, {', '.join(RECIPES)}")
-    values = RECIPES[name].model_dump()
+    values: dict[str, object] = RECIPES[name].model_dump()
     if config is not None:
-        values |= _from_file(config)
+        values = _checked(values | _from_file(config), f"{config}: ")
     if seed is not None:
         values["seed"] = seed
     for override in overrides:
         key, _, value = override.partition("=")
         values[key.strip()] = value.strip()
+    return Recipe.model_validate(_checked(values, "--set "))
+
+
+def _checked(values: dict[str, object], where: str) -> dict[str, object]:
     try:
-        return Recipe.model_validate(values)
+        return Recipe.model_validate(values).model_dump()
     except ValidationError as error:
         first = error.errors()[0]
-        raise DataError(f"--set {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise DataError(f"{where}{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
 def _from_file(file: Path) -> dict[str, object]:

@@ -14,7 +14,7 @@ from torch import Tensor
 from engine.bundle import Bundle
 from engine.models.fusion import late_fusion
 from engine.networks import BundleNetworks
-from training.clips import Batch
+from training.clips import Batch, Clips
 from training.examination import Examination
 from training.film_clips import FilmClips
 from training.latency import latency_ms
@@ -118,7 +118,6 @@ def evaluate_bundle(
         trace["gyro"] = trace_r(simulated[:, 6:], measured[:, 6:], live)
     guess = fused[:, :n_words].argmax(dim=1)
     per_class = per_class_accuracy(labels, guess, n_words)
-    one = _first(clips)
     resting = answer(bundle, networks, list(clips.rest_batches()), progress)
     accepted: dict[str, object] = {
         "true_signs": _accepted(bundle, fused),
@@ -138,6 +137,7 @@ def evaluate_bundle(
         },
         "trace_r": {name: _rounded(value) for name, value in trace.items()},
         "n_measured": int(both.sum()),
+        "n_left_out": examination.left_out,
         "per_signer": _per_signer(fused, labels, signers, n_words),
         "per_class": {
             gloss: None if value is None else round(value, 4)
@@ -146,16 +146,14 @@ def evaluate_bundle(
         "macro_f1": round(macro_f1(labels, guess, n_words), 4),
         "confusion": confusion_matrix(labels, guess, n_words).tolist(),
         "ece": round(calibration_error(fused, labels), 4),
-        "latency_ms": latency_ms(networks.generated, one.film(card.clip.size)),
+        "latency_ms": latency_ms(networks.generated, _one_film(clips, card.clip.size)),
         "accepted": accepted,
     }
 
 
-def _first(clips: PairedClips | FilmClips) -> Batch:
-    """A batch of one, to take the time of."""
-    if isinstance(clips, FilmClips):
-        return next(clips.evaluation_batches(batch_size=1))
-    return next(clips.evaluation_batches(batch_size=1))
+def _one_film(clips: PairedClips | FilmClips, size: int) -> Tensor:
+    same: Clips = clips
+    return next(iter(same.evaluation_batches())).film(size)[:1]
 
 
 def _fused(bundle: Bundle, answers: Answers, sensor: str) -> Tensor:

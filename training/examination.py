@@ -14,18 +14,23 @@ from training.paired_clips import PairedClips
 from training.preparation.prepared_set import PreparedSet
 from training.readers.asl20 import NO_SIGN, PairedRecordings
 
+WRISTS = 12
+"""Channels of two wrists' accelerometers and gyroscopes, which the window draws."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Examination:
     """`words`: clips of words of the bundle, `signers` `(N,)` in their order. `nothing`: clips in
     which people move without signing, where a set has any. `measured`: whether the samples come
-    from sensors that were worn."""
+    from sensors that were worn. `left_out`: clips of signs that the bundle does not know, and files
+    that could not be read."""
 
     dataset: str
     words: PairedClips | FilmClips
     signers: NDArray[np.str_]
     nothing: PairedClips | FilmClips | None = None
     measured: bool = True
+    left_out: int = 0
 
     @classmethod
     def of_recordings(
@@ -52,18 +57,23 @@ class Examination:
             clips(known),
             recordings.signers[known],
             clips(idle) if idle.any() else None,
+            left_out=int((~known & ~idle).sum()),
         )
 
     @classmethod
     def of_film(
         cls, prepared: PreparedSet, glosses: Sequence[str], *, device: torch.device
     ) -> Examination:
-        """Of a prepared set; clips of glosses that the bundle does not know are left out."""
+        """Of a prepared set; clips of glosses that the bundle does not know are left out, and so
+        are samples of other sensors than two wrists'."""
         known = prepared.subset(np.isin(prepared.glosses, list(glosses)))
         manifest = prepared.manifest
+        if manifest.units and len(manifest.units) != WRISTS:
+            known = known.without_samples()
         return cls(
             manifest.dataset,
             FilmClips(known, glosses, device=device),
             known.signers,
             measured=manifest.imu_from == "measured" and bool(known.has_imu.any()),
+            left_out=len(prepared) - len(known) + len(manifest.problems),
         )

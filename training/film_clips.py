@@ -14,6 +14,9 @@ from training import augmentation
 from training.paired_clips import SensorStatistics
 from training.preparation.prepared_set import PreparedSet
 
+_FINER = 1.25
+"""Picture from which a clip is drawn nearer or farther, in sides of the drawn one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Looks:
@@ -51,6 +54,10 @@ class FilmBatch:
         """`(B, 3, T, size, size)` float32 in [-1, 1]."""
         batch, count, side = self.frames.shape[:3]
         flat = self.frames.reshape(batch * count, side, side, 3).permute(0, 3, 1, 2).float()
+        finest = round(_FINER * size)
+        if self.placing is not None and side > finest:
+            # What is drawn small must be averaged, as it is where nothing is drawn at random.
+            flat = functional.interpolate(flat, (finest, finest), mode="area")
         if self.placing is not None:
             matrices = self.placing.repeat_interleave(count, dim=0)
             grid = functional.affine_grid(matrices, [batch * count, 3, size, size], False)
@@ -70,8 +77,8 @@ class FilmBatch:
 class FilmClips:
     """Batches of clips from a prepared set; the same surface as `PairedClips`.
 
-    The class after the last gloss is 'no sign'; `rest_share` of the training clips are taken from
-    before or after the sign, for sets whose recordings begin and end at rest.
+    The class after the last gloss is 'no sign'; `no_sign_share` of the training clips are taken
+    from before or after the sign, for sets whose recordings begin and end at rest.
     """
 
     def __init__(
@@ -86,8 +93,7 @@ class FilmClips:
         self.channels = prepared.samples.shape[1]
         self.acc_channels = sum(unit == "g" for unit in prepared.manifest.units)
         self.n_steps, self.device = prepared.samples.shape[2], device
-        depth = prepared.manifest.dataset == "utd-mhad"
-        self.looks = looks or (Looks() if depth else COLOUR)
+        self.looks = looks or (Looks() if prepared.manifest.view == "depth" else COLOUR)
         order = {gloss: i for i, gloss in enumerate(vocabulary)}
         labels = [order.get(str(gloss), self.no_sign) for gloss in prepared.glosses]
         self.labels = torch.tensor(labels, device=device)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from engine.bundle import Bundle, load_bundle
 from training.bundling import Trained, write_bundle
@@ -14,7 +14,6 @@ from training.stages.stage import Workshop
 from training.stages.video import train_video
 
 Stage = Literal["sensor", "video", "generator", "fusion"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 def fit(lesson: Lesson, out: Path, shop: Workshop, *, until: Stage = "fusion") -> Bundle | None:

@@ -22,17 +22,18 @@ from training.command_line import (
     progress_bars,
     refuse,
 )
-from training.comparison.protocols import protocol_for
+from training.comparison.protocols import Protocol, protocol_for
 from training.errors import DataError
 from training.evaluation import SignerChoiceError
 from training.fit import Stage
 from training.fit import fit as run_fit
-from training.lessons import Lesson, asl20_lesson, filmed_lesson
+from training.lessons import Lesson, asl20_lesson, asl20_protocol, filmed_lesson
 from training.machines import Machines, leads, open_workshop
 from training.preparation.prepared_set import load_prepared
 from training.readers.asl20 import read_asl20
 from training.readers.registry import READERS
 from training.recipe import Recipe
+from training.run_folder import record_of
 
 _HELP: dict[Stage, str] = {
     "sensor": "Train the sensor encoder alone; other stages go on from it with --resume.",
@@ -82,14 +83,16 @@ def _command(until: Stage) -> Callable[..., None]:
             where = choose_device(device)
             told = chosen_recipe(recipe, where, override or [], seed, config)
             with progress_bars() as progress:
-                make_lesson = _material(
+                dataset, protocol, make_lesson = _material(
                     dataset, data, told, (test_signers, validation_signers), fold, progress
                 )
+                record = record_of(dataset, protocol.name, protocol.split, init)
                 with open_workshop(
                     told,
                     out / "checkpoints",
                     Machines(where, devices),
                     progress,
+                    record,
                     resume=resume,
                     init=init,
                 ) as shop:
@@ -113,14 +116,13 @@ def _material(
     held_out: tuple[int, int],
     fold: int,
     progress: Progress,
-) -> Callable[[torch.device], Lesson]:
-    """Read the data; the clips are made on the device once it is known."""
+) -> tuple[str, Protocol, Callable[[torch.device], Lesson]]:
+    """Read the data and split it; the clips are made on the device once it is known."""
     if dataset == "asl20":
         recordings = read_asl20(data)
         test, validation = held_out
-        return lambda device: asl20_lesson(
-            recordings, recipe, device, test_signers=test, validation_signers=validation
-        )
+        drawn = asl20_protocol(recordings, recipe.seed, test=test, validation=validation)
+        return dataset, drawn, lambda device: asl20_lesson(recordings, drawn, recipe, device)
     known = ", ".join(["asl20", *READERS])
     if dataset not in READERS:
         raise DataError(f"{dataset}: this data set is not known; there are {known}")
@@ -128,4 +130,4 @@ def _material(
     if prepared.manifest.dataset != dataset:
         raise DataError(f"{data}: holds {prepared.manifest.dataset}, not {dataset}")
     protocol = protocol_for(prepared, fold)
-    return lambda device: filmed_lesson(prepared, protocol, device)
+    return dataset, protocol, lambda device: filmed_lesson(prepared, protocol, recipe, device)

@@ -11,7 +11,7 @@ import torch
 from engine.bundle import Sign
 from training.comparison.protocols import Protocol
 from training.errors import DataError
-from training.examination import Examination
+from training.examination import WRISTS, Examination
 from training.film_clips import FilmClips
 from training.paired_clips import PairedClips, SensorStatistics
 from training.preparation.prepared_set import PreparedSet
@@ -19,9 +19,6 @@ from training.readers.asl20 import NO_SIGN, PairedRecordings
 from training.recipe import Recipe
 from training.splits import SignerSplit, split_signers
 from training.vocabularies import SETS, KnownSet, signs_of
-
-WRISTS = 12
-"""Channels of two wrists' accelerometers and gyroscopes, which the window draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +37,25 @@ class Lesson:
     statistics: SensorStatistics
 
 
-def asl20_lesson(
-    recordings: PairedRecordings,
-    recipe: Recipe,
-    device: torch.device,
-    *,
-    test_signers: int = 6,
-    validation_signers: int = 3,
-) -> Lesson:
-    """Motion and armbands of asl20, split by the recipe's seed. Raises DataError."""
+def asl20_protocol(
+    recordings: PairedRecordings, seed: int, *, test: int, validation: int
+) -> Protocol:
+    """So many signers, drawn by the seed. Raises DataError when there are too few."""
     split = split_signers(
-        recordings.signers,
-        recordings.words,
-        seed=recipe.seed,
-        test=test_signers,
-        validation=validation_signers,
+        recordings.signers, recordings.words, seed=seed, test=test, validation=validation
     )
+    return Protocol(
+        "whole signers: trained, validated and tested on different people; fusion and threshold"
+        " from validation signers; one split, one seed",
+        split,
+    )
+
+
+def asl20_lesson(
+    recordings: PairedRecordings, protocol: Protocol, recipe: Recipe, device: torch.device
+) -> Lesson:
+    """Motion and armbands of asl20."""
+    split = protocol.split
     glosses = sorted({str(word) for word in recordings.words} - {NO_SIGN})
     train, validation, test = (
         recordings.subset(np.isin(recordings.signers, side))
@@ -72,8 +72,7 @@ def asl20_lesson(
         facts=SETS["asl20"],
         vocabulary=signs_of("asl20", glosses),
         view="pose",
-        protocol="whole signers: trained, validated and tested on different people; fusion and"
-        " threshold from validation signers; one split, one seed",
+        protocol=protocol.name,
         split=split,
         train=clips_of(train),
         validation=clips_of(validation),
@@ -84,15 +83,19 @@ def asl20_lesson(
     )
 
 
-def filmed_lesson(prepared: PreparedSet, protocol: Protocol, device: torch.device) -> Lesson:
+def filmed_lesson(
+    prepared: PreparedSet, protocol: Protocol, recipe: Recipe, device: torch.device
+) -> Lesson:
     """A prepared set of colour video, with armbands or with simulated ones.
 
-    Raises DataError when it has no samples to learn from, or when nobody could use the bundle.
+    Raises DataError when it has no samples to learn from, when nobody could use the bundle, or when
+    the recipe asks for another number of frames than was prepared.
     """
     manifest = prepared.manifest
-    if manifest.dataset == "utd-mhad":
+    if manifest.view == "depth":
         raise DataError(
-            "utd-mhad: a bundle of depth film has no camera to look through; use `compare`"
+            f"{manifest.dataset}: a bundle of depth film has no camera to look through; use"
+            " `compare`, or prepare the set with --modality rgb"
         )
     if not prepared.has_imu.any():
         raise DataError(
@@ -101,7 +104,11 @@ def filmed_lesson(prepared: PreparedSet, protocol: Protocol, device: torch.devic
     if len(manifest.units) != WRISTS:
         raise DataError(
             f"{manifest.dataset}: has {len(manifest.units)} sensor channels, and a bundle needs"
-            f" {WRISTS} (both wrists); prepare the set without them and run `simulate`"
+            f" {WRISTS} (both wrists); `prepare --no-imu` leaves them out, then run `simulate`"
+        )
+    if manifest.frames != recipe.frames:
+        raise DataError(
+            f"--set frames={recipe.frames}: the set was prepared with {manifest.frames} frames"
         )
     sides = {
         side: prepared.subset(protocol.side(prepared, side))
@@ -110,6 +117,10 @@ def filmed_lesson(prepared: PreparedSet, protocol: Protocol, device: torch.devic
     for side, part in sides.items():
         if not len(part):
             raise DataError(f"{protocol.name}: no clip on the {side} side")
+        if side != "test" and not part.has_imu.any():
+            raise DataError(
+                f"{protocol.name}: nobody on the {side} side has sensor samples; leave out another"
+            )
     glosses = prepared.vocabulary
     clips = {
         side: FilmClips(part, glosses, device=device)

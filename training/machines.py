@@ -18,7 +18,7 @@ from rich.progress import Progress
 
 from training.errors import DataError
 from training.recipe import Recipe
-from training.run_folder import remember_recipe
+from training.run_folder import RunRecord, remember_run
 from training.stages.stage import Workshop
 
 if TYPE_CHECKING:
@@ -68,13 +68,26 @@ def make_fabric(
     )
 
 
+def _starter() -> Literal["torchrun", "slurm", ""]:
+    """Who started several processes, where somebody did."""
+    if "LOCAL_WORLD_SIZE" in os.environ:
+        return "torchrun"
+    # In a shell of SLURM's the variables are there too, and nobody has started anything.
+    if "SLURM_NTASKS" in os.environ and os.environ.get("SLURM_JOB_NAME") not in (
+        "bash",
+        "interactive",
+    ):
+        return "slurm"
+    return ""
+
+
 def _processes(device: torch.device, devices: str) -> tuple[int, int]:
     """On this machine, and how many machines: as the starter says, where there is one."""
-    environment = os.environ
-    if "LOCAL_WORLD_SIZE" in environment:
+    environment, starter = os.environ, _starter()
+    if starter == "torchrun":
         here = int(environment["LOCAL_WORLD_SIZE"])
         return here, max(1, int(environment.get("WORLD_SIZE", here)) // here)
-    if "SLURM_NTASKS" in environment and environment.get("SLURM_JOB_NAME") != "bash":
+    if starter == "slurm":
         machines = int(environment.get("SLURM_NNODES", 1))
         return max(1, int(environment["SLURM_NTASKS"]) // machines), machines
     if devices == "auto":
@@ -86,10 +99,11 @@ def _processes(device: torch.device, devices: str) -> tuple[int, int]:
 
 def leads() -> bool:
     """Whether this process is the one that speaks, as the starter says: nothing is set up yet."""
-    environment = os.environ
-    for name in ("RANK", "SLURM_PROCID"):
-        if name in environment:
-            return environment[name] == "0"
+    environment, starter = os.environ, _starter()
+    if starter == "torchrun":
+        return environment.get("RANK", "0") == "0"
+    if starter == "slurm":
+        return environment.get("SLURM_PROCID", "0") == "0"
     return environment.get("LOCAL_RANK", "0") == "0" and environment.get("NODE_RANK", "0") == "0"
 
 
@@ -99,6 +113,7 @@ def open_workshop(
     folder: Path,
     machines: Machines,
     progress: Progress,
+    record: RunRecord,
     *,
     resume: bool,
     init: Path | None = None,
@@ -114,13 +129,30 @@ def open_workshop(
         batch_size=recipe.batch_size,
         folder=folder,
     )
-    if fabric.is_global_zero and leads():
-        # Before the others are started: what is wrong is said once.
-        remember_recipe(folder, recipe, resume)
-    fabric.launch()
-    fabric.barrier()
+    if _starter() or not leads():
+        fabric.launch()
+        refusal = _refusal(folder, recipe, record, resume) if fabric.is_global_zero else ""
+        # All stop together: those who were not told would wait for the others.
+        refusal = fabric.broadcast(refusal)
+        if refusal:
+            raise DataError(refusal)
+    else:
+        # Nobody else is there yet, and nobody else shall be when there is nothing to do.
+        refusal = _refusal(folder, recipe, record, resume)
+        if refusal:
+            raise DataError(refusal)
+        fabric.launch()
+        fabric.broadcast("")
     try:
         yield Workshop(recipe, fabric, folder, progress, resume, init)
     finally:
         for logger in fabric.loggers:
             logger.finalize("success")
+
+
+def _refusal(folder: Path, recipe: Recipe, record: RunRecord, resume: bool) -> str:
+    try:
+        remember_run(folder, recipe, record, resume)
+    except DataError as error:
+        return str(error)
+    return ""

@@ -13,11 +13,12 @@ import typer
 from engine.networks import choose_device
 from training.command_line import DeviceOption, chosen_recipe, progress_bars, refuse
 from training.errors import DataError
-from training.machines import Machines, open_workshop
+from training.machines import Machines, leads, open_workshop
 from training.motion_model import MotionModel, load_motion_model, save_motion_model
 from training.paired_clips import PairedClips, SensorStatistics
 from training.preparation.simulated_imu import simulate_imu
 from training.readers.asl20 import NO_SIGN, read_asl20
+from training.run_folder import record_of
 from training.splits import split_signers
 from training.stages.motion import motion_r, train_motion
 
@@ -55,30 +56,35 @@ def motion(
             side: recordings.subset(np.isin(recordings.signers, getattr(split, side)))
             for side in ("train", "validation", "test")
         }
-        clips = {
-            side: PairedClips(part, glosses, frames=told.frames, n_steps=told.n_steps, device=where)
-            for side, part in sides.items()
-        }
         statistics = SensorStatistics.of(sides["train"])
+        record = record_of("asl20", "signers drawn by the seed", split, None)
         with (
             progress_bars() as progress,
-            open_workshop(told, out, Machines(where, "1"), progress, resume=resume) as shop,
+            open_workshop(told, out, Machines(where, "1"), progress, record, resume=resume) as shop,
         ):
+            clips = {
+                side: PairedClips(
+                    part, glosses, frames=told.frames, n_steps=told.n_steps, device=shop.device
+                )
+                for side, part in sides.items()
+            }
             network = train_motion(
                 shop, statistics, clips["train"], clips["validation"], epochs=epochs
             )
-        acc, gyro = motion_r(network, statistics, clips["test"])
+            acc, gyro = motion_r(network, statistics, clips["test"])
     except (DataError, ValueError) as error:
         raise refuse(error) from error
-    record: dict[str, object] = {
+    if not leads():
+        return
+    facts: dict[str, object] = {
         "learnt_on": "asl20",
         "train_signers": list(split.train),
         "test_signers": list(split.test),
         "trace_r": {"acc": round(acc, 4), "gyro": round(gyro, 4)},
     }
     file = out / "motion-network.safetensors"
-    save_motion_model(MotionModel(network.to(torch.device("cpu")), statistics, record), file)
-    print(json.dumps({"network": str(file), **record}))
+    save_motion_model(MotionModel(network.to(torch.device("cpu")), statistics, facts), file)
+    print(json.dumps({"network": str(file), **facts}))
 
 
 def simulate(

@@ -14,11 +14,11 @@ class Recipe(BaseModel):
 
     seed: int = 0
     frame_size: int = Field(default=32, ge=16, description="side of the pose view, pixels")
-    frames: int = 24
-    span_s: float = 3.0
-    n_steps: int = 48
+    frames: int = Field(default=24, ge=8)
+    span_s: float = Field(default=3.0, gt=0.2)
+    n_steps: int = Field(default=48, ge=1)
     width: float = Field(default=0.5, gt=0, description="channel multiplier of both I3Ds")
-    batch_size: int = 32
+    batch_size: int = Field(default=32, ge=1)
     no_sign_share: float = 0.08
     label_smoothing: float = 0.1
     ema_decay: float = 0.995
@@ -29,17 +29,18 @@ class Recipe(BaseModel):
         default=0, ge=0, description="stop after so many epochs without a better validation; 0: run"
     )
 
-    sensor_epochs: int = 24
+    sensor_epochs: int = Field(default=24, ge=1)
     sensor_rate: float = 2e-3
-    video_epochs: int = 16
+    video_epochs: int = Field(default=16, ge=1)
     video_rate: float = 2.5e-3
     swin_rate: float = 5e-4
     generator_cycles: int = Field(
-        default=2, description="one sensor epoch, then four generator epochs"
+        default=2, ge=1, description="one sensor epoch, then four generator epochs"
     )
     generator_rate: float = 1.2e-3
-    generator_epochs_per_cycle: int = 4
+    generator_epochs_per_cycle: int = Field(default=4, ge=1)
     trace_weight: float = 250.0
+    flow: Literal["dis", "tvl1"] = "dis"
     fusion: Literal["calibrated", "late", "feature"] = "calibrated"
     precision: Literal["fp32", "bf16"] = "fp32"
 

@@ -55,16 +55,21 @@ def prepare(
         bool,
         typer.Option("--bgr", help="film arrays (.npy) hold blue first, as OpenCV has it"),
     ] = False,
+    modality: Annotated[
+        str, typer.Option(help="utd-mhad: depth or rgb, where a folder has both")
+    ] = "",
+    imu: Annotated[bool, typer.Option(help="with the sensors that were worn")] = True,
 ) -> None:
     """Decode, crop, shrink and resample a set once. An interrupted run goes on where it was."""
     try:
-        reader = reader_for(dataset, bgr=bgr)
+        reader = reader_for(dataset, bgr=bgr, modality=modality)
         listing = reader.list(data)
         settings = Settings(
             size=size,
             n_steps=n_steps,
             quality=quality,
-            crop=crop or ("foreground" if dataset == "utd-mhad" else "signer"),
+            crop=crop or ("foreground" if listing.view == "depth" else "signer"),
+            imu=imu,
         )
         with progress_bars() as progress:
             manifest = run_preparation(

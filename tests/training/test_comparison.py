@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
 from typer.testing import CliRunner
 
 from tests.training.prepared_folder import write_prepared
@@ -120,6 +122,21 @@ def test_folds_are_joined_into_one_report(tmp_path: Path) -> None:
     assert "two folds" in refused["said"]
     refused = call("report", str(tmp_path), "--out", str(tmp_path / "none"), status=2)
     assert "report.json" in refused["said"]
+
+
+def test_a_row_does_not_depend_on_the_rows_before(prepared: Path, tmp_path: Path) -> None:
+    """Flow I3D, trained after the video I3D in the same process, and with it done already."""
+    rows = ("--rows", "two_stream", "--set", "video_rate=1e-5")
+    data = str(prepared)
+    call("compare", "--data", data, "--out", str(tmp_path / "a"), *SMALL, *rows)
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    (tmp_path / "b" / "seed-0" / "flow.safetensors").unlink()
+    call("compare", "--data", data, "--out", str(tmp_path / "b"), "--resume", *SMALL, *rows)
+    first, second = (
+        load_file(tmp_path / name / "seed-0" / "flow.safetensors") for name in ("a", "b")
+    )
+    key = "network/backbone.stem.conv_1a.conv.weight"
+    assert torch.allclose(first[key], second[key], atol=1e-3)
 
 
 def test_a_row_that_is_not_known_is_refused(prepared: Path, tmp_path: Path) -> None:

@@ -94,6 +94,15 @@ def test_nothing_that_was_not_worn_is_called_measured(bundle: Path, prepared: Pa
     assert "user77" in refused["said"]
 
 
+def test_a_glove_on_one_wrist_does_not_stop_the_measuring(bundle: Path, tmp_path: Path) -> None:
+    one = write_prepared(
+        tmp_path / "one", units=("g",) * 3 + ("deg/s",) * 3, imu_from="measured", signers=2
+    )
+    said = call("evaluate", str(bundle), "--data", str(one), "--json")
+    assert said["n"] == 9
+    assert said["top1"]["sensor_measured"] is None
+
+
 def test_the_label_order_survives_a_shuffled_list(bundle: Path, tmp_path: Path) -> None:
     shuffled = write_prepared(tmp_path / "shuffled", reverse=True)
     train("fit", shuffled, tmp_path / "bundle", "--fold", "1")
@@ -157,6 +166,12 @@ def test_a_config_file_says_what_options_say(bundle: Path, prepared: Path, tmp_p
         str(config), status=2,
     )  # fmt: skip
     assert "own.toml" in refused["said"]
+    config.write_text("video_epoch = 3", encoding="utf-8")
+    refused = call(
+        "fit", "arsl10", "--data", str(prepared), "--out", str(tmp_path / "x"), "--config",
+        str(config), status=2,
+    )  # fmt: skip
+    assert "own.toml: video_epoch" in refused["said"]
 
 
 def test_weights_of_another_set_are_where_it_starts(
@@ -165,16 +180,48 @@ def test_weights_of_another_set_are_where_it_starts(
     frozen = ["--set", "video_rate=0", "--set", "video_epochs=1"]
     for source in (bundle, bundle / "checkpoints"):
         out = tmp_path / source.name
-        train("video", prepared, out, *frozen, "--init", str(source))
+        train("video", prepared, out, *frozen, "--init", str(source), "--fold", "1")
         started = load_file(out / "checkpoints" / "video.safetensors")
         learnt = load_file(bundle / "video.safetensors")
         key = "backbone.stem.conv_1a.conv.weight"
         assert torch.equal(started[f"network/{key}"], learnt[key])
-    narrow = train_refused(prepared, tmp_path / "n", "--init", str(bundle), "--set", "width=0.25")
+    more = ("--fold", "1", "--init")
+    narrow = train_refused(prepared, tmp_path / "n", *more, str(bundle), "--set", "width=0.25")
     assert "another width" in narrow
-    assert "weights to start from" in train_refused(
-        prepared, tmp_path / "e", "--init", str(tmp_path)
-    )
+    empty = train_refused(prepared, tmp_path / "e", *more, str(tmp_path))
+    assert "weights to start from" in empty
+
+
+def test_nobody_is_tested_whom_the_first_weights_have_seen(
+    bundle: Path, prepared: Path, tmp_path: Path
+) -> None:
+    """The bundle learnt from users 1 and 4 and watched user 3. A fold that tests user 1 may not start
+    from it, nor from a run that itself started from it."""
+    for source in (bundle, bundle / "checkpoints"):
+        said = train_refused(prepared, tmp_path / "leak", "--init", str(source), "--fold", "0")
+        assert "user01" in said
+    second = tmp_path / "second"
+    train("video", prepared, second, "--fold", "1", "--init", str(bundle))
+    said = train_refused(prepared, tmp_path / "leak", "--init", str(second), "--fold", "0")
+    assert "user01" in said
+    assert not (tmp_path / "leak").exists()
+
+
+def test_a_run_goes_on_with_the_same_split_alone(
+    bundle: Path, prepared: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "again"
+    shutil.copytree(bundle, out)
+    said = call(
+        "fusion", "arsl10", "--data", str(prepared), "--out", str(out), *SMALL, "--resume",
+        "--fold", "0", status=2,
+    )  # fmt: skip
+    assert "another protocol" in said["said"]
+    said = call(
+        "fit", "arsl10", "--data", str(prepared), "--out", str(out), *SMALL, "--fold", "4",
+        status=2,
+    )  # fmt: skip
+    assert "--fold 4" in said["said"]
 
 
 def train_refused(data: Path, out: Path, *more: str) -> str:
@@ -187,7 +234,10 @@ def test_sets_no_bundle_can_be_made_of_are_refused(tmp_path: Path) -> None:
     bare = write_prepared(tmp_path / "bare", units=())
     assert "simulate" in train_refused(bare, tmp_path / "a")
     one_wrist = write_prepared(tmp_path / "one", units=("g",) * 3 + ("deg/s",) * 3)
-    assert "12" in train_refused(one_wrist, tmp_path / "b")
+    assert "--no-imu" in train_refused(one_wrist, tmp_path / "b")
+    assert "frames=16" in train_refused(
+        write_prepared(tmp_path / "whole"), tmp_path / "f", "--set", "frames=16"
+    )
     said = call(
         "fit", "folder", "--data", str(bare), "--out", str(tmp_path / "c"), *SMALL, status=2
     )
@@ -206,3 +256,4 @@ def test_a_bundle_is_measured_on_a_folder_of_clips(
     said = call("evaluate", str(bundle), "--data", str(tmp_path), "--json")
     # user03 was trained on; the broken file is named and left out.
     assert (said["signers"], said["n"], said["dataset"]) == (["user02"], 2, "arsl10")
+    assert said["n_left_out"] == 1

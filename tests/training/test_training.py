@@ -81,13 +81,17 @@ def test_a_stopped_run_resumed_ends_with_the_same_weights(data: Path, tmp_path: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_run_resumed_ends_with_the_same_weights(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stage", ["video", "generator"])
+def test_a_killed_run_resumed_ends_with_the_same_weights(
+    data: Path, tmp_path: Path, stage: str
+) -> None:
     def start(out: Path, *more: str) -> subprocess.Popen[bytes]:
         # One thread: sums in another order are other weights in the last digit.
         return subprocess.Popen(
             [
                 *(sys.executable, "-m", "training", "fit", "asl20", "--data", str(data)),
-                *("--out", str(out), *QUICK, "--set", "video_epochs=3", *more),
+                *("--out", str(out), *QUICK, "--set", "video_epochs=3"),
+                *("--set", "generator_cycles=3", *more),
             ],
             env=os.environ | {"OMP_NUM_THREADS": "1"},
             stdout=subprocess.DEVNULL,
@@ -99,7 +103,7 @@ def test_a_killed_run_resumed_ends_with_the_same_weights(data: Path, tmp_path: P
     run = start(killed)
     log = killed / "checkpoints" / "log.jsonl"
     deadline = time.monotonic() + 120
-    while not log.exists() or '"epoch": 2' not in log.read_text():
+    while not log.exists() or f'"stage": "{stage}", "epoch": 2' not in log.read_text():
         assert time.monotonic() < deadline
         assert run.poll() is None
         time.sleep(0.01)

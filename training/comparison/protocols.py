@@ -105,13 +105,19 @@ def protocol_for(
 ) -> Protocol:
     """Published lists where given, else the set's own protocol; `fold` chooses the tested signer
     where signers are left out."""
+    dataset = prepared.manifest.dataset
+    if fold and (lists is not None or dataset in TESTED_SUBJECTS):
+        raise DataError(f"--fold {fold}: {dataset} is split as published, not by leaving one out")
     if lists is not None:
         return published_lists(prepared, *lists)
-    dataset = prepared.manifest.dataset
     if dataset in TESTED_SUBJECTS:
         return published_subjects(dataset, prepared.signers)
     names = sorted(set(map(str, prepared.signers)))
-    return leave_one_out(prepared.signers, names[fold % len(names)])
+    if fold >= len(names):
+        raise DataError(
+            f"--fold {fold}: there are {len(names)} signers, so folds 0 to {len(names) - 1}"
+        )
+    return leave_one_out(prepared.signers, names[fold])
 
 
 def _three_sides(training: list[str], test: list[str]) -> Protocol:

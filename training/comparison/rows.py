@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -103,7 +102,7 @@ class Bench:
         return train_classifier(
             self.shop,
             "flow",
-            FlowNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout),
+            lambda: FlowNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout),
             self.train,
             self.validation,
             epochs=recipe.video_epochs,
@@ -112,7 +111,7 @@ class Bench:
         )
 
     def _flow_view(self, batch: Batch) -> Tensor:
-        return flow_view(self.shop.film(batch))
+        return flow_view(self.shop.film(batch), self.shop.recipe.flow)
 
     @cached_property
     def fusion_networks(self) -> FusionNetworks:
@@ -161,7 +160,7 @@ class Bench:
         def loss(network: nn.Module, clips: Tensor, labels: Tensor) -> Tensor:
             assert isinstance(network, VideoNetwork)
             with torch.no_grad():
-                wanted = teacher.backbone(flow_view(clips))
+                wanted = teacher.backbone(flow_view(clips, recipe.flow))
             pooled = network.backbone(clips)
             feature = network.to_feature(network.dropout(pooled))
             return mars_loss(
@@ -172,13 +171,16 @@ class Bench:
                 label_smoothing=recipe.label_smoothing,
             )
 
-        network = VideoNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout)
-        if self.shop.init is not None:
-            start_from(network.backbone, self.shop.init)
+        def make() -> VideoNetwork:
+            network = VideoNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout)
+            if self.shop.init is not None:
+                start_from(network.backbone, self.shop.init)
+            return network
+
         return train_classifier(
             self.shop,
             "mars",
-            network,
+            make,
             self.train,
             self.validation,
             epochs=recipe.video_epochs,
@@ -191,7 +193,7 @@ class Bench:
         return train_classifier(
             self.shop,
             f"swin_{variant}",
-            VideoSwin(self.words + 1, variant=variant),
+            lambda: VideoSwin(self.words + 1, variant=variant),
             self.train,
             self.validation,
             epochs=recipe.video_epochs,
@@ -297,8 +299,3 @@ class Bench:
     def _latency(self, network: nn.Module, view: Callable[[Batch], Tensor]) -> float:
         batch = next(self.test.evaluation_batches(batch_size=1))
         return latency_ms(network.eval(), view(batch))
-
-
-def labels_of(clips: FilmClips) -> np.ndarray:
-    """`(N,)` int64 on the CPU."""
-    return clips.labels.cpu().numpy()

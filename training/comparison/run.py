@@ -21,7 +21,7 @@ from training.metrics import calibration_error, trace_r
 from training.preparation.prepared_set import PreparedSet
 from training.recipe import Recipe
 from training.reports.result import Curve, Row, RunResult, TestClip, Traces
-from training.run_folder import read_log
+from training.run_folder import read_log, record_of
 from training.statistics import macro_f1
 
 _TRACES_SHOWN = 3
@@ -48,7 +48,8 @@ def compare(
 
     Raises DataError for a row that is not known or that needs a sensor the set does not have.
     """
-    _check(prepared, rows)
+    _check(prepared, protocol, rows)
+    record = record_of(prepared.manifest.dataset, protocol.name, protocol.split, init)
     vocabulary = prepared.vocabulary
     sides = {
         name: prepared.subset(protocol.side(prepared, name))
@@ -65,7 +66,7 @@ def compare(
     for seed in seeds:
         own = recipe.model_copy(update={"seed": seed})
         with open_workshop(
-            own, out / f"seed-{seed}", machines, progress, resume=resume, init=init
+            own, out / f"seed-{seed}", machines, progress, record, resume=resume, init=init
         ) as shop:
             train, validation, test = (
                 FilmClips(side, vocabulary, device=shop.device, looks=looks)
@@ -92,13 +93,14 @@ def compare(
         curves=_curves(out / f"seed-{seeds[0]}"),
         traces=examples,
         trace_r=trace,
+        imu_from=prepared.manifest.imu_from,
         thumbnails=_thumbnails(sides["test"]),
         command=command,
         rows_not_run={},
     )
 
 
-def _check(prepared: PreparedSet, rows: Sequence[str]) -> None:
+def _check(prepared: PreparedSet, protocol: Protocol, rows: Sequence[str]) -> None:
     unknown = [row for row in rows if row not in ROW_NAMES]
     if unknown:
         raise DataError(f"row {unknown[0]!r} is not known; there are {', '.join(ROW_NAMES)}")
@@ -107,9 +109,17 @@ def _check(prepared: PreparedSet, rows: Sequence[str]) -> None:
         claimed = [row for row in rows if row in MEASURED]
         if claimed:
             raise DataError(f"row {claimed[0]!r} needs a sensor that was worn, not a simulated one")
-    needing = [row for row in rows if row in NEEDS_SENSOR]
-    if needing and not prepared.has_imu.any():
-        raise DataError(f"{prepared.manifest.dataset} has no sensor, which row {needing[0]} needs")
+    for side, rows_needing in (
+        ("train", NEEDS_SENSOR),
+        ("validation", NEEDS_SENSOR),
+        ("test", MEASURED),
+    ):
+        needing = [row for row in rows if row in rows_needing]
+        if needing and not prepared.has_imu[protocol.side(prepared, side)].any():
+            raise DataError(
+                f"{prepared.manifest.dataset}: no sensor on the {side} side, which row"
+                f" {needing[0]!r} needs"
+            )
 
 
 def _row(name: str, outputs: list[RowOutput], labels: torch.Tensor, classes: int) -> Row:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,7 @@ from numpy.typing import NDArray
 from engine.frame import Landmarks
 from engine.landmarks.person_crop import Box, crop_clip, person_box
 from engine.landmarks.skeletons import upper_body_from
-
-if TYPE_CHECKING:
-    from engine.landmarks.detector import LandmarkDetector
+from training.errors import DataError
 
 _MARGIN = 1.05
 _THINNEST = 4
@@ -55,25 +52,25 @@ def foreground_box(frames: NDArray[np.uint8]) -> Seen:
 class SignerBox:
     """For colour: as the live engine does it, from the pose landmarks of every frame.
 
-    Without MediaPipe (a bare training server) the centred square is taken, and there are no joints.
+    Raises DataError where MediaPipe is missing (a bare training server): another crop would be
+    another view than the live one.
     """
 
     def __init__(self) -> None:
         self._now = 0.0
-        self._detector: LandmarkDetector | None = None
-        with contextlib.suppress(ImportError):
+        try:
             from engine.landmarks.detector import LandmarkDetector
-
-            self._detector = LandmarkDetector(hands=False)
+        except ImportError as error:
+            raise DataError(
+                f"--crop signer needs MediaPipe, which does not load here ({error}); prepare the"
+                " set on a computer that has it, or choose --crop centre"
+            ) from error
+        self._detector = LandmarkDetector(hands=False)
 
     def close(self) -> None:
-        if self._detector is not None:
-            self._detector.close()
-            self._detector = None
+        self._detector.close()
 
     def __call__(self, frames: NDArray[np.uint8]) -> Seen:
-        if self._detector is None:
-            return Seen(None)
         poses, joints = [], []
         # The detector follows a video by its clock; ten seconds on, it looks afresh.
         self._now += 10.0

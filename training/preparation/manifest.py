@@ -31,7 +31,8 @@ class PreparedClip(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What `prepare` made, with what settings, and what it had to leave out and why."""
+    """What `prepare` made, with what settings, and what it had to leave out and why. `made`: how
+    the pictures were read and cropped, in one line that is compared as a whole."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,6 +42,8 @@ class Manifest(BaseModel):
     frames: int
     n_steps: int
     quality: int
+    made: str = ""
+    view: Literal["rgb", "depth"] = "rgb"
     units: tuple[str, ...] = ()
     imu_from: Literal["measured", "simulated"] = "measured"
     clips: tuple[PreparedClip, ...] = ()

@@ -46,6 +46,15 @@ class Settings:
     n_steps: int = 96
     quality: int = 80
     crop: str = "signer"
+    imu: bool = True
+
+    def made(self, reader: Reader) -> str:
+        """How pictures and samples come about: sets that differ in it must not mix."""
+        return f"{reader}, crop {self.crop} {_CROP_VERSION}, imu {self.imu}"
+
+
+_CROP_VERSION = 2
+"""Goes up when the same recording is cut otherwise than before."""
 
 
 def prepare(
@@ -65,7 +74,9 @@ def prepare(
     """
     sheets = out / "clips"
     sheets.mkdir(parents=True, exist_ok=True)
-    kept = _kept(out, listing, settings)
+    made_as = settings.made(reader)
+    _check_crop(settings.crop)
+    kept = _kept(out, listing, settings, made_as)
     todo = [clip for clip in listing.clips if clip.key not in kept]
     problems = [(str(p.path), p.what) for p in listing.problems]
     made: dict[str, _Made] = {**kept}
@@ -84,11 +95,11 @@ def prepare(
             units = imu.units
         made[clip.key] = result
         if number % 100 == 0:
-            _write(out, listing, settings, made, problems, units)
+            _write(out, listing, settings, made_as, made, problems, units)
     if not made:
         reason = f" ({problems[0][0]}: {problems[0][1]})" if problems else ""
         raise DataError(f"{listing.dataset}: not one clip could be prepared{reason}")
-    return _write(out, listing, settings, made, problems, units)
+    return _write(out, listing, settings, made_as, made, problems, units)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,14 +155,20 @@ def _in_worker(reader: Reader, clip: Clip, sheets: Path, settings: Settings) -> 
     return _prepare_clip(reader, clip, sheets, settings, _worker_cropper)
 
 
+def _check_crop(kind: str) -> None:
+    """Raises DataError before any clip is read: what is wrong is wrong for all of them."""
+    if kind not in ("signer", "foreground", "centre"):
+        raise DataError(f"--crop {kind}: there are signer, foreground and centre")
+    if kind == "signer":
+        SignerBox().close()
+
+
 def _cropper(kind: str) -> Cropper:
     if kind == "signer":
         return SignerBox()
     if kind == "foreground":
         return foreground_box
-    if kind == "centre":
-        return centred_square
-    raise DataError(f"--crop {kind}: there are signer, foreground and centre")
+    return centred_square
 
 
 def _prepare_clip(
@@ -162,7 +179,7 @@ def _prepare_clip(
         if clip.left_handed:
             frames = np.ascontiguousarray(frames[:, :, ::-1])
         imu = None
-        if reader.has_imu and clip.imu is not None:
+        if settings.imu and reader.has_imu and clip.imu is not None:
             series = reader.imu(clip)
             imu = _Imu(resample_in_time(series.samples, settings.n_steps), series.units)
     except (DataError, ValueError) as error:
@@ -200,19 +217,27 @@ def _source_mark(clip: Clip) -> str:
     return " ".join([*hand, *(f"{path.name}:{_digest(path)[:16]}" for path in files)])
 
 
-def _kept(out: Path, listing: Listing, settings: Settings) -> dict[str, _Made]:
+def _kept(out: Path, listing: Listing, settings: Settings, made_as: str) -> dict[str, _Made]:
     if not (out / MANIFEST).exists():
         return {}
     manifest = read_manifest(out)
     if manifest.imu_from == "simulated":
         raise DataError(f"{out}: holds simulated samples; prepare into another --out")
-    same = (manifest.dataset, manifest.size, manifest.frames, manifest.n_steps, manifest.quality)
+    same = (
+        manifest.dataset,
+        manifest.size,
+        manifest.frames,
+        manifest.n_steps,
+        manifest.quality,
+        manifest.made,
+    )
     if same != (
         listing.dataset,
         settings.size,
         settings.frames,
         settings.n_steps,
         settings.quality,
+        made_as,
     ):
         raise DataError(
             f"{out}: holds a set prepared with other settings; use another --out or remove it"
@@ -267,6 +292,7 @@ def _write(
     out: Path,
     listing: Listing,
     settings: Settings,
+    made_as: str,
     made: dict[str, _Made],
     problems: list[tuple[str, str]],
     units: tuple[str, ...],
@@ -284,6 +310,8 @@ def _write(
         frames=settings.frames,
         n_steps=settings.n_steps,
         quality=settings.quality,
+        made=made_as,
+        view=listing.view,
         units=units,
         clips=tuple(made[key].clip for key in order),
         problems=tuple(problems),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,15 @@ class PreparedSet:
     def vocabulary(self) -> tuple[str, ...]:
         """Sorted, so that the order of files never decides a label's number."""
         return tuple(sorted(set(map(str, self.glosses))))
+
+    def without_samples(self) -> PreparedSet:
+        """The same clips as if no sensor had been worn."""
+        return replace(
+            self,
+            manifest=self.manifest.model_copy(update={"units": ()}),
+            samples=self.samples[:, :0],
+            has_imu=np.zeros(len(self), bool),
+        )
 
     def subset(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> PreparedSet:
         return PreparedSet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,7 @@ class Listing:
     dataset: str
     clips: tuple[Clip, ...]
     problems: tuple[Problem, ...] = ()
+    view: Literal["rgb", "depth"] = "rgb"
 
     def __post_init__(self) -> None:
         keys = Counter(clip.key for clip in self.clips)

@@ -18,14 +18,20 @@ READERS: dict[str, Reader] = {
 }
 
 
-def reader_for(name: str, *, bgr: bool = False) -> Reader:
-    """`bgr`: its film arrays hold blue first. Raises DataError naming the sets that are known, or
-    for a set without film arrays."""
+def reader_for(name: str, *, bgr: bool = False, modality: str = "") -> Reader:
+    """`bgr`: its film arrays hold blue first; `modality`: 'depth' or 'rgb' of utd-mhad. Raises
+    DataError naming the sets that are known, or for a set to which such a choice does not apply."""
     if name not in READERS:
         raise DataError(f"{name}: this data set is not known; there are {', '.join(READERS)}")
     reader = READERS[name]
-    if not bgr:
-        return reader
-    if not isinstance(reader, BerkeleyMhad | Vsl50):
-        raise DataError(f"{name}: --bgr is for sets of film arrays; video files say it themselves")
-    return replace(reader, bgr=True)
+    if modality:
+        if not isinstance(reader, UtdMhad):
+            raise DataError(f"{name}: --modality is for utd-mhad, which has depth and colour")
+        if modality not in ("depth", "rgb"):
+            raise DataError(f"--modality {modality}: there are depth and rgb")
+        reader = replace(reader, modality="depth" if modality == "depth" else "rgb")
+    if bgr:
+        if not isinstance(reader, BerkeleyMhad | Vsl50):
+            raise DataError(f"{name}: --bgr is for sets of film arrays; video files say it")
+        reader = replace(reader, bgr=True)
+    return reader

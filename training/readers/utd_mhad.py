@@ -59,7 +59,8 @@ _DARKEST = 40.0
 
 @dataclass(frozen=True, slots=True)
 class UtdMhad:
-    """`modality`: 'depth', 'rgb', or 'auto' for colour where there is some, else depth."""
+    """`modality`: 'depth', 'rgb', or 'auto' for colour where the folder holds any, else depth;
+    never both in one set."""
 
     modality: Literal["auto", "rgb", "depth"] = "auto"
     dataset: str = "utd-mhad"
@@ -83,15 +84,17 @@ class UtdMhad:
                 problems.append(Problem(file, f"there twice; {parts[match[4]]} is kept"))
             else:
                 parts[match[4]] = file
-        kinds = [kind for kind in ("color", "depth") if self._takes(kind)]
+        colour = any("color" in parts for parts in found.values())
+        depth = self.modality == "depth" or (self.modality == "auto" and not colour)
+        kind = "depth" if depth else "color"
         clips = []
         for key, parts in sorted(found.items()):
-            video = next((parts[kind] for kind in kinds if kind in parts), None)
+            video = parts.get(kind)
             if not parts:
                 continue  # Each of its files was named above.
             if video is None:
                 alone = parts.get("inertial") or next(iter(parts.values()))
-                problems.append(Problem(alone, "there is no video to this recording"))
+                problems.append(Problem(alone, f"there is no _{kind} file to this recording"))
             elif "inertial" not in parts:
                 problems.append(Problem(video, "there is no _inertial.mat to this recording"))
             else:
@@ -100,10 +103,8 @@ class UtdMhad:
                 clips.append(Clip(key, gloss, key.split("_")[1], video, parts["inertial"]))
         if not clips:
             raise DataError(f"{root}: no UTD-MHAD recordings (aX_sY_tZ_depth.mat and the like)")
-        return Listing(self.dataset, tuple(clips), tuple(problems))
-
-    def _takes(self, kind: str) -> bool:
-        return self.modality == "auto" or kind == ("color" if self.modality == "rgb" else "depth")
+        view: Literal["rgb", "depth"] = "depth" if depth else "rgb"
+        return Listing(self.dataset, tuple(clips), tuple(problems), view)
 
     def frames(self, clip: Clip, count: int) -> NDArray[np.uint8]:
         """`(count, 240, 320, 3)` of depth, `(count, 480, 640, 3)` of colour."""

@@ -50,6 +50,7 @@ def fold_rows(results: Sequence[RunResult]) -> RunResult:
         curves=[curve for fold in results for curve in fold.curves],
         traces=[traces for fold in results for traces in fold.traces],
         trace_r=_trace_r(results),
+        imu_from=first.imu_from,
         thumbnails={key: uri for fold in results for key, uri in fold.thumbnails.items()},
         command="\n".join(_unique(fold.command for fold in results if fold.command)),
         rows_not_run=not_run,

@@ -106,10 +106,13 @@ def _traces(result: RunResult) -> str:
             f" Typical agreement of a test clip: {figures}, where 1 is the same course"
             " and 0 is none in common (Pearson's correlation)."
         )
-    intro = (
-        "<p>What a sensor on the wrist felt (measured) and what the network draws from the video"
-        f" alone (simulated).{told}</p>"
+    target = (
+        "What a sensor on the wrist felt (measured)"
+        if result.imu_from == "measured"
+        else "No sensor was worn: what the motion network made of the landmarks (called measured in"
+        " the pictures, for it was learnt from)"
     )
+    intro = f"<p>{target} and what the network draws from the video alone (simulated).{told}</p>"
     parts = [intro]
     step = max(1, -(-len(result.traces) // _TRACES))
     for traces in result.traces[::step]:

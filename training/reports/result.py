@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -85,6 +85,7 @@ class RunResult(_Part):
     curves: list[Curve] = []
     traces: list[Traces] = []
     trace_r: dict[str, float | None] = {}
+    imu_from: Literal["measured", "simulated"] = "measured"
     thumbnails: dict[str, DataUri] = {}
     command: str = ""
     rows_not_run: dict[str, str] = {}

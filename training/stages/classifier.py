@@ -30,7 +30,7 @@ Loss = Callable[[nn.Module, Tensor, Tensor], Tensor]
 def train_classifier(
     shop: Workshop,
     stage: str,
-    network: Network,
+    make: Callable[[], Network],
     train: Clips,
     validation: Clips,
     *,
@@ -41,6 +41,7 @@ def train_classifier(
 ) -> Network:
     """Returns the averaged network in evaluation mode.
 
+    `make` is called once the seed is set: first weights do not depend on what ran before.
     `view` makes the network's input of a batch (default: its film). `loss(network, clips, labels)`
     replaces cross-entropy. With a patience in the recipe, training stops when validation has not
     improved for so many epochs, and the best average is returned; test clips are never looked at.
@@ -54,7 +55,7 @@ def train_classifier(
         )
 
     torch.manual_seed(epoch_seed(shop, stage, stage_number(stage) % 997))
-    network = shop.place(network)
+    network = shop.place(make())
     average: Network = averaged_copy(network)
     best = copy.deepcopy(average)
     learner = shop.learner(network, loss or cross_entropy)
@@ -90,13 +91,13 @@ def train_classifier(
         shop,
         stage,
         modules={"network": network, "average": average},
-        optimiser=optimiser,
+        optimisers={"optimiser": optimiser},
         epochs=epochs,
         steps_per_epoch=steps,
         epoch=epoch,
         best=(best, average),
     )
-    return best.eval() if recipe.patience else average.eval()
+    return average.eval()
 
 
 @torch.no_grad()

@@ -6,6 +6,7 @@ starts from the video network's weights: both look at the same film.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 import torch
@@ -123,6 +124,7 @@ def train_generator(
         figures["loss"] = generator_epoch(number, advance)
         return {**figures, **generator_figures(shop, sensor, average, validation)}
 
+    both = nn.ModuleList([average, sensor.average])
     run_epochs(
         shop,
         STAGE,
@@ -132,10 +134,11 @@ def train_generator(
             "sensor": sensor.encoder,
             "sensor_average": sensor.average,
         },
-        optimiser=optimiser,
+        optimisers={"optimiser": optimiser, "sensor_optimiser": sensor.optimiser},
         epochs=epochs,
         steps_per_epoch=steps,
         epoch=epoch,
+        best=(copy.deepcopy(both), both),
     )
     frozen(sensor.average)
     return average.eval()

@@ -7,6 +7,7 @@ from those labels as it would from a glove. Ours; the published method needs a g
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 import torch
@@ -118,10 +119,12 @@ def train_motion(
         shop,
         STAGE,
         modules={"network": network, "average": average},
-        optimiser=optimiser,
+        optimisers={"optimiser": optimiser},
         epochs=epochs,
         steps_per_epoch=steps,
         epoch=epoch,
+        best=(copy.deepcopy(average), average),
+        watch="acc_r",
     )
     return average.eval()
 

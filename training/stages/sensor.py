@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 import torch
@@ -10,6 +11,7 @@ from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
 from training.clips import Batch, Clips
+from training.errors import DataError
 from training.metrics import top1
 from training.paired_clips import SensorStatistics
 from training.stages.stage import (
@@ -36,7 +38,10 @@ class SensorTraining:
         self.optimiser = torch.optim.AdamW(
             self.encoder.parameters(), lr=shop.recipe.sensor_rate, weight_decay=0.05
         )
-        self.steps_per_epoch = int(train.live.all(dim=1).sum()) // shop.recipe.batch_size
+        live = int(train.live.all(dim=1).sum())
+        if not live:
+            raise DataError("no training clip has a live sensor; there is nothing to learn from")
+        self.steps_per_epoch = max(1, live // shop.recipe.batch_size)
 
     def _loss(self, encoder: nn.Module, samples: Tensor, labels: Tensor) -> Tensor:
         return functional.cross_entropy(
@@ -61,7 +66,7 @@ class SensorTraining:
             samples = self.statistics.normalise(
                 self.train.augment_samples(batch.samples, _rng(batch, seed))
             )
-            mine = self.shop.mine
+            mine = self.shop.rows(len(batch.labels))
             loss = self._learner(samples[mine], batch.labels[mine])
             self.optimiser.zero_grad(set_to_none=True)
             self.shop.fabric.backward(loss)
@@ -108,8 +113,9 @@ def train_sensor(sensor: SensorTraining, validation: Clips) -> None:
         shop,
         STAGE,
         modules=sensor.modules,
-        optimiser=sensor.optimiser,
+        optimisers={"optimiser": sensor.optimiser},
         epochs=recipe.sensor_epochs,
         steps_per_epoch=steps,
         epoch=epoch,
+        best=(copy.deepcopy(sensor.average), sensor.average),
     )

@@ -19,6 +19,7 @@ from torch.optim import Optimizer
 
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clips import AnyBatch, Batch, part_of
+from training.errors import DataError
 from training.recipe import Recipe
 from training.stages.shared_norm import share_norms
 
@@ -49,14 +50,20 @@ class Workshop:
         """Whether this process is the one that writes."""
         return self.fabric.is_global_zero
 
-    @property
-    def mine(self) -> slice:
-        """This process's rows of a batch. All draw the same batch, by the same seed."""
-        return slice(self.fabric.global_rank, None, self.fabric.world_size)
+    def rows(self, count: int) -> slice:
+        """This process's rows of a batch of `count`. All draw the same batch, by the same seed, and
+        get equally many; a last batch loses what cannot be shared. Raises DataError when somebody
+        would get none."""
+        processes = self.fabric.world_size
+        if count < processes:
+            raise DataError(f"{count} clips cannot be shared by {processes} processes")
+        return slice(self.fabric.global_rank, count - count % processes, processes)
 
     def share(self, batch: AnyBatch) -> AnyBatch:
         """This process's part of a batch."""
-        return batch if self.fabric.world_size == 1 else part_of(batch, self.mine)
+        if self.fabric.world_size == 1:
+            return batch
+        return part_of(batch, self.rows(len(batch.labels)))
 
     def film(self, batch: Batch) -> Tensor:
         """A batch as the recipe's networks see it: `(B, 3, T, S, S)`."""
@@ -144,50 +151,61 @@ def run_epochs(
     stage: str,
     *,
     modules: dict[str, nn.Module],
-    optimiser: Optimizer,
+    optimisers: dict[str, Optimizer],
     epochs: int,
     steps_per_epoch: int,
     epoch: Callable[[int, Callable[[], None]], dict[str, float]],
-    best: tuple[nn.Module, nn.Module] | None = None,
+    best: tuple[nn.Module, nn.Module],
+    watch: str = "validation_top1",
 ) -> None:
     """Run `epoch(number, advance)` for each epoch not yet done, with a checkpoint after each.
 
     `best`: (keeper, watched). When the recipe has a patience, the keeper takes the watched module's
-    weights whenever the figure `validation_top1` reaches a new height, and the stage ends early
-    when it has not for that many epochs.
+    weights whenever the figure `watch` reaches a new height (at a tie too), the stage ends early
+    when there has been none for that many epochs, and the watched module ends with the best
+    weights.
 
     Everything random in an epoch depends on the seed and its number alone, so a resumed run ends
     where an undisturbed one would have ended.
     """
     path = shop.folder / f"{stage}.safetensors"
-    patience = shop.recipe.patience if best else 0
-    if patience and best:
-        modules = {**modules, "best": best[0]}
-    first, top, top_at = 0, -1.0, -1
+    patience = shop.recipe.patience
+    keeper, watched = best
+    if patience:
+        modules = {**modules, "best": keeper}
+    first, top, top_at = 0, -math.inf, -1
     if shop.resume and path.exists():
-        progress = load_checkpoint(path, modules, optimiser)
+        progress = load_checkpoint(path, modules, optimisers)
         first = int(str(progress["epoch"])) + 1
-        top, top_at = float(str(progress.get("top", -1.0))), int(str(progress.get("top_at", -1)))
+        top, top_at = float(str(progress.get("top", top))), int(str(progress.get("top_at", -1)))
+    if shop.mean(float(first)) != first:
+        raise DataError(f"{path}: not every machine sees the same; --out must be on a shared disk")
     task = shop.progress.add_task(
         stage, total=epochs * steps_per_epoch, completed=first * steps_per_epoch
     )
     for number in range(first, epochs):
         if patience and number - top_at > patience and top_at >= 0:
-            shop.log(stage, {"stopped": number, "best_epoch": top_at + 1, "validation_top1": top})
+            shop.log(stage, {"stopped": number, "best_epoch": top_at + 1, watch: top})
             break
         torch.manual_seed(epoch_seed(shop, stage, number))
         started = time.monotonic()
         figures = epoch(number, lambda: shop.progress.advance(task))
         figures["seconds"] = round(time.monotonic() - started, 1)
-        if patience and best and figures["validation_top1"] >= top:
-            # A tie goes to the later epoch: more training at the same figure is rarely worse.
-            top, top_at = figures["validation_top1"], number
-            best[0].load_state_dict(best[1].state_dict())
+        if patience and figures[watch] >= top:
+            # A tie goes to the later epoch: more training at the same figure is rarely worse. But
+            # it is no progress either.
+            top, top_at = figures[watch], number if figures[watch] > top else top_at
+            keeper.load_state_dict(watched.state_dict())
         if shop.leads:
             save_checkpoint(
-                path, modules, optimiser, {"epoch": number, "top": top, "top_at": top_at, **figures}
+                path,
+                modules,
+                optimisers,
+                {"epoch": number, "top": top, "top_at": top_at, **figures},
             )
         shop.log(stage, {"epoch": number + 1, "of": epochs, **figures})
+    if patience:
+        watched.load_state_dict(keeper.state_dict())
     shop.progress.update(task, completed=epochs * steps_per_epoch)
 
 

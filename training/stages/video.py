@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import torch
-
 from engine.models.video_network import VideoNetwork
 from training.clips import Clips
 from training.stages.classifier import train_classifier
@@ -16,14 +14,17 @@ STAGE = "video"
 def train_video(shop: Workshop, train: Clips, validation: Clips) -> VideoNetwork:
     """Returns the averaged network, in evaluation mode."""
     recipe = shop.recipe
-    torch.manual_seed(recipe.seed + 1)
-    network = VideoNetwork(train.no_sign + 1, width=recipe.width, dropout=recipe.dropout)
-    if shop.init is not None:
-        start_from(network.backbone, shop.init)
+
+    def make() -> VideoNetwork:
+        network = VideoNetwork(train.no_sign + 1, width=recipe.width, dropout=recipe.dropout)
+        if shop.init is not None:
+            start_from(network.backbone, shop.init)
+        return network
+
     return train_classifier(
         shop,
         STAGE,
-        network,
+        make,
         train,
         validation,
         epochs=recipe.video_epochs,
