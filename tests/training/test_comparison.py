@@ -220,7 +220,7 @@ def test_published_lists_choose_the_clips(prepared: Path, tmp_path: Path) -> Non
     protocol = published_lists(whole, lists["train"], lists["test"])
     sides = {name: whole.keys[protocol.side(whole, name)] for name in SIDES}
     assert [len(sides[name]) for name in SIDES] == [8, 3, 11]
-    assert {key[3:5] for key in sides["validation"]} == {"s7"}
+    assert {key[4:6] for key in sides["validation"]} == {"s7"}
     assert len(protocol.problems) == 4
     said = call(
         "leaks", "--data", str(prepared), "--train-list", str(lists["train"]), "--test-list",

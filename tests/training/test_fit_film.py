@@ -195,8 +195,8 @@ def test_weights_of_another_set_are_where_it_starts(
 def test_nobody_is_tested_whom_the_first_weights_have_seen(
     bundle: Path, prepared: Path, tmp_path: Path
 ) -> None:
-    """The bundle learnt from users 1 and 4 and watched user 3. A fold that tests user 1 may not start
-    from it, nor from a run that itself started from it."""
+    """The bundle learnt from users 1 and 4, and watched user 3. A fold that tests user 1 may not
+    start from it, nor from a run that itself started from it."""
     for source in (bundle, bundle / "checkpoints"):
         said = train_refused(prepared, tmp_path / "leak", "--init", str(source), "--fold", "0")
         assert "user01" in said
