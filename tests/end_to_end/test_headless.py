@@ -148,3 +148,13 @@ def test_real_people_signing_something_else(shared_data: Path) -> None:
         (x["t_s"], x["sign"], x["top"]) for x in again[0]
     ]
     assert all(len(line["top"]) == 5 for line in first[0])
+
+
+def test_a_stranger_is_understood_in_colour(shared_data: Path) -> None:
+    """A signer whom the bundle of Arabic signs has never seen, filmed."""
+    card = load_bundle("arsl10").card
+    (stranger,) = card.training.test_signers
+    clip = min((shared_data / "arsl10" / stranger / "G08").glob("*.mp4"))
+    lines, summary = lines_of(run("--bundle", "arsl10", "--source", str(clip), "--traces"))
+    assert summary["transcript"] == ["sleep"]
+    assert lines[-1]["trace_kind"] == "generated"
