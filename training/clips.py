@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 import torch
 from torch import Tensor
 
+from training.paired_clips import SensorStatistics
+
 
 class Batch(Protocol):
     """`samples` `(B, channels, n_steps)` in g and deg/s; `live` `(B, sensors)`, False where a
@@ -49,6 +51,7 @@ class Clips(Protocol):
     acc_channels: int
     n_steps: int
     live: Tensor
+    labels: Tensor
 
     def __len__(self) -> int: ...
 
@@ -57,7 +60,10 @@ class Clips(Protocol):
     ) -> Iterator[Batch]:
         """One augmented epoch, drawn by `seed` alone."""
 
-    def evaluation_batches(self) -> Iterator[Batch]:
+    def statistics(self) -> SensorStatistics:
+        """Of the clips with a live sensor; asked of the training side only."""
+
+    def evaluation_batches(self, batch_size: int = 32) -> Iterator[Batch]:
         """Every clip once, whole and unchanged, in order."""
 
     def augment_samples(self, samples: Tensor, rng: torch.Generator) -> Tensor:

@@ -99,9 +99,14 @@ class PairedClips:
         for start in range(0, len(pool) - batch_size + 1, batch_size):
             yield self._augmented(pool[start : start + batch_size], rng, no_sign_share)
 
-    def evaluation_batches(self, batch_size: int = 64) -> Iterator[PairedBatch]:
-        """Every recording once, whole and unchanged, in order."""
-        for start in range(0, len(self), batch_size):
+    def statistics(self) -> SensorStatistics:
+        """Of the recordings whose armbands are both live. Call it on the training split only."""
+        used = self.samples[self.live.all(dim=1)].reshape(-1, self.channels).cpu()
+        return SensorStatistics(used.mean(dim=0), used.std(dim=0, correction=0))
+
+    def evaluation_batches(self, batch_size: int = 64, of: int = 0) -> Iterator[PairedBatch]:
+        """Every recording once, whole and unchanged, in order, from number `of` on."""
+        for start in range(of, len(self), batch_size):
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.whole_recording(len(index), self.device)
             yield self._cut(index, window, self.labels[index], None)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import torch
 import typer
+from rich.progress import Progress
+from rich.table import Table
 
 from engine.networks import choose_device
 from training.command_line import (
+    ConfigOption,
     DeviceOption,
     DevicesOption,
     InitOption,
@@ -21,16 +25,20 @@ from training.command_line import (
     progress_bars,
     refuse,
 )
+from training.comparison.material import FilmMaterial, Material, RecordedMaterial
 from training.comparison.protocols import Protocol, protocol_for
 from training.comparison.rows import MEASURED, NEEDS_SENSOR, ROW_NAMES
 from training.comparison.run import compare as run_comparison
 from training.errors import DataError
 from training.leak_check import find_leaks
 from training.machines import Machines, leads
+from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
 from training.preparation.prepared_set import PreparedSet, load_prepared
+from training.readers.asl20 import PairedRecordings, read_asl20
 from training.readers.registry import READERS, reader_for
+from training.recipe import Recipe
 from training.reports.folds import fold_rows
 from training.reports.result import RESULT_NAME, RunResult, read_result
 from training.statistics import mean_and_sd
@@ -94,10 +102,13 @@ def prepare(
 
 
 def compare(
-    data: PreparedOption,
+    data: Annotated[
+        Path, typer.Option("--data", help="folder that `prepare` made, or asl20's recordings")
+    ],
     out: Annotated[Path, typer.Option(help="folder for checkpoints, report and JSON")],
     rows: Annotated[str, typer.Option(help=f"with commas: {', '.join(ROW_NAMES)}; or all")] = "all",
     recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
+    config: ConfigOption = None,
     override: Annotated[
         list[str] | None, typer.Option("--set", help="change the recipe: video_epochs=20")
     ] = None,
@@ -114,15 +125,14 @@ def compare(
     try:
         where = choose_device(device)
         with progress_bars() as progress:
-            prepared = load_prepared(data, progress)
-            names = _rows(rows, prepared)
-            protocol = _protocol(prepared, fold, train_list, test_list)
+            told = chosen_recipe(recipe, where, override or [], 0, config)
+            material_of = _material(data, progress, fold, train_list, test_list)
+            names = _rows(rows, material_of(told))
             result = run_comparison(
-                prepared,
-                protocol,
+                material_of,
                 names,
                 out,
-                chosen_recipe(recipe, where, override or [], 0),
+                told,
                 seeds=range(seeds),
                 machines=Machines(where, devices),
                 progress=progress,
@@ -161,8 +171,17 @@ def _write_and_print(result: RunResult, out: Path) -> None:
 
     page = write_report(result, out)
     table = {}
+    shown = Table("row", "top-1", "macro-F1", "ECE", "ms a clip", title=result.protocol)
     for row in result.rows:
         mean, deviation = mean_and_sd(row.top1)
+        spread = "" if deviation is None else f" ± {deviation * 100:.1f}"
+        shown.add_row(
+            row.name,
+            f"{mean * 100:.1f}{spread} %",
+            f"{mean_and_sd(row.macro_f1)[0]:.3f}",
+            f"{mean_and_sd(row.ece)[0]:.3f}",
+            "" if row.latency_ms is None else f"{row.latency_ms:.0f}",
+        )
         table[row.name] = {
             "top1": [round(value, 4) for value in row.top1],
             "mean": round(mean, 4),
@@ -172,6 +191,7 @@ def _write_and_print(result: RunResult, out: Path) -> None:
             "latency_ms": row.latency_ms,
             "detail": row.detail,
         }
+    notes.print(shown)
     print(
         json.dumps(
             {
@@ -222,14 +242,35 @@ def _protocol(
     return protocol
 
 
-def _rows(text: str, prepared: PreparedSet) -> list[str]:
+def _material(
+    data: Path, progress: Progress, fold: int, train_list: Path | None, test_list: Path | None
+) -> Callable[[Recipe], Material]:
+    """Read once; for asl20 every seed draws its own split."""
+    if not data.is_dir() or not (data / MANIFEST).is_file():
+        recordings = _recordings(data)
+        if fold or train_list or test_list:
+            raise DataError(f"{data}: asl20 is split by seed; --seeds says how often")
+        return lambda recipe: RecordedMaterial(recordings, recipe)
+    prepared = load_prepared(data, progress)
+    film = FilmMaterial(prepared, _protocol(prepared, fold, train_list, test_list))
+    return lambda recipe: film
+
+
+def _recordings(data: Path) -> PairedRecordings:
+    try:
+        return read_asl20(data)
+    except DataError as error:
+        raise DataError(f"{error}; and no {MANIFEST} of `prepare` lies there") from error
+
+
+def _rows(text: str, material: Material) -> list[str]:
     if text != "all":
         return [name.strip() for name in text.split(",") if name.strip()]
     # A small machine compares with the tiny Swin; by name, either can be had on any.
     dropped = "swin_t" if torch.cuda.is_available() else "swin_b"
     without = {dropped}
-    if not prepared.has_imu.any():
+    if not material.has_sensor("train"):
         without |= set(NEEDS_SENSOR)
-    elif prepared.manifest.imu_from == "simulated":
+    elif material.imu_from == "simulated":
         without |= set(MEASURED)
     return [name for name in ROW_NAMES if name not in without]

@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file
 from typer.testing import CliRunner
 
+from tests.training import recordings
 from tests.training.prepared_folder import write_prepared
 from tests.training.utd_folder import write_set
 from training.cli import app
@@ -124,6 +125,28 @@ def test_folds_are_joined_into_one_report(tmp_path: Path) -> None:
     assert "report.json" in refused["said"]
 
 
+def test_asl20_is_split_anew_for_each_seed(tmp_path: Path) -> None:
+    data = recordings.write_set(tmp_path / "set.parquet", signers=12, takes=2)
+    out = tmp_path / "out"
+    said = call(
+        "compare", "--data", str(data), "--out", str(out), "--rows", "i3d,sensor,ours",
+        "--recipe", "smoke", "--seeds", "2", "--set", "batch_size=8",
+    )  # fmt: skip
+    assert said["n"] == 6 * 2 * 2
+    assert [len(row["top1"]) for row in said["rows"].values()] == [2, 2, 2]
+    result = RunResult.model_validate_json((out / "report.json").read_text(encoding="utf-8"))
+    assert result.glosses == ["aside", "up"]
+    assert len(result.thumbnails) == 2
+    assert result.traces[0].channels[3] == "acc right x (g)"
+    tested = []
+    for seed in (0, 1):
+        record = json.loads((out / f"seed-{seed}" / "run.json").read_text())
+        assert not set(record["split"]["test"]) & set(record["learnt_from"]["asl20"])
+        tested.append(record["split"]["test"])
+    assert {clip.signer for clip in result.clips} == set(tested[0])
+    assert tested[0] != tested[1]
+
+
 def test_a_row_does_not_depend_on_the_rows_before(prepared: Path, tmp_path: Path) -> None:
     """Flow I3D, trained after the video I3D in the same process, and with it done already."""
     rows = ("--rows", "two_stream", "--set", "video_rate=1e-5")
@@ -231,8 +254,9 @@ def test_published_lists_choose_the_clips(prepared: Path, tmp_path: Path) -> Non
     alone = call("leaks", "--data", str(prepared), "--test-list", str(lists["test"]), status=2)
     assert "belong together" in alone["said"]
     with lists["test"].open("a") as file:
-        file.write(f"\n100,{sides['train'][0]}_color.npy,x")
-    with pytest.raises(DataError, match="both"):
+        # The clip that is in no list; its signer trains.
+        file.write("\n100,a01_s1_t1_color.npy,x")
+    with pytest.raises(DataError, match="s1 stands in both"):
         published_lists(whole, lists["train"], lists["test"])
 
 

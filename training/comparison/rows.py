@@ -17,14 +17,13 @@ from torch.nn import functional
 
 from engine.models.fusion import late_fusion
 from engine.models.video_network import VideoNetwork
-from training.clips import Batch
+from training.clips import Batch, Clips
 from training.comparison.evidence import (
     Evidence,
     FusionNetworks,
     gather,
     gather_augmented,
 )
-from training.film_clips import FilmClips
 from training.latency import latency_ms
 from training.rivals.flow_network import FlowNetwork, flow_view
 from training.rivals.mars import mars_loss
@@ -69,9 +68,7 @@ class RowOutput:
 class Bench:
     """Everything that is trained for one split and one seed."""
 
-    def __init__(
-        self, shop: Workshop, train: FilmClips, validation: FilmClips, test: FilmClips
-    ) -> None:
+    def __init__(self, shop: Workshop, train: Clips, validation: Clips, test: Clips) -> None:
         self.shop, self.train, self.validation, self.test = shop, train, validation, test
         self.words = train.no_sign
         self._everyone = torch.ones(len(test), dtype=torch.bool)
