@@ -3,6 +3,7 @@ light is any light, a signer is as quick or slow as they are."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,6 @@ from torch.nn import functional
 from training import augmentation
 from training.paired_clips import SensorStatistics
 from training.preparation.prepared_set import PreparedSet
-
-_FINER = 1.25
-"""Picture from which a clip is drawn nearer or farther, in sides of the drawn one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,17 @@ class FilmBatch:
         """`(B, 3, T, size, size)` float32 in [-1, 1]."""
         batch, count, side = self.frames.shape[:3]
         flat = self.frames.reshape(batch * count, side, side, 3).permute(0, 3, 1, 2).float()
-        finest = round(_FINER * size)
-        if self.placing is not None and side > finest:
-            # What is drawn small must be averaged, as it is where nothing is drawn at random.
-            flat = functional.interpolate(flat, (finest, finest), mode="area")
         if self.placing is not None:
+            # A picture that shrinks is averaged, as it is where nothing is drawn at random: sampled
+            # on a finer grid first.
+            finer = math.ceil(side / size)
             matrices = self.placing.repeat_interleave(count, dim=0)
-            grid = functional.affine_grid(matrices, [batch * count, 3, size, size], False)
+            drawn = [batch * count, 3, finer * size, finer * size]
+            grid = functional.affine_grid(matrices, drawn, False)
             flat = functional.grid_sample(
                 flat, grid.to(flat), mode="bilinear", padding_mode="border", align_corners=False
             )
+            flat = functional.avg_pool2d(flat, finer) if finer > 1 else flat
         elif side != size:
             flat = functional.interpolate(flat, (size, size), mode="area")
         film = flat.reshape(batch, count, 3, size, size).transpose(1, 2) / 127.5 - 1

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.film_clips import FilmClips
+from training.film_clips import FilmBatch, FilmClips
 from training.preparation.manifest import Manifest, PreparedClip
 from training.preparation.prepared_set import PreparedSet
 
@@ -117,3 +117,17 @@ def test_turning_a_sensor_keeps_the_length_of_what_it_feels() -> None:
     # One gain a clip and sensor, the same at every moment: rotations change no length.
     assert torch.allclose(ratio, ratio.mean(dim=2, keepdim=True).expand_as(ratio), atol=1e-3)
     assert 0.02 < float(ratio.mean(dim=2).std()) < 0.2
+
+
+def test_training_and_evaluation_shrink_alike() -> None:
+    """Fine grain must not come through brighter or finer in the clips that are learnt from."""
+    rng = np.random.default_rng(0)
+    grain = torch.from_numpy(rng.integers(0, 256, (2, 24, 48, 48, 3), np.uint8))
+    same = torch.eye(2, 3).repeat(2, 1, 1)
+    rest = (torch.zeros(2, 0, 8), torch.zeros(2, 1), torch.zeros(2), torch.arange(2))
+    for size in (24, 16, 32, 48):
+        learnt = FilmBatch(grain, same, None, *rest).film(size)
+        tested = FilmBatch(grain, None, None, *rest).film(size)
+        assert float(learnt.std()) == pytest.approx(float(tested.std()), rel=0.25), size
+        if 48 % size == 0:
+            assert torch.allclose(learnt, tested, atol=1e-4)
