@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from training.clips import Batch, Clips
 from training.metrics import top1
+from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
     averaged_copy,
@@ -19,7 +20,6 @@ from training.stages.stage import (
     epoch_seed,
     run_epochs,
     stage_number,
-    update_average,
 )
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -62,28 +62,26 @@ def train_classifier(
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
     steps = max(1, len(train) // recipe.batch_size)
 
+    def inputs(batch: Batch) -> tuple[Tensor, ...]:
+        mine = shop.share(batch)
+        return look(mine), mine.labels
+
+    learning = Learning(shop, network, average, learner, optimiser, inputs, largest_gradient=5.0)
+
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
-        network.train()
-        total = 0.0
         batches = train.training_batches(
             recipe.batch_size,
             seed=epoch_seed(shop, stage, number),
             no_sign_share=recipe.no_sign_share,
         )
-        for step, batch in enumerate(batches):
-            for group in optimiser.param_groups:
-                group["lr"] = cosine_rate(number * steps + step, epochs * steps, rate)
-            mine = shop.share(batch)
-            value = learner(look(mine), mine.labels)
-            optimiser.zero_grad(set_to_none=True)
-            shop.fabric.backward(value)
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimiser.step()
-            update_average(average, network, recipe.ema_decay)
-            total += float(value.detach())
-            advance()
+        loss = learning.over(
+            batches,
+            steps,
+            lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
+            advance,
+        )
         return {
-            "loss": shop.mean(total / steps),
+            "loss": loss,
             "validation_top1": classifier_accuracy(average, validation, look),
         }
 

@@ -16,8 +16,9 @@ from torch.nn import functional
 from engine.models.generator import Generator, generator_loss
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from training.clips import Clips
+from training.clips import Batch, Clips
 from training.metrics import top1, trace_r
+from training.stages.learning import Learning
 from training.stages.sensor import SensorTraining
 from training.stages.stage import (
     Workshop,
@@ -25,7 +26,6 @@ from training.stages.stage import (
     cosine_rate,
     epoch_seed,
     run_epochs,
-    update_average,
 )
 
 STAGE = "generator"
@@ -84,32 +84,28 @@ def train_generator(
 
     learner = shop.learner(generator, loss_of)
 
+    def inputs(batch: Batch) -> tuple[Tensor, ...]:
+        mine = shop.share(batch)
+        return shop.film(mine), sensor.statistics.normalise(mine.samples), mine.labels
+
+    learning = Learning(
+        shop, generator, average, learner, optimiser, inputs, largest_gradient=200.0
+    )
+
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:
         frozen(sensor.average)
-        generator.train()
-        total = 0.0
         batches = train.training_batches(
             recipe.batch_size,
             seed=epoch_seed(shop, STAGE, number),
             no_sign_share=recipe.no_sign_share,
             both_live=True,
         )
-        for step, batch in enumerate(batches):
-            for group in optimiser.param_groups:
-                group["lr"] = cosine_rate(
-                    number * steps + step, epochs * steps, recipe.generator_rate
-                )
-            mine = shop.share(batch)
-            measured = sensor.statistics.normalise(mine.samples)
-            loss = learner(shop.film(mine), measured, mine.labels)
-            optimiser.zero_grad(set_to_none=True)
-            shop.fabric.backward(loss)
-            nn.utils.clip_grad_norm_(generator.parameters(), 200.0)
-            optimiser.step()
-            update_average(average, generator, recipe.ema_decay)
-            total += float(loss.detach())
-            advance()
-        return shop.mean(total / max(1, steps))
+        return learning.over(
+            batches,
+            steps,
+            lambda step: cosine_rate(number * steps + step, epochs * steps, recipe.generator_rate),
+            advance,
+        )
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         figures: dict[str, float] = {}

@@ -15,15 +15,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.metrics import trace_r
-from training.paired_clips import PairedClips, SensorStatistics
+from training.paired_clips import PairedBatch, PairedClips, SensorStatistics
 from training.stages.generator import trace_loss
+from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
     averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
-    update_average,
 )
 
 STAGE = "motion"
@@ -92,28 +92,27 @@ def train_motion(
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
     steps = max(1, int(train.live.all(dim=1).sum()) // shop.recipe.batch_size)
 
+    def inputs(batch: PairedBatch) -> tuple[Tensor, ...]:
+        mine = shop.share(batch)
+        return mine.joints, statistics.normalise(mine.samples)
+
+    learning = Learning(shop, network, average, learner, optimiser, inputs)
+
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
-        network.train()
-        total = 0.0
         batches = train.training_batches(
             shop.recipe.batch_size,
             seed=epoch_seed(shop, STAGE, number),
             no_sign_share=shop.recipe.no_sign_share,
             both_live=True,
         )
-        for step, batch in enumerate(batches):
-            for group in optimiser.param_groups:
-                group["lr"] = cosine_rate(number * steps + step, epochs * steps, rate)
-            mine = shop.share(batch)
-            loss = learner(mine.joints, statistics.normalise(mine.samples))
-            optimiser.zero_grad(set_to_none=True)
-            shop.fabric.backward(loss)
-            optimiser.step()
-            update_average(average, network, shop.recipe.ema_decay)
-            total += float(loss.detach())
-            advance()
+        loss = learning.over(
+            batches,
+            steps,
+            lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
+            advance,
+        )
         acc_r, gyro_r = motion_r(average, statistics, validation)
-        return {"loss": shop.mean(total / steps), "acc_r": acc_r, "gyro_r": gyro_r}
+        return {"loss": loss, "acc_r": acc_r, "gyro_r": gyro_r}
 
     run_epochs(
         shop,

@@ -14,13 +14,13 @@ from training.clips import Batch, Clips
 from training.errors import DataError
 from training.metrics import top1
 from training.paired_clips import SensorStatistics
+from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
     averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
-    update_average,
 )
 
 STAGE = "sensor"
@@ -55,26 +55,20 @@ class SensorTraining:
     def epoch(self, seed: int, rate: Callable[[int], float], advance: Callable[[], None]) -> float:
         """One epoch; `rate(step)` gives the learning rate. Returns the mean loss."""
         recipe = self.shop.recipe
-        self.encoder.train()
-        total = 0.0
+
+        def inputs(batch: Batch) -> tuple[Tensor, ...]:
+            # Turned before it is shared: every process draws for the whole batch.
+            turned = self.train.augment_samples(batch.samples, _rng(batch, seed))
+            mine = self.shop.rows(len(batch.labels))
+            return self.statistics.normalise(turned)[mine], batch.labels[mine]
+
         batches = self.train.training_batches(
             recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
         )
-        for step, batch in enumerate(batches):
-            for group in self.optimiser.param_groups:
-                group["lr"] = rate(step)
-            samples = self.statistics.normalise(
-                self.train.augment_samples(batch.samples, _rng(batch, seed))
-            )
-            mine = self.shop.rows(len(batch.labels))
-            loss = self._learner(samples[mine], batch.labels[mine])
-            self.optimiser.zero_grad(set_to_none=True)
-            self.shop.fabric.backward(loss)
-            self.optimiser.step()
-            update_average(self.average, self.encoder, recipe.ema_decay)
-            total += float(loss.detach())
-            advance()
-        return self.shop.mean(total / max(1, self.steps_per_epoch))
+        learning = Learning(
+            self.shop, self.encoder, self.average, self._learner, self.optimiser, inputs
+        )
+        return learning.over(batches, self.steps_per_epoch, rate, advance)
 
     @torch.no_grad()
     def accuracy(self, clips: Clips) -> float:
