@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from engine.references import save_reference
-from training import evaluation_command, motion_commands, set_commands
+from training import evaluation_command, landmark_commands, motion_commands, set_commands
 from training.command_line import progress_bars, refuse
 from training.errors import DataError
 from training.fit_commands import add_fit_commands
@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 app.command()(set_commands.prepare)
 app.command()(set_commands.leaks)
+app.command()(landmark_commands.landmarks)
+app.command()(landmark_commands.folds)
 app.command()(motion_commands.motion)
 app.command()(motion_commands.simulate)
 add_fit_commands(app)

@@ -12,24 +12,30 @@ from torch import Tensor
 from training.paired_clips import SensorStatistics
 
 
-class Batch(Protocol):
-    """`samples` `(B, channels, n_steps)` in g and deg/s; `live` `(B, sensors)`, False where a
-    sensor gave nothing; `labels` `(B,)`, the last class being 'no sign'; `index` `(B,)`."""
+class Labelled(Protocol):
+    """`labels` `(B,)`, the last class being 'no sign'; `index` `(B,)`: which clips they are."""
 
-    @property
-    def samples(self) -> Tensor: ...
-    @property
-    def live(self) -> Tensor: ...
     @property
     def labels(self) -> Tensor: ...
     @property
     def index(self) -> Tensor: ...
 
+
+class Batch(Labelled, Protocol):
+    """`samples` `(B, channels, n_steps)` in g and deg/s; `live` `(B, sensors)`, False where a
+    sensor gave nothing."""
+
+    @property
+    def samples(self) -> Tensor: ...
+    @property
+    def live(self) -> Tensor: ...
+
     def film(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)` float32 in [-1, 1], in the layout that convolves fastest."""
 
 
-AnyBatch = TypeVar("AnyBatch", bound=Batch)
+AnyBatch = TypeVar("AnyBatch", bound=Labelled)
+AnyOf = TypeVar("AnyOf", bound=Labelled, covariant=True)
 
 
 def part_of(batch: AnyBatch, rows: slice) -> AnyBatch:
@@ -40,6 +46,23 @@ def part_of(batch: AnyBatch, rows: slice) -> AnyBatch:
         whole, **{name: value[rows] for name, value in held.items() if isinstance(value, Tensor)}
     )
     return part
+
+
+class LabelledClips(Protocol[AnyOf]):
+    """What a classifier learns from: clips of one side of a split."""
+
+    no_sign: int
+    labels: Tensor
+
+    def __len__(self) -> int: ...
+
+    def training_batches(
+        self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
+    ) -> Iterator[AnyOf]:
+        """One augmented epoch, drawn by `seed` alone."""
+
+    def evaluation_batches(self, batch_size: int = 32) -> Iterator[AnyOf]:
+        """Every clip once, whole and unchanged, in order."""
 
 
 class Clips(Protocol):

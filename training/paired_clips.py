@@ -45,6 +45,12 @@ class PairedBatch:
     labels: Tensor
     index: Tensor
 
+    @property
+    def places(self) -> Tensor:
+        """`(B, 3, T, 7)` for the graph network: every joint was seen."""
+        seen = torch.ones_like(self.joints[..., :1])
+        return torch.cat([self.joints, seen], dim=-1).permute(0, 3, 1, 2).contiguous()
+
     def film(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)`: joints and bones, drawn."""
         return render_pose(self.joints, size).contiguous(memory_format=torch.channels_last_3d)

@@ -40,6 +40,11 @@ class Recipe(BaseModel):
     generator_rate: float = 1.2e-3
     generator_epochs_per_cycle: int = Field(default=4, ge=1)
     trace_weight: float = 250.0
+    landmark_width: float = Field(default=0.25, gt=0, description="1: the paper's channels")
+    landmark_epochs: int = Field(default=16, ge=1)
+    landmark_rate: float = 4e-3
+    landmark_dropout: float = Field(default=0.2, ge=0, lt=1)
+    landmark_no_sign_share: float = Field(default=0.12, ge=0, lt=1)
     flow: Literal["dis", "tvl1"] = "dis"
     fusion: Literal["calibrated", "late", "feature"] = "calibrated"
     precision: Literal["fp32", "bf16"] = "fp32"
@@ -57,6 +62,9 @@ RECIPES: dict[str, Recipe] = {
         generator_cycles=10,
         generator_rate=1e-3,
         ema_decay=0.998,
+        landmark_width=1.0,
+        landmark_epochs=60,
+        landmark_rate=2e-3,
         precision="bf16",
     ),
     "smoke": Recipe(
@@ -66,6 +74,8 @@ RECIPES: dict[str, Recipe] = {
         video_epochs=1,
         generator_cycles=1,
         generator_epochs_per_cycle=1,
+        landmark_width=0.0625,
+        landmark_epochs=1,
     ),
 }
 """`laptop` trains on two CPU cores in about two hours; `full` wants a GPU; `smoke` is for tests."""

@@ -77,6 +77,19 @@ SETS = {
         " from a public repository",
         "no licence stated for the recordings: for research and evaluation",
     ),
+    "autsl": KnownSet(
+        {"en": "Turkish signs – 226 words", "vi": "Ký hiệu Thổ Nhĩ Kỳ – 226 từ"},
+        "tsm",
+        "AUTSL: 226 Turkish signs of 43 signers before 20 backgrounds (Kinect v2 colour film)",
+        "AUTSL: research use only, as its licence agreement says; cite Sincan & Keles 2020",
+    ),
+    "vsl": KnownSet(
+        {"en": "Vietnamese signs – 1,000 words", "vi": "Ký hiệu Việt Nam – 1.000 từ"},
+        # Vietnam has several sign languages, and nothing in the set says which one this is.
+        "mis",
+        "vsl: about 1,000 Vietnamese signs in colour film, with the list of their glosses",
+        "no licence stated for the recordings: for research and evaluation",
+    ),
     "folder": KnownSet(
         {"en": "Own signs", "vi": "Ký hiệu riêng"},
         "mis",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from training.errors import DataError
 from training.preparation.prepared_set import PreparedSet
+from training.readers import autsl
 from training.readers.listing import Clip, Listing, Problem
 from training.readers.published_splits import AppliedSplit, apply_split, read_published_split
 from training.splits import SignerSplit
@@ -21,6 +22,8 @@ TESTED_SUBJECTS = {
     "vsl50": frozenset({6, 7, 8, 9}),
 }
 """Numbers in the names of those whom the sets' own publications test on."""
+PUBLISHED_PARTS = {"autsl": autsl.PARTS}
+"""What keys of these sets begin with: parts to train on, to validate on and to test on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,25 @@ def published_subjects(dataset: str, signers: NDArray[np.str_]) -> Protocol:
     if len(rest) < 2:
         raise DataError(f"{dataset}: too few subjects to train on")
     return _three_sides(rest, test)
+
+
+def published_parts(dataset: str, keys: NDArray[np.str_], signers: NDArray[np.str_]) -> Protocol:
+    """The set's own three parts. Raises DataError when one is missing, or a signer is in two."""
+    sides: dict[str, tuple[str, ...]] = {}
+    for part in PUBLISHED_PARTS[dataset]:
+        inside = set(map(str, signers[np.char.startswith(keys, f"{part}/")]))
+        if not inside:
+            raise DataError(f"{dataset}: there is no clip of {part}, and the split needs all parts")
+        for other, those in sides.items():
+            if both := inside & set(those):
+                raise DataError(f"{dataset}: signer {min(both)} stands in {other} and in {part}")
+        sides[part] = tuple(sorted(inside, key=_number))
+    split = SignerSplit(*sides.values())
+    return Protocol(
+        f"as published: {len(split.train)} signers train, {len(split.validation)} validation,"
+        f" {len(split.test)} test",
+        split,
+    )
 
 
 def published_lists(prepared: PreparedSet, train: Path, test: Path) -> Protocol:
@@ -106,12 +128,15 @@ def protocol_for(
     """Published lists where given, else the set's own protocol; `fold` chooses the tested signer
     where signers are left out."""
     dataset = prepared.manifest.dataset
-    if fold and (lists is not None or dataset in TESTED_SUBJECTS):
+    published = dataset in TESTED_SUBJECTS or dataset in PUBLISHED_PARTS
+    if fold and (lists is not None or published):
         raise DataError(f"--fold {fold}: {dataset} is split as published, not by leaving one out")
     if lists is not None:
         return published_lists(prepared, *lists)
     if dataset in TESTED_SUBJECTS:
         return published_subjects(dataset, prepared.signers)
+    if dataset in PUBLISHED_PARTS:
+        return published_parts(dataset, prepared.keys, prepared.signers)
     names = sorted(set(map(str, prepared.signers)))
     if fold >= len(names):
         raise DataError(

@@ -182,6 +182,7 @@ class Bench:
             self.validation,
             epochs=recipe.video_epochs,
             rate=recipe.video_rate,
+            view=self.shop.film,
             loss=loss,
         )
 
@@ -195,6 +196,7 @@ class Bench:
             self.validation,
             epochs=recipe.video_epochs,
             rate=recipe.swin_rate,
+            view=self.shop.film,
         )
 
     def _sensor_row(self) -> RowOutput:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from training.errors import DataError
 
 # Decoded pictures kept at a time, a worker process: about 10 s of 720p, or a minute of less.
 _HELD_PICTURES, _HELD_BYTES = 1500, 512 * 2**20
+_UNTIMED_STEP_S = 1 / 30
 
 
 def evenly_spaced_frames(path: Path, count: int) -> NDArray[np.uint8]:
@@ -44,6 +46,28 @@ def evenly_spaced_frames(path: Path, count: int) -> NDArray[np.uint8]:
     if len(shapes) != 1 or len(kept) != len(needed):
         raise DataError(f"{path}: its pictures change size or cannot be decoded twice alike")
     return np.stack([kept[int(i)] for i in wanted])
+
+
+def timed_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """Every picture `(H, W, 3)` RGB with its second in the film, from 0 on and only growing.
+
+    A file that is damaged after some pictures gives those it has. Raises DataError naming a file
+    that is missing, empty, no video or without a picture.
+    """
+    if not path.is_file():
+        raise DataError(f"{path}: there is no such file")
+    if path.stat().st_size == 0:
+        raise DataError(f"{path}: the file is empty")
+    first: float | None = None
+    newest = -1.0
+    for picture in _pictures(path):
+        t_s = picture.time if picture.time is not None else newest + _UNTIMED_STEP_S
+        first = t_s if first is None else first
+        if t_s - first > newest:
+            newest = t_s - first
+            yield newest, _rgb(picture)
+    if first is None:
+        raise DataError(f"{path}: not one picture in this file can be decoded")
 
 
 def array_frames(path: Path, count: int, *, bgr: bool = False) -> NDArray[np.uint8]:

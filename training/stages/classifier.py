@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.clips import Batch, Clips
+from training.clips import AnyBatch, LabelledClips
 from training.metrics import top1
 from training.stages.learning import Learning
 from training.stages.stage import (
@@ -23,7 +23,6 @@ from training.stages.stage import (
 )
 
 Network = TypeVar("Network", bound=nn.Module)
-View = Callable[[Batch], Tensor]
 Loss = Callable[[nn.Module, Tensor, Tensor], Tensor]
 
 
@@ -31,23 +30,24 @@ def train_classifier(
     shop: Workshop,
     stage: str,
     make: Callable[[], Network],
-    train: Clips,
-    validation: Clips,
+    train: LabelledClips[AnyBatch],
+    validation: LabelledClips[AnyBatch],
     *,
+    view: Callable[[AnyBatch], Tensor],
     epochs: int,
     rate: float,
-    view: View | None = None,
     loss: Loss | None = None,
+    no_sign_share: float | None = None,
 ) -> Network:
     """Returns the averaged network in evaluation mode.
 
     `make` is called once the seed is set: first weights do not depend on what ran before.
-    `view` makes the network's input of a batch (default: its film). `loss(network, clips, labels)`
-    replaces cross-entropy. With a patience in the recipe, training stops when validation has not
-    improved for so many epochs, and the best average is returned; test clips are never looked at.
+    `view` makes the network's input of a batch. `loss(network, clips, labels)` replaces
+    cross-entropy; `no_sign_share` the recipe's. With a patience in the recipe, training stops when
+    validation has not improved for so many epochs, and the best average is returned; test clips
+    are never looked at.
     """
     recipe = shop.recipe
-    look = view or shop.film
 
     def cross_entropy(network: nn.Module, clips: Tensor, labels: Tensor) -> Tensor:
         return functional.cross_entropy(
@@ -62,9 +62,9 @@ def train_classifier(
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
     steps = max(1, len(train) // recipe.batch_size)
 
-    def inputs(batch: Batch) -> tuple[Tensor, ...]:
+    def inputs(batch: AnyBatch) -> tuple[Tensor, ...]:
         mine = shop.share(batch)
-        return look(mine), mine.labels
+        return view(mine), mine.labels
 
     learning = Learning(shop, network, average, learner, optimiser, inputs, largest_gradient=5.0)
 
@@ -72,7 +72,7 @@ def train_classifier(
         batches = train.training_batches(
             recipe.batch_size,
             seed=epoch_seed(shop, stage, number),
-            no_sign_share=recipe.no_sign_share,
+            no_sign_share=recipe.no_sign_share if no_sign_share is None else no_sign_share,
         )
         loss = learning.over(
             batches,
@@ -82,7 +82,7 @@ def train_classifier(
         )
         return {
             "loss": loss,
-            "validation_top1": classifier_accuracy(average, validation, look),
+            "validation_top1": classifier_accuracy(average, validation, view),
         }
 
     run_epochs(
@@ -99,7 +99,9 @@ def train_classifier(
 
 
 @torch.no_grad()
-def classifier_accuracy(network: nn.Module, clips: Clips, view: View) -> float:
+def classifier_accuracy(
+    network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
+) -> float:
     """Top-1 over the words of `clips`."""
     network.eval()
     right, n = 0, 0
@@ -111,7 +113,9 @@ def classifier_accuracy(network: nn.Module, clips: Clips, view: View) -> float:
 
 
 @torch.no_grad()
-def classifier_logits(network: nn.Module, clips: Clips, view: View) -> Tensor:
+def classifier_logits(
+    network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
+) -> Tensor:
     """`(N, classes)` of every clip, in order, on the CPU."""
     network.eval()
     return torch.cat([network(view(batch)).float().cpu() for batch in clips.evaluation_batches()])

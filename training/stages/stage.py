@@ -74,7 +74,9 @@ class Workshop:
         if self.fabric.world_size > 1:
             share_norms(network)
         network.to(self.device)
-        network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
+        for module in network.modules():
+            if isinstance(module, nn.Conv3d):
+                module.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
         return network
 
     def learner(self, network: nn.Module, loss: Callable[..., Tensor]) -> nn.Module:

@@ -27,6 +27,7 @@ def train_video(shop: Workshop, train: Clips, validation: Clips) -> VideoNetwork
         make,
         train,
         validation,
+        view=shop.film,
         epochs=recipe.video_epochs,
         rate=recipe.video_rate,
     )

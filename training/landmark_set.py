@@ -1,0 +1,115 @@
+"""Landmark recordings of a set in memory, on one time grid, as the graph network's joints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import Progress
+
+from engine.landmarks.graph_input import recorded_joints, sampled_joints
+from engine.landmarks.recording import LandmarkRecording
+from engine.landmarks.skeletons import SKELETONS, Skeleton
+from training.errors import DataError
+from training.preparation.landmark_cache import INDEX, read_cached, read_index
+from training.readers import ksl13
+
+GRID_STEPS = 48
+"""Every recording is brought to so many moments, from its first to its last."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LandmarkSet:
+    """`joints` `(N, GRID_STEPS, J, 3)` float32: x, y in one unit, gaps filled, and how far a joint
+    was seen; NaN, NaN, 0 where it never was. `spans_s` `(N,)`: length of each recording. Signers
+    who use the other hand are mirrored already."""
+
+    dataset: str
+    skeleton: Skeleton
+    keys: NDArray[np.str_]
+    glosses: NDArray[np.str_]
+    signers: NDArray[np.str_]
+    joints: NDArray[np.float32]
+    spans_s: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Sorted, so that the order of files never decides a label's number."""
+        return tuple(sorted(set(map(str, self.glosses))))
+
+    def subset(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> LandmarkSet:
+        return LandmarkSet(
+            self.dataset,
+            self.skeleton,
+            self.keys[chosen],
+            self.glosses[chosen],
+            self.signers[chosen],
+            self.joints[chosen],
+            self.spans_s[chosen],
+        )
+
+
+def on_grid(
+    recording: LandmarkRecording, skeleton: Skeleton, *, left_handed: bool = False
+) -> NDArray[np.float32]:
+    """`(GRID_STEPS, J, 3)` of one recording."""
+    joints = recorded_joints(recording, skeleton, left_handed=left_handed)
+    moments = np.linspace(recording.t_s[0], recording.t_s[-1], GRID_STEPS)
+    return sampled_joints(joints, recording.t_s, moments)
+
+
+def load_landmarks(
+    path: Path, skeleton: str = "hands_and_arms", progress: Progress | None = None
+) -> LandmarkSet:
+    """A folder that `training landmarks` wrote, or ksl13's table. Raises DataError."""
+    if skeleton not in SKELETONS:
+        raise DataError(f"--skeleton {skeleton}: there are {', '.join(SKELETONS)}")
+    if path.is_dir() and (path / INDEX).exists():
+        return _from_cache(path, SKELETONS[skeleton], progress)
+    if path.is_dir() and not any(path.glob("*.parquet")) and not any(path.glob("ksl13/*.parquet")):
+        raise DataError(f"{path}: no landmarks here; run `python -m training landmarks` first")
+    rows = (
+        (row.clip, row.gloss, row.signer, row.recording, False) for row in ksl13.read_ksl13(path)
+    )
+    return _gathered(ksl13.DATASET, SKELETONS[skeleton], rows)
+
+
+def _from_cache(folder: Path, skeleton: Skeleton, progress: Progress | None) -> LandmarkSet:
+    index = read_index(folder)
+    clips = progress.track(index.clips, description="landmarks") if progress else index.clips
+    rows = (
+        (clip.key, clip.gloss, clip.signer, read_cached(folder, clip), clip.left_handed)
+        for clip in clips
+    )
+    return _gathered(index.dataset, skeleton, rows)
+
+
+def _gathered(
+    dataset: str,
+    skeleton: Skeleton,
+    rows: Iterable[tuple[str, str, str, LandmarkRecording, bool]],
+) -> LandmarkSet:
+    keys, glosses, signers, joints, spans = [], [], [], [], []
+    for key, gloss, signer, recording, left_handed in rows:
+        keys.append(key)
+        glosses.append(gloss)
+        signers.append(signer)
+        joints.append(on_grid(recording, skeleton, left_handed=left_handed))
+        spans.append(float(recording.t_s[-1] - recording.t_s[0]))
+    if not keys:
+        raise DataError(f"{dataset}: there is no landmark recording")
+    return LandmarkSet(
+        dataset,
+        skeleton,
+        np.array(keys),
+        np.array(glosses),
+        np.array(signers),
+        np.stack(joints),
+        np.array(spans),
+    )

@@ -1,0 +1,48 @@
+"""The landmark stream's stage: AAGCN learns the signs from joints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from torch import Tensor
+
+from engine.landmarks.skeletons import Skeleton
+from engine.models.aagcn import LandmarkNetwork
+from training.clips import AnyBatch, LabelledClips
+from training.stages.classifier import train_classifier
+from training.stages.initial_weights import start_graph_from
+from training.stages.stage import Workshop
+
+STAGE = "landmarks"
+
+
+def train_landmarks(
+    shop: Workshop,
+    skeleton: Skeleton,
+    train: LabelledClips[AnyBatch],
+    validation: LabelledClips[AnyBatch],
+    view: Callable[[AnyBatch], Tensor],
+) -> LandmarkNetwork:
+    """Returns the averaged network, in evaluation mode. `view`: a batch as `graph_input` gives
+    it."""
+    recipe = shop.recipe
+
+    def make() -> LandmarkNetwork:
+        network = LandmarkNetwork(
+            skeleton, train.no_sign + 1, recipe.landmark_width, recipe.landmark_dropout
+        )
+        if shop.init is not None:
+            start_graph_from(network, shop.init)
+        return network
+
+    return train_classifier(
+        shop,
+        STAGE,
+        make,
+        train,
+        validation,
+        view=view,
+        epochs=recipe.landmark_epochs,
+        rate=recipe.landmark_rate,
+        no_sign_share=recipe.landmark_no_sign_share,
+    )
