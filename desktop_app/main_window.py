@@ -10,12 +10,15 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
 from desktop_app.pages.live_page import LivePage
+from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.stall_watch import StallWatch
 from desktop_app.store.settings import Settings
+from desktop_app.store.taught_folder import default_taught_folder
 from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
 from desktop_app.translation import LANGUAGES, Translation
 from desktop_app.workers.camera_list import CameraList
 from engine.live import LiveEngine, LiveState
+from engine.taught_signs import TaughtSigns
 
 # Twice a camera's rate: a new picture waits 16 ms at most, and nothing is drawn without one.
 _PAINT_PERIOD_MS = 16
@@ -35,6 +38,9 @@ class MainWindow(QMainWindow):
         self._bundle_to_keep: str | None = None
         self._source_to_keep: str | None = None
         self._was_ready = False
+        self.taught = TaughtSigns(default_taught_folder())
+        self.teach: TeachDialog | None = None
+        engine.set_taught(self.taught.folder)
         self.last_state: LiveState = engine.latest()
         self.page = LivePage(self)
         self.setCentralWidget(self.page)
@@ -82,6 +88,26 @@ class MainWindow(QMainWindow):
         self.settings.set("left_handed", on)
         self.engine.set_left_handed(on)
 
+    def open_teach(self) -> None:
+        """The dialog in which signs are taught; the mirror goes on behind it."""
+        if self.teach is not None:
+            return
+        dialog = self.teach = TeachDialog(self.taught, self.engine.takes, self)
+        dialog.texts.language = self.translation.language
+        dialog.set_theme(self.page.theme)
+        dialog.set_left_handed(self.settings.flag("left_handed", False))
+        dialog.left_handed_changed.connect(self.actions_by_name["left_handed"].setChecked)
+        dialog.changed.connect(lambda: self.engine.set_taught(self.taught.folder))
+        dialog.finished.connect(self._teach_closed)
+        dialog.resize(min(1480, self.width() - 60), min(940, self.height() - 40))
+        dialog.show_state(self.last_state)
+        dialog.open()
+
+    def _teach_closed(self) -> None:
+        dialog, self.teach = self.teach, None
+        if dialog is not None:
+            dialog.deleteLater()
+
     def set_full_screen(self, on: bool) -> None:
         self.setWindowState(
             self.windowState() | Qt.WindowState.WindowFullScreen
@@ -94,6 +120,8 @@ class MainWindow(QMainWindow):
         theme = choose_theme(cast(ThemeChoice, choice))
         apply_theme(cast(QApplication, QApplication.instance()), theme)
         self.page.set_theme(theme)
+        if self.teach is not None:
+            self.teach.set_theme(theme)
 
     def set_language(self, language: str) -> None:
         self.settings.set("language", language)
@@ -103,13 +131,12 @@ class MainWindow(QMainWindow):
 
     def show_latest(self) -> None:
         """Bring the page up to date; called by the paint timer."""
-        state, before = self.engine.latest(), self.last_state
-        self.last_state = state
+        state = self.last_state = self.engine.latest()
         if state.ready and not self._was_ready:
             # From here on nothing is loaded any more, and the window has no excuse.
             self._was_ready = True
             self.stalls.restart()
-        if self._bundle_to_keep and state.card is not before.card and not state.bundle_error:
+        if self._bundle_to_keep == state.bundle and self._bundle_to_keep and not state.bundle_error:
             # Only one that could be loaded: a broken one must not come back at the next start.
             self.settings.set("bundle", self._bundle_to_keep)
             self._bundle_to_keep = None
@@ -118,6 +145,8 @@ class MainWindow(QMainWindow):
             self.settings.set("source", self._source_to_keep)
             self._source_to_keep = None
         self.page.show_state(state, self.stalls.longest_ms)
+        if self.teach is not None:
+            self.teach.show_state(state)
 
     # -- menus -----------------------------------------------------------------------------------
 
@@ -143,8 +172,10 @@ class MainWindow(QMainWindow):
         add("left_handed", "L", self.set_left_handed, check=True)
         add("copy", "Ctrl+C Ctrl+Shift+C", self.page.transcript.copy_all)
         add("clear", "Ctrl+Backspace", self.engine.clear_transcript)
+        add("teach", "Ctrl+T", self.open_teach)
         add("shortcuts", "F1", self.show_shortcuts)
         add("about", "", self.show_about)
+        self.page.add_button(self.actions_by_name["teach"])
         self.page.add_switches([self.actions_by_name[name] for name in _SWITCHES])
         self.theme_actions = self._choices(_THEMES, self.set_theme)
         self.language_actions = self._choices(tuple(LANGUAGES), self.set_language)
@@ -175,7 +206,7 @@ class MainWindow(QMainWindow):
         self.menus["theme"].addActions(list(self.theme_actions.values()))
         self.menus["language"] = self.menus["view"].addMenu("")
         self.menus["language"].addActions(list(self.language_actions.values()))
-        for name in ("left_handed", "copy", "clear"):
+        for name in ("teach", "left_handed", "copy", "clear"):
             self.menus["signs"].addAction(act[name])
         for name in ("shortcuts", "about"):
             self.menus["help"].addAction(act[name])
@@ -201,6 +232,7 @@ class MainWindow(QMainWindow):
             ("traces", self.tr("Show &traces")),
             ("full_screen", self.tr("&Full screen")),
             ("left_handed", self.tr("I sign with my &left hand")),
+            ("teach", self.tr("&Teach a sign…")),
             ("copy", self.tr("&Copy signs")),
             ("clear", self.tr("C&lear signs")),
             ("shortcuts", self.tr("&Keyboard")),
@@ -211,6 +243,7 @@ class MainWindow(QMainWindow):
             ("overlay", self.tr("Skeleton")),
             ("traces", self.tr("Traces")),
             ("left_handed", self.tr("Left-handed")),
+            ("teach", self.tr("Teach a sign…")),
         ):
             action = self.actions_by_name[name]
             action.setIconText(text)
@@ -246,7 +279,7 @@ class MainWindow(QMainWindow):
                 "Names the sign you make and draws what sensors on your wrists would have felt."
             )
             + "</p><p>"
-            + self.tr("Nothing is recorded, and no picture leaves this computer.")
+            + self.tr("No picture is stored, and none leaves this computer.")
             + "</p>",
         )
 
@@ -291,6 +324,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._paint.stop()
+        if self.teach is not None:
+            self.teach.close()
         self.last_state = self.engine.latest()
         self.settings.set("geometry", self.saveGeometry())
         self.settings.save()

@@ -84,6 +84,11 @@ QPushButton, QComboBox, QToolButton {
     background: $card; border: 1px solid $line; border-radius: 8px; padding: 5px 12px;
     min-height: 22px;
 }
+QLineEdit {
+    background: $card; border: 1px solid $line; border-radius: 8px; padding: 5px 8px;
+    min-height: 22px;
+}
+QLineEdit:focus { border: 2px solid $accent; }
 QPushButton:hover, QComboBox:hover, QToolButton:hover { border-color: $accent; }
 QPushButton:focus, QComboBox:focus, QToolButton:focus, QListWidget:focus {
     border: 2px solid $accent;

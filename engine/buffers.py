@@ -21,10 +21,12 @@ class ClipWindow(Generic[T]):
     first sample, that sample is held, as if the signer had stood still until then.
     """
 
-    def __init__(self, span_s: float, frames: int = 24) -> None:
+    def __init__(self, span_s: float, frames: int = 24, *, kept_s: float | None = None) -> None:
+        """`kept_s`: how far back samples are kept, where that is longer than the span."""
         if span_s <= 0 or frames < 2:
             raise ValueError("a window needs a positive span and at least two frames")
         self.span_s, self.frames = span_s, frames
+        self._kept_s = max(span_s, kept_s or 0.0)
         self._times: deque[float] = deque()
         self._items: deque[T] = deque()
 
@@ -49,7 +51,7 @@ class ClipWindow(Generic[T]):
         self._times.append(t_s)
         self._items.append(item)
         # One sample older than the span stays, so that its beginning can be interpolated.
-        while len(self._times) > 2 and self._times[1] <= t_s - self.span_s:
+        while len(self._times) > 2 and self._times[1] <= t_s - self._kept_s:
             self._times.popleft()
             self._items.popleft()
 
@@ -58,7 +60,8 @@ class ClipWindow(Generic[T]):
         self._items.clear()
 
     def sample_times(self, hold_s: float = 0.0) -> NDArray[np.float64]:
-        """`(frames,)` moments evenly over the span, ending `hold_s` after the newest sample."""
+        """`(frames,)` moments evenly over the span, ending `hold_s` after the newest sample, or
+        before it, when that is negative."""
         end = self._times[-1] + hold_s
         return np.linspace(end - self.span_s, end, self.frames)
 

@@ -13,10 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from engine.landmarks.skeletons import SKELETONS
 from engine.paths import BUNDLES
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: a landmark stream, and bundles that have nothing else. Bundles of format 1 are read too."""
+
 CARD_NAME = "card.json"
 
-View = Literal["pose", "rgb"]
+View = Literal["pose", "rgb", "landmarks"]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.safetensors$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -40,18 +42,21 @@ class Sign(_Part):
 
 
 class ClipSpecification(_Part):
-    """What a clip is: `frames` evenly over `span_s` seconds, drawn or cropped to `size` pixels."""
+    """What a clip is: `frames` evenly over `span_s` seconds, drawn or cropped to `size` pixels; 0
+    where nothing is drawn, in a bundle of landmarks alone."""
 
     view: View
     frames: int = Field(ge=8, le=256)
     span_s: float = Field(gt=0.2, le=30)
-    size: int = Field(ge=16, le=512)
+    size: int = Field(ge=0, le=512)
     skeleton: str = "upper_body"
 
     @model_validator(mode="after")
-    def _skeleton_known(self) -> ClipSpecification:
+    def _fits(self) -> ClipSpecification:
         if self.skeleton not in SKELETONS:
             raise ValueError(f"skeleton '{self.skeleton}' is not known")
+        if (self.view == "landmarks") != (self.size == 0) or 0 < self.size < 16:
+            raise ValueError("a picture has at least 16 pixels a side, landmarks alone have 0")
         return self
 
 
@@ -77,23 +82,49 @@ class NetworkFile(_Part):
     width: float = Field(default=1.0, gt=0, le=4)
 
 
-class Networks(_Part):
-    """`fusion`: only where the streams are fused by a network."""
+class LandmarkNetworkFile(NetworkFile):
+    """`skeleton`: the joints that the graph network looks at. `examples`: a file with the tensor
+    `means` `(signs, feature)`, the mean feature of each sign in training, which taught signs are
+    compared with."""
 
-    video: NetworkFile
-    generator: NetworkFile
-    sensor: NetworkFile
+    skeleton: str
+    examples: FileName
+
+    @model_validator(mode="after")
+    def _skeleton_known(self) -> LandmarkNetworkFile:
+        if self.skeleton not in SKELETONS:
+            raise ValueError(f"skeleton '{self.skeleton}' is not known")
+        return self
+
+
+class Networks(_Part):
+    """`video`, `generator` and `sensor` come together or not at all; `fusion`: only where they are
+    fused by a network; `landmarks`: where there is a landmark stream."""
+
+    video: NetworkFile | None = None
+    generator: NetworkFile | None = None
+    sensor: NetworkFile | None = None
     fusion: NetworkFile | None = None
+    landmarks: LandmarkNetworkFile | None = None
 
     @property
-    def all(self) -> tuple[NetworkFile, ...]:
-        given = (self.video, self.generator, self.sensor, self.fusion)
-        return tuple(network for network in given if network is not None)
+    def files(self) -> tuple[str, ...]:
+        given = (self.video, self.generator, self.sensor, self.fusion, self.landmarks)
+        names = [network.file for network in given if network is not None]
+        return (*names, self.landmarks.examples) if self.landmarks else tuple(names)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Networks:
+        film = {part is not None for part in (self.video, self.generator, self.sensor)}
+        if len(film) != 1 or (self.video is None and self.landmarks is None):
+            raise ValueError("networks are missing: video, generator and sensor, or landmarks")
+        return self
 
 
 class FusionSpecification(_Part):
     """`late` and `calibrated` are weighted sums of softmaxes; keys: `video`, `sensor_generated`,
-    `sensor_measured`. `feature` is a network on both features, whose one key is `feature`."""
+    `sensor_measured`, `landmarks`. `feature` is a network on video and sensor features; its keys
+    are `feature` and, beside it, `landmarks`."""
 
     method: Literal["late", "calibrated", "feature"]
     temperatures: dict[str, float]
@@ -101,9 +132,12 @@ class FusionSpecification(_Part):
 
 
 class Rejection(_Part):
-    """Below `threshold`, or when the 'no sign' class wins, the answer is 'no sign'."""
+    """Below `threshold`, or when the 'no sign' class wins, the answer is 'no sign'; and so it is
+    when the landmarks' energy (the log of the sum of the exponentials of the signs' logits: Liu et
+    al., 'Energy-based Out-of-distribution Detection', 2020) is below `energy`."""
 
     threshold: float = Field(ge=0, le=1)
+    energy: float | None = None
 
 
 class TrainingRecord(_Part):
@@ -126,7 +160,7 @@ class BundleCard(_Part):
     language: str = Field(pattern=r"^[a-z]{3}$", description="ISO 639-3 sign language")
     vocabulary: tuple[Sign, ...] = Field(min_length=2)
     clip: ClipSpecification
-    sensor: SensorSpecification
+    sensor: SensorSpecification | None = None
     networks: Networks
     fusion: FusionSpecification
     rejection: Rejection
@@ -140,9 +174,12 @@ class BundleCard(_Part):
             raise ValueError("a gloss stands twice in the vocabulary")
         if (self.fusion.method == "feature") != (self.networks.fusion is not None):
             raise ValueError("a fusion network belongs to the method 'feature', and to no other")
-        for network in self.networks.all:
-            if network.file not in self.files:
-                raise ValueError(f"no SHA-256 for {network.file}")
+        film = self.networks.video is not None
+        if film != (self.sensor is not None) or film != (self.clip.view != "landmarks"):
+            raise ValueError("a view of pictures, their networks and the sensor belong together")
+        for name in self.networks.files:
+            if name not in self.files:
+                raise ValueError(f"no SHA-256 for {name}")
         return self
 
     @property
@@ -156,8 +193,8 @@ class BundleCard(_Part):
 
     @property
     def rate_hz(self) -> float:
-        """Rate of the traces."""
-        return (self.sensor.n_steps - 1) / self.clip.span_s
+        """Rate of the traces; 0 where there are none."""
+        return (self.sensor.n_steps - 1) / self.clip.span_s if self.sensor else 0.0
 
 
 @dataclass(frozen=True, slots=True)

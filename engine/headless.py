@@ -65,13 +65,10 @@ def _run_file(
     summary, transcript = RunSummary(), Transcript()
     started = time.perf_counter()
     next_s: float | None = None
-    predicted_s: float | None = None
 
     def publish(prediction: Prediction | None) -> None:
-        nonlocal predicted_s
         if prediction is None:
             return
-        predicted_s = prediction.t_s
         transcript.add(prediction)
         summary.add(prediction)
         fps = summary.frames / max(1e-6, time.perf_counter() - started)
@@ -91,11 +88,15 @@ def _run_file(
             if recognizer.observe(frame) is None:
                 continue
             looked_s = frame.t_s
+            for named in recognizer.spotted(captured=captured):
+                publish(named)
             if recognizer.can_predict and (next_s is None or frame.t_s >= next_s - 1e-6):
                 next_s = (frame.t_s if next_s is None else next_s) + STRIDE_S
                 publish(recognizer.predict(captured=captured))
         if looked_s is not None:
             publish(recognizer.predict(at_end=True))
+            for named in recognizer.spotted(at_end=True):
+                publish(named)
     finally:
         recognizer.close()
     fps = summary.frames / max(1e-6, time.perf_counter() - started)

@@ -15,13 +15,16 @@ import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.bundle import BundleCard, BundleError
 from engine.frame import Frame, Landmarks
+from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from engine.prediction import Prediction
+from engine.taught_signs import TaughtInfo, TaughtSignError, TaughtSigns
 
 if TYPE_CHECKING:
     from engine.recognizer import Recognizer
@@ -51,6 +54,22 @@ class _Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class _Teach:
+    folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    infos: tuple[TaughtInfo, ...]
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finish:
+    """The source has ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Observe:
     """Followed by the picture's bytes."""
 
@@ -66,11 +85,13 @@ class _Observe:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What one frame gave. `landmarks` is None when the frame was not due to be looked at."""
+    """What one frame gave. `landmarks` is None when the frame was not due to be looked at;
+    `spotted`: one prediction for each sign that ended with it."""
 
     landmarks: Landmarks | None
     landmarks_ms: float
     prediction: Prediction | None
+    spotted: tuple[Prediction, ...] = ()
 
 
 class InferenceProcess:
@@ -100,6 +121,25 @@ class InferenceProcess:
             raise BundleError(reply.message)
         assert isinstance(reply, _Loaded)
         return reply.card, reply.device
+
+    def teach(self, folder: Path | None) -> tuple[TaughtInfo, ...]:
+        """Learn the taught signs in `folder` beside the bundle's own; None: forget them. () for a
+        bundle that cannot be taught. Raises TaughtSignError, InferenceEndedError."""
+        with _ended():
+            self._pipe.send(_Teach(folder))
+            reply = self._pipe.recv()
+        assert isinstance(reply, _Taught)
+        if reply.problem is not None:
+            raise TaughtSignError(reply.problem)
+        return reply.infos
+
+    def finish(self) -> tuple[Prediction, ...]:
+        """The source has ended: name a sign that it ended in. Raises InferenceEndedError."""
+        with _ended():
+            self._pipe.send(_Finish())
+            reply = self._pipe.recv()
+        assert isinstance(reply, tuple)
+        return reply
 
     def observe(
         self,
@@ -174,6 +214,10 @@ def _serve(pipe: Connection) -> None:
             if isinstance(message, _Load):
                 recognizer, reply = _load(message.bundle, recognizer)
                 pipe.send(reply)
+            elif isinstance(message, _Teach):
+                pipe.send(_teach(recognizer, message.folder))
+            elif isinstance(message, _Finish):
+                pipe.send(recognizer.spotted(at_end=True) if recognizer else ())
             else:
                 image = np.empty(message.shape, np.uint8)
                 pipe.recv_bytes_into(image.data.cast("B"))
@@ -199,6 +243,20 @@ def _load(name: str, old: Recognizer | None) -> tuple[Recognizer | None, _Loaded
     return new, _Loaded(new.bundle.card, new.device_name)
 
 
+def _teach(recognizer: Recognizer | None, folder: Path | None) -> _Taught:
+    if recognizer is None:
+        return _Taught((), None)
+    takes: dict[str, list[tuple[LandmarkRecording, bool]]] = {}
+    try:
+        for sign in TaughtSigns(folder).signs() if folder is not None else ():
+            takes[sign.gloss] = [
+                (load_recording(take.file), take.left_handed) for take in sign.takes
+            ]
+    except (TaughtSignError, RecordingError) as error:
+        return _Taught((), str(error))
+    return _Taught(recognizer.teach(takes), None)
+
+
 def _look(recognizer: Recognizer | None, asked: _Observe, image: np.ndarray) -> Answer:
     if recognizer is None:
         return Answer(None, 0.0, None)
@@ -209,4 +267,5 @@ def _look(recognizer: Recognizer | None, asked: _Observe, image: np.ndarray) -> 
     prediction = None
     if landmarks is not None and asked.predict and recognizer.can_predict:
         prediction = recognizer.predict(captured=asked.captured)
-    return Answer(landmarks, recognizer.landmarks_ms, prediction)
+    spotted = recognizer.spotted(captured=asked.captured)
+    return Answer(landmarks, recognizer.landmarks_ms, prediction, spotted)

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
 
 from engine.bundle import BundleCard, BundleError
@@ -25,6 +26,8 @@ from engine.sources.base import FrameSource
 from engine.sources.errors import SourceError
 from engine.sources.live_opening import NO_CAMERA_SOURCE, first_camera, open_live
 from engine.spotting import Transcript, TranscriptEntry
+from engine.take_recorder import TakeRecorder
+from engine.taught_signs import TaughtInfo, TaughtSignError
 
 SourceState = Literal["opening", "open", "lost", "ended", "failed"]
 
@@ -63,8 +66,12 @@ class LiveState:
     source_message: str | None = None
     no_camera: bool = False
     card: BundleCard | None = None
+    bundle: str = ""
+    """What `card` was loaded by: a name or a path."""
     bundle_error: str | None = None
     ready: bool = False
+    taught: tuple[TaughtInfo, ...] = ()
+    taught_error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +112,10 @@ class LiveEngine:
             self._may_capture.set()
         self._source_changed = threading.Event()
         self._bundle_changed = threading.Event()
+        self._source_ended = threading.Event()
+        self._taught_changed = threading.Event()
+        self._taught_folder: Path | None = None
+        self.takes = TakeRecorder()
         self._slot: LatestSlot[_Captured] = LatestSlot()
         self._source: FrameSource | None = None
         self._source_number = 0
@@ -160,6 +171,12 @@ class LiveEngine:
     def set_left_handed(self, left_handed: bool) -> None:
         self._left_handed = left_handed
 
+    def set_taught(self, folder: Path | None) -> None:
+        """Recognise the signs taught in `folder` too, as they are now; None: those of the bundle
+        alone. `LiveState.taught` says what was made of them."""
+        self._taught_folder = folder
+        self._taught_changed.set()
+
     def clear_transcript(self) -> None:
         with self._lock:
             self._transcript.clear()
@@ -211,7 +228,8 @@ class LiveEngine:
             frame = source.read()
             if frame is None:
                 if not self._source_changed.is_set():
-                    self._update(source_state="ended")
+                    # The state says so once everything that was seen has been named.
+                    self._source_ended.set()
                 return
             now = time.perf_counter()
             with self._lock:
@@ -264,7 +282,14 @@ class LiveEngine:
             if self._bundle_changed.is_set():
                 loaded = self._load(process, loaded=loaded)
                 pace.reset()
+            if loaded and self._taught_changed.is_set():
+                self._teach(process)
             captured = self._slot.take(0.2)
+            if captured is None and self._source_ended.is_set():
+                self._source_ended.clear()
+                for named in process.finish() if loaded else ():
+                    self._enter(named)
+                self._update(source_state="ended")
             if captured is None or not loaded:
                 continue
             afresh = captured.source != source_number
@@ -284,11 +309,14 @@ class LiveEngine:
                 left_handed=self._left_handed,
             )
             if answer.landmarks is not None:
+                self.takes.add(captured.frame, answer.landmarks)
                 self._update(
                     landmarks=answer.landmarks,
                     landmarks_t_s=captured.frame.t_s,
                     landmark_ms=answer.landmarks_ms,
                 )
+            for named in answer.spotted:
+                self._enter(named)
             if answer.prediction is not None:
                 answered = now
                 self._publish(answer.prediction)
@@ -297,27 +325,46 @@ class LiveEngine:
         """Whether there is a bundle to answer with; the old one stays when the new one fails."""
         self._bundle_changed.clear()
         try:
-            card, device = process.load(self._bundle_name)
+            name = self._bundle_name
+            card, device = process.load(name)
         except BundleError as error:
             self._update(bundle_error=str(error), ready=loaded)
             self._may_capture.set()
             return loaded
-        self._update(card=card, bundle_error=None, ready=True, device=device, prediction=None)
+        self._update(
+            card=card, bundle=name, bundle_error=None, ready=True, device=device, prediction=None
+        )
+        if self._taught_folder is not None:
+            # A recognizer that is new knows nothing of them yet.
+            self._taught_changed.set()
         self._may_capture.set()
         return True
+
+    def _teach(self, process: InferenceProcess) -> None:
+        self._taught_changed.clear()
+        try:
+            self._update(taught=process.teach(self._taught_folder), taught_error=None)
+        except TaughtSignError as error:
+            self._update(taught=(), taught_error=str(error))
 
     def _publish(self, prediction: Prediction) -> None:
         timing = prediction.timing
         with self._lock:
             self._predictions.tick(time.perf_counter())
-            self._transcript.add(prediction)
             self._state = replace(
                 self._state,
                 prediction=prediction,
                 prediction_count=self._state.prediction_count + 1,
-                transcript=tuple(self._transcript.entries),
                 network_ms=timing.network,
                 frame_to_label_ms=timing.frame_to_label,
             )
         if self._on_prediction is not None:
             self._on_prediction(prediction, self.latest())
+
+    def _enter(self, named: Prediction) -> None:
+        """A sign that is over, or 'no sign', goes into the transcript."""
+        with self._lock:
+            if self._transcript.add(named) is not None:
+                self._state = replace(self._state, transcript=tuple(self._transcript.entries))
+        if self._on_prediction is not None:
+            self._on_prediction(named, self.latest())

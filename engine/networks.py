@@ -9,7 +9,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from engine.bundle import Bundle, BundleError
+from engine.bundle import Bundle, BundleError, Networks, SensorSpecification
+from engine.landmarks.skeletons import SKELETONS, Skeleton
+from engine.models.aagcn import LandmarkNetwork
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
@@ -42,7 +44,8 @@ class StreamOutputs:
 
 
 class BundleNetworks:
-    """Video network, generator, sensor encoder and fusion of one bundle on one device.
+    """All networks of one bundle on one device: `film` for pictures, `graph` for landmarks, either
+    of them None where the bundle has none.
 
     Raises BundleError naming the file whose weights do not fit the card.
     """
@@ -50,25 +53,39 @@ class BundleNetworks:
     def __init__(self, bundle: Bundle, device: torch.device) -> None:
         card = bundle.card
         self.device = device
-        specification = card.networks
-        self.video = VideoNetwork(card.classes, width=specification.video.width)
-        self.generator = Generator(12, card.sensor.n_steps, width=specification.generator.width)
-        self.sensor = SensorEncoder(12, card.classes)
-        self.fusion = FeatureFusion(card.classes) if specification.fusion else None
+        self.film = (
+            FilmNetworks(bundle, card.networks, card.sensor, device) if card.sensor else None
+        )
+        self.graph = GraphNetwork(bundle, device) if card.networks.landmarks else None
+
+
+class FilmNetworks:
+    """Video network, generator, sensor encoder and, where there is one, the network that fuses."""
+
+    def __init__(
+        self, bundle: Bundle, files: Networks, sensor: SensorSpecification, device: torch.device
+    ) -> None:
+        assert files.video and files.generator and files.sensor
+        classes = bundle.card.classes
+        self.device = device
+        self.video = VideoNetwork(classes, width=files.video.width)
+        self.generator = Generator(12, sensor.n_steps, width=files.generator.width)
+        self.sensor = SensorEncoder(12, classes)
+        self.fusion = FeatureFusion(classes) if files.fusion else None
         parts: list[tuple[nn.Module, str]] = [
-            (self.video, specification.video.file),
-            (self.generator, specification.generator.file),
-            (self.sensor, specification.sensor.file),
+            (self.video, files.video.file),
+            (self.generator, files.generator.file),
+            (self.sensor, files.sensor.file),
         ]
-        if self.fusion is not None and specification.fusion is not None:
-            parts.append((self.fusion, specification.fusion.file))
+        if self.fusion is not None and files.fusion is not None:
+            parts.append((self.fusion, files.fusion.file))
         for network, name in parts:
             _load_weights(network, bundle, name)
             network.eval().requires_grad_(False).to(device)
         for film_network in (self.video, self.generator):
             film_network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
-        self._mean = torch.tensor(card.sensor.mean, device=device)[:, None]
-        self._std = torch.tensor(card.sensor.std, device=device)[:, None]
+        self._mean = torch.tensor(sensor.mean, device=device)[:, None]
+        self._std = torch.tensor(sensor.std, device=device)[:, None]
 
     @torch.inference_mode()
     def generated(self, clips: Tensor) -> StreamOutputs:
@@ -96,8 +113,49 @@ class BundleNetworks:
         return logits
 
 
+class GraphNetwork:
+    """The landmark stream: AAGCN and the mean features of the signs it knows."""
+
+    def __init__(self, bundle: Bundle, device: torch.device) -> None:
+        files = bundle.card.networks.landmarks
+        assert files is not None
+        self.device = device
+        self.skeleton: Skeleton = SKELETONS[files.skeleton]
+        self.network = LandmarkNetwork(self.skeleton, bundle.card.classes, width=files.width)
+        _load_weights(self.network, bundle, files.file)
+        self.network.eval().requires_grad_(False).to(device)
+        signs, size = len(bundle.card.vocabulary), self.network.feature_size
+        means = _load(bundle, files.examples).get("means")
+        if means is None or means.shape != (signs, size):
+            raise BundleError(f"{bundle.file(files.examples)}: not the mean features of this card")
+        self.means = means.to(device)
+        """`(signs, feature)`."""
+
+    @torch.inference_mode()
+    def features(self, places: Tensor) -> Tensor:
+        """`(B, feature)` of `(B, 3, T, J)`, as `graph_input` gives it."""
+        return self.network.features(places.to(self.device))
+
+    @torch.inference_mode()
+    def classify(self, features: Tensor) -> Tensor:
+        """`(B, classes)` logits of the stream `landmarks`."""
+        logits: Tensor = self.network.classifier(features.to(self.device))
+        return logits
+
+    def energy(self, logits: Tensor) -> Tensor:
+        """`(B,)`: how much there is of any sign at all; 'no sign' has no part in it."""
+        return logits[:, : len(self.means)].logsumexp(dim=1)
+
+
+def _load(bundle: Bundle, name: str) -> dict[str, Tensor]:
+    try:
+        return load_file(bundle.file(name))
+    except (SafetensorError, OSError) as error:
+        raise BundleError(f"{bundle.file(name)}: these weights cannot be read") from error
+
+
 def _load_weights(network: nn.Module, bundle: Bundle, name: str) -> None:
     try:
-        network.load_state_dict(load_file(bundle.file(name)))
-    except (SafetensorError, OSError, RuntimeError) as error:
+        network.load_state_dict(_load(bundle, name))
+    except RuntimeError as error:
         raise BundleError(f"{bundle.file(name)}: these weights do not fit the card") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -38,7 +38,9 @@ class Prediction:
     """`sign` is a gloss of the bundle's vocabulary, or None for 'no sign'.
 
     `top` holds the five best (gloss, probability) of the fused streams, best first, whatever `sign`
-    says; `streams` the best (gloss, probability) of each single stream.
+    says; `streams` the best (gloss, probability) of each single stream that had something to say.
+    `sign_span_s`: from where to where a sign was made, in a prediction that names one that is over;
+    None in those of whatever the window shows just then. A gloss may be a taught one.
     """
 
     t_s: float
@@ -50,3 +52,13 @@ class Prediction:
     timing: Timing
     trace: Trace | None = field(default=None, repr=False)
     person_seen: bool = True
+    sign_span_s: tuple[float, float] | None = None
+
+    @classmethod
+    def of_nobody(cls, t_s: float, timing: Timing) -> Prediction:
+        """When nobody is in view."""
+        return cls(t_s, None, 0.0, (), {}, "generated", timing, person_seen=False)
+
+    def over(self, start_s: float, end_s: float) -> Prediction:
+        """The same of a sign that was made from `start_s` to `end_s`."""
+        return replace(self, sign_span_s=(start_s, end_s))

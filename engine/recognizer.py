@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.bundle import Bundle
+from engine.evidence import Evidence, decide
 from engine.frame import Frame, Landmarks
 from engine.landmark_pace import LandmarkPace
+from engine.landmark_window import LandmarkWindow, graph_clip, hands_seen
 from engine.landmarks.detector import LandmarkDetector
-from engine.models.fusion import late_fusion
+from engine.landmarks.recording import LandmarkRecording
 from engine.networks import BundleNetworks, choose_device, describe_device
-from engine.prediction import Prediction, Timing, Trace, TraceKind
+from engine.prediction import Prediction, Timing
+from engine.prototypes import Prototypes
+from engine.segment_naming import name_segment
+from engine.sign_spotter import Segment, SignSpotter
+from engine.taught_signs import TaughtInfo
 from engine.views import make_view
 
 SHORTEST_WINDOW_S = 1.0
 """No sign of the vocabulary is over sooner; before this there is nothing worth saying."""
-
-_TOP = 5
-_STREAM_NAMES = {"video": "video", "sensor_generated": "sensor", "sensor_measured": "sensor"}
 
 
 class Recognizer:
     """One bundle, ready to answer. Not thread-safe: one thread owns it.
 
     Feed every captured frame to `observe`; it looks at those that are due and keeps them. Ask
-    `predict` as often as an answer is wanted.
+    `predict` as often as an answer is wanted, and `spotted` after every frame: it names each sign
+    once, when it is over.
     """
 
     def __init__(
@@ -47,8 +50,13 @@ class Recognizer:
         self._device = choose_device(device)
         _leave_a_core()
         self._networks = BundleNetworks(bundle, self._device)
+        graph = self._networks.graph
+        self._prototypes = Prototypes(graph, bundle.card.glosses) if graph else None
         self._left_handed = left_handed
         self._view = make_view(bundle.card.clip, left_handed=left_handed)
+        self._window = LandmarkWindow()
+        self._spotter = SignSpotter()
+        self._ended: list[Segment] = []
         self._detector = detector
         self._owns_detector = detector is None
         self._pace = LandmarkPace()
@@ -72,6 +80,9 @@ class Recognizer:
     def reset(self) -> None:
         """Forget what was seen, as on a change of source."""
         self._view.clear()
+        self._window.clear()
+        self._spotter.reset()
+        self._ended.clear()
         self._pace.reset()
 
     def set_left_handed(self, left_handed: bool) -> None:
@@ -79,6 +90,32 @@ class Recognizer:
         if left_handed != self._left_handed:
             self._left_handed = left_handed
             self._view = make_view(self.bundle.card.clip, left_handed=left_handed)
+
+    def teach(
+        self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
+    ) -> tuple[TaughtInfo, ...]:
+        """Replace the taught signs: gloss to takes, each with whether it is a left-hander's.
+
+        A bundle without a landmark stream cannot be taught: nothing is learnt, () is returned.
+        """
+        graph = self._networks.graph
+        if graph is None or self._prototypes is None:
+            return ()
+        frames = self.bundle.card.clip.frames
+        features = {
+            gloss: torch.cat(
+                [
+                    graph.features(
+                        graph_clip(recording, graph.skeleton, frames, left_handed=left_handed)
+                    )
+                    for recording, left_handed in shown
+                ]
+            )
+            for gloss, shown in takes.items()
+            if shown
+        }
+        self._prototypes.learn(features)
+        return self._prototypes.infos
 
     def observe(self, frame: Frame) -> Landmarks | None:
         """Take one frame; the landmarks seen in it, or None when it was not due to be looked at."""
@@ -89,11 +126,19 @@ class Recognizer:
         landmarks = frame.landmarks
         if landmarks is None:
             if self._detector is None:
-                self._detector = LandmarkDetector()
+                self._detector = LandmarkDetector(hands=self._needs_hands)
             landmarks = self._detector.detect(frame.image, frame.t_s)
         self._landmarks_ms = (time.perf_counter() - started) * 1e3
         self._view.observe(frame, landmarks)
+        self._window.append(frame.t_s, landmarks)
+        self._ended.extend(self._spotter.observe(frame.t_s, landmarks))
         return landmarks
+
+    @property
+    def _needs_hands(self) -> bool:
+        """Fingers cost as much again as the whole body does: only who reads them pays."""
+        graph = self._networks.graph
+        return graph is not None and "left_thumb_tip" in graph.skeleton.joints
 
     @property
     def can_predict(self) -> bool:
@@ -108,73 +153,89 @@ class Recognizer:
         long as a signer's hands would rest.
         """
         started = time.perf_counter()
-        if self._pace.looked_s is None:
+        newest = self._pace.looked_s
+        if newest is None:
             return None
-        if not self._view.person_seen:
-            return self._nobody(started, captured)
-        spare = self.bundle.card.clip.span_s - self._view.covered_s
-        clip = self._view.clip(max(0.5, spare / 2) if at_end else 0.0)
-        outputs = self._networks.generated(clip)
-        probabilities = self._fuse(outputs.logits)
-        trace = _trace_of(outputs.trace[0].cpu().numpy(), self.bundle.card.rate_hz)
-        return self._prediction(
-            probabilities, outputs.logits, trace, "generated", started=started, captured=captured
-        )
+        span = self.bundle.card.clip.span_s
+        hold = max(0.5, (span - self._view.covered_s) / 2) if at_end else 0.0
+        return self._answer(newest + hold - span, newest + hold, started, captured)
+
+    def spotted(
+        self, *, captured: float | None = None, at_end: bool = False
+    ) -> tuple[Prediction, ...]:
+        """One prediction for every sign that has ended since the last call, `sign_span_s` saying
+        from where to where it was made. `at_end`: nothing will follow."""
+        if at_end:
+            self._ended.extend(self._spotter.finish())
+        named: list[Prediction] = []
+        for segment in self._ended:
+            named.extend(
+                name_segment(
+                    segment,
+                    lambda start, end: self._answer(start, end, time.perf_counter(), captured),
+                    self._probe if self._networks.graph is not None else None,
+                )
+            )
+        self._ended.clear()
+        return tuple(named)
+
+    def _probe(self, start_s: float, end_s: float) -> Prediction:
+        """By landmarks alone, which are quick."""
+        now = self._pace.looked_s or 0.0
+        evidence = self._graph_evidence(start_s, end_s)
+        return decide(self.bundle.card, evidence, now, Timing(0.0, 0.0, 0.0))
 
     def probabilities(self, clips: Tensor) -> Tensor:
         """Fused `(B, classes)` of clips `(B, 3, T, S, S)`; the last class is 'no sign'."""
-        return self._fuse(self._networks.generated(clips).logits)
+        film = self._networks.film
+        if film is None:
+            raise ValueError(f"{self.bundle.card.name}: this bundle looks at no pictures")
+        return Evidence(film.generated(clips).logits).fused(self.bundle.card.fusion)
 
-    def _fuse(self, logits: Mapping[str, Tensor]) -> Tensor:
-        fusion = self.bundle.card.fusion
-        return late_fusion(logits, fusion.temperatures, fusion.weights)
-
-    def _prediction(
-        self,
-        probabilities: Tensor,
-        logits: Mapping[str, Tensor],
-        trace: Trace,
-        kind: TraceKind,
-        *,
-        started: float,
-        captured: float | None,
+    def _answer(
+        self, start_s: float, end_s: float, started: float, captured: float | None
     ) -> Prediction:
-        card = self.bundle.card
-        values = probabilities[0].cpu().numpy()
-        words = values[: len(card.vocabulary)]
-        best = np.argsort(-words, kind="stable")[:_TOP]
-        top = tuple((card.glosses[i], float(words[i])) for i in best)
-        sign, confidence = top[0]
-        accepted = confidence >= card.rejection.threshold and confidence > values[-1]
-        streams = {}
-        for key, row in logits.items():
-            if key not in _STREAM_NAMES:
-                continue
-            stream = torch.softmax(row[0] / card.fusion.temperatures.get(key, 1.0), dim=0)
-            i = int(stream[: len(card.vocabulary)].argmax())
-            streams[_STREAM_NAMES[key]] = (card.glosses[i], float(stream[i]))
-        return Prediction(
-            t_s=self._pace.looked_s or 0.0,
-            sign=sign if accepted else None,
-            confidence=confidence,
-            top=top,
-            streams=streams,
-            trace_kind=kind,
-            timing=self._timing(started, captured),
-            trace=trace,
-        )
+        now = self._pace.looked_s or 0.0
+        if not self._view.person_seen:
+            return Prediction.of_nobody(now, self._timing(started, captured))
+        evidence = self._evidence(start_s, end_s)
+        return decide(self.bundle.card, evidence, now, self._timing(started, captured))
 
-    def _nobody(self, started: float, captured: float | None) -> Prediction:
-        return Prediction(
-            t_s=self._pace.looked_s or 0.0,
-            sign=None,
-            confidence=0.0,
-            top=(),
-            streams={},
-            trace_kind="generated",
-            timing=self._timing(started, captured),
-            person_seen=False,
+    def _evidence(self, start_s: float, end_s: float) -> Evidence:
+        card = self.bundle.card
+        seen = self._graph_evidence(start_s, end_s)
+        film = self._networks.film
+        if film is None:
+            return seen
+        # Pictures are always of the whole span, about the middle of what is asked for: their
+        # networks know signs of one length.
+        end = (start_s + end_s + card.clip.span_s) / 2
+        outputs = film.generated(self._view.clip(end - (self._pace.looked_s or 0.0)))
+        return replace(seen, logits={**outputs.logits, **seen.logits}, trace=outputs.trace[0])
+
+    def _graph_evidence(self, start_s: float, end_s: float) -> Evidence:
+        """Of the landmarks, where the bundle looks at them and there is enough to go by."""
+        graph = self._networks.graph
+        if graph is None:
+            return Evidence({})
+        recording = self._window.between(start_s, end_s)
+        if recording is None or not hands_seen(recording, graph.skeleton):
+            return Evidence({})
+        clip = graph_clip(
+            recording,
+            graph.skeleton,
+            self.bundle.card.clip.frames,
+            start_s=start_s,
+            end_s=end_s,
+            left_handed=self._left_handed,
         )
+        features = graph.features(clip)
+        logits = graph.classify(features)
+        taught: dict[str, float] = {}
+        if self._prototypes is not None and self._prototypes.glosses:
+            shares = self._prototypes.probabilities(features)[0].tolist()
+            taught = dict(zip(self._prototypes.glosses, shares, strict=True))
+        return Evidence({"landmarks": logits}, energy=float(graph.energy(logits)[0]), taught=taught)
 
     def _timing(self, started: float, captured: float | None) -> Timing:
         now = time.perf_counter()
@@ -184,14 +245,14 @@ class Recognizer:
     def _warm_up(self) -> None:
         """The first run of a network plans its kernels; that must not delay the first label."""
         clip = self.bundle.card.clip
-        self._networks.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
+        film, graph = self._networks.film, self._networks.graph
+        if film is not None:
+            film.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
+        if graph is not None:
+            graph.features(torch.zeros(1, 3, clip.frames, len(graph.skeleton.joints)))
 
 
 def _leave_a_core() -> None:
     """Camera, landmarks and window want a core too; threads that wait for one another's turn on a
     full machine have been seen to make a 20 ms network take seconds."""
     torch.set_num_threads(max(1, min(4, (os.cpu_count() or 2) - 1)))
-
-
-def _trace_of(samples: NDArray[np.float32], rate_hz: float) -> Trace:
-    return Trace(rate_hz, samples[:6], samples[6:])

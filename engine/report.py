@@ -29,6 +29,8 @@ def prediction_line(
         "fps": round(fps, 2),
         "dropped": dropped,
     }
+    if prediction.sign_span_s is not None:
+        line["sign_span_s"] = [round(t, 3) for t in prediction.sign_span_s]
     if with_trace:
         trace = prediction.trace
         line["trace"] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -17,6 +17,11 @@ from engine.landmarks.person_crop import crop_clip, person_box, shrink_for_crop
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.pose_rendering import render_pose
 from engine.landmarks.skeletons import mirror_signer, upper_body_from
+
+Kept = TypeVar("Kept")
+
+_KEPT_SPANS = 1.5
+"""A sign is named a moment after it ended, and its clip shall reach as far back as ever."""
 
 _LOST_AFTER_S = 1.0
 """With nobody seen for this long there is nothing to recognise, whatever the window still holds."""
@@ -37,31 +42,34 @@ class ClipView(Protocol):
         """Whether a person was in view lately."""
 
     def clip(self, hold_s: float = 0.0) -> Tensor:
-        """`(1, 3, frames, size, size)` in [-1, 1], ending `hold_s` after the newest frame."""
+        """`(1, 3, frames, size, size)` in [-1, 1], ending `hold_s` after the newest frame; before
+        it, when `hold_s` is negative."""
 
     def clear(self) -> None:
         """Forget everything, as on a change of source."""
 
 
-class PoseView:
-    """Joints and bones, drawn: for bundles trained on body motion."""
+class _View(Generic[Kept]):
+    """A window of what a view keeps of each frame, and whether somebody was there."""
 
     def __init__(self, clip: ClipSpecification, *, left_handed: bool = False) -> None:
         self._clip, self.left_handed = clip, left_handed
-        self._window: ClipWindow[NDArray[np.float32]] = ClipWindow(clip.span_s, clip.frames)
+        self._window: ClipWindow[Kept] = ClipWindow(
+            clip.span_s, clip.frames, kept_s=_KEPT_SPANS * clip.span_s
+        )
         self._seen_s: float | None = None
 
-    def observe(self, frame: Frame, landmarks: Landmarks) -> None:
+    def _keep(self, t_s: float, kept: Kept, landmarks: Landmarks) -> None:
         newest = self._window.newest_s
-        if newest is not None and frame.t_s < newest:
+        if newest is not None and t_s < newest:
             self._seen_s = None
-        self._window.append(frame.t_s, upper_body_from(landmarks))
+        self._window.append(t_s, kept)
         if landmarks.pose is not None:
-            self._seen_s = frame.t_s
+            self._seen_s = t_s
 
     @property
     def covered_s(self) -> float:
-        return self._window.covered_s
+        return min(self._window.covered_s, self._clip.span_s)
 
     @property
     def person_seen(self) -> bool:
@@ -69,6 +77,17 @@ class PoseView:
         if newest is None or self._seen_s is None:
             return False
         return newest - self._seen_s <= _LOST_AFTER_S
+
+    def clear(self) -> None:
+        self._window.clear()
+        self._seen_s = None
+
+
+class PoseView(_View[NDArray[np.float32]]):
+    """Joints and bones, drawn: for bundles trained on body motion."""
+
+    def observe(self, frame: Frame, landmarks: Landmarks) -> None:
+        self._keep(frame.t_s, upper_body_from(landmarks), landmarks)
 
     def joints(self, hold_s: float = 0.0) -> NDArray[np.float32]:
         """`(frames, 7, 2)` pixels at the clip's moments, gaps filled; NaN where never seen."""
@@ -82,40 +101,13 @@ class PoseView:
         joints = torch.from_numpy(self.joints(hold_s))[None]
         return render_pose(normalise_by_shoulders(joints), self._clip.size)
 
-    def clear(self) -> None:
-        self._window.clear()
-        self._seen_s = None
 
-
-class RgbView:
+class RgbView(_View[tuple[NDArray[np.uint8], "NDArray[np.float32] | None"]]):
     """The signer's picture, cropped: for bundles trained on colour video."""
 
-    def __init__(self, clip: ClipSpecification, *, left_handed: bool = False) -> None:
-        self._clip, self.left_handed = clip, left_handed
-        self._window: ClipWindow[tuple[NDArray[np.uint8], NDArray[np.float32] | None]] = ClipWindow(
-            clip.span_s, clip.frames
-        )
-        self._seen_s: float | None = None
-
     def observe(self, frame: Frame, landmarks: Landmarks) -> None:
-        newest = self._window.newest_s
-        if newest is not None and frame.t_s < newest:
-            self._seen_s = None
-        image, pose = shrink_for_crop(frame.image, landmarks.pose)
-        self._window.append(frame.t_s, (image, pose))
-        if pose is not None:
-            self._seen_s = frame.t_s
-
-    @property
-    def covered_s(self) -> float:
-        return self._window.covered_s
-
-    @property
-    def person_seen(self) -> bool:
-        newest = self._window.newest_s
-        if newest is None or self._seen_s is None:
-            return False
-        return newest - self._seen_s <= _LOST_AFTER_S
+        kept = shrink_for_crop(frame.image, landmarks.pose)
+        self._keep(frame.t_s, kept, landmarks)
 
     def clip(self, hold_s: float = 0.0) -> Tensor:
         seen = self._window.nearest(hold_s)
@@ -125,12 +117,21 @@ class RgbView:
         film = torch.from_numpy(crop_clip([image for image, _ in seen], box, self._clip.size))[None]
         return film.flip(-1) if self.left_handed else film
 
-    def clear(self) -> None:
-        self._window.clear()
-        self._seen_s = None
+
+class NoPictures(_View[None]):
+    """For bundles of landmarks alone: nothing is drawn."""
+
+    def observe(self, frame: Frame, landmarks: Landmarks) -> None:
+        self._keep(frame.t_s, None, landmarks)
+
+    def clip(self, hold_s: float = 0.0) -> Tensor:
+        raise TypeError("this bundle looks at no pictures")
 
 
 def make_view(clip: ClipSpecification, *, left_handed: bool = False) -> ClipView:
     """The view that a bundle's clip specification asks for."""
-    view = PoseView if clip.view == "pose" else RgbView
-    return view(clip, left_handed=left_handed)
+    if clip.view == "pose":
+        return PoseView(clip, left_handed=left_handed)
+    if clip.view == "rgb":
+        return RgbView(clip, left_handed=left_handed)
+    return NoPictures(clip, left_handed=left_handed)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from torch import nn
+from torch import Tensor
 
 from engine.bundle import (
     FORMAT_VERSION,
@@ -25,17 +26,19 @@ from engine.bundle import (
     sha256,
     write_card,
 )
-from engine.models.fusion import late_fusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from engine.networks import BundleNetworks
+from training.clips import Batch
 from training.comparison.evidence import FusionNetworks, gather, gather_augmented
-from training.evaluation import answer, evaluate_bundle
+from training.evaluation import Answers, answer, evaluate_bundle, fused_probabilities
+from training.examination import AnyClips
 from training.lessons import Lesson
 from training.stages.feature_fusion import train_feature_fusion
 from training.stages.fusion import (
     best_temperature,
+    fit_energy,
     fit_fusion,
     fit_measured_weight,
     fit_threshold,
@@ -65,7 +68,7 @@ def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) ->
         (GENERATOR, trained.generator),
         (SENSOR, trained.sensor),
     ):
-        _save_weights(out / name, network)
+        save_weights(out / name, network.state_dict())
     card = _first_card(out, lesson, shop)
     write_card(out, card)
     card = _fused(out, card, lesson, trained, shop)
@@ -80,10 +83,11 @@ def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) ->
     return load_bundle(out)
 
 
-def _save_weights(file: Path, network: nn.Module) -> None:
+def save_weights(file: Path, weights: Mapping[str, Tensor]) -> None:
+    """Written aside and renamed: what stands under the name is whole."""
     tensors = {
         key: value.detach().cpu().clone(memory_format=torch.contiguous_format)
-        for key, value in network.state_dict().items()
+        for key, value in weights.items()
     }
     unfinished = file.with_suffix(".unfinished")
     save_file(tensors, unfinished)
@@ -136,36 +140,55 @@ def _fused(
     out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
 ) -> BundleCard:
     """The card with fusion and threshold, all from validation clips and the rest around them."""
-    clips, method = lesson.validation, shop.recipe.fusion
-    if method == "feature":
+    if shop.recipe.fusion == "feature":
         card = _with_fusion_network(out, card, lesson, trained, shop)
         write_card(out, card)
-    bundle = load_bundle(out)
+    return fitted_card(load_bundle(out), lesson.validation, shop)
+
+
+def fitted_card(bundle: Bundle, validation: AnyClips, shop: Workshop) -> BundleCard:
+    """The bundle's card with fusion, threshold and energy set anew, as the recipe says, on these
+    clips and the rest around them."""
+    card = bundle.card
     networks = BundleNetworks(bundle, shop.device)
-    batches = [*clips.evaluation_batches(), *clips.rest_batches()]
+    batches: list[Batch] = [*validation.evaluation_batches(), *validation.rest_batches()]
     answers = answer(bundle, networks, batches, shop.progress)
+    fusion = _fitted_fusion(card, answers, len(validation), shop.recipe.fusion)
+    bundle = Bundle(bundle.folder, card.model_copy(update={"fusion": fusion}))
+    fused = fused_probabilities(bundle, answers, "sensor_generated")
+    no_sign = len(card.glosses)
+    energy = None
+    if "landmarks" in answers.logits:
+        energies = answers.logits["landmarks"][:, :no_sign].logsumexp(dim=1)
+        energy = fit_energy(energies, answers.labels, no_sign)
+    rejection = Rejection(threshold=fit_threshold(fused, answers.labels, no_sign), energy=energy)
+    return bundle.card.model_copy(update={"rejection": rejection})
+
+
+def _fitted_fusion(
+    card: BundleCard, answers: Answers, words: int, method: str
+) -> FusionSpecification:
     logits, labels = answers.logits, answers.labels
-    if method == "feature":
-        temperature = best_temperature(logits["feature"], labels)
-        fusion = FusionSpecification(
-            method="feature", temperatures={"feature": temperature}, weights={"feature": 1.0}
-        )
-        fused = late_fusion({"feature": logits["feature"]}, fusion.temperatures)
-    else:
-        pair = {key: logits[key] for key in ("video", "sensor_generated")}
-        fusion = card.fusion
-        if method == "calibrated":
-            fusion = fit_fusion(pair, labels)
-            # Rest has no measured samples of its own, only held ones: it says nothing of armbands.
-            both = answers.live.all(dim=1)
-            both[len(clips) :] = False
-            if both.any():
-                fusion = fit_measured_weight(
-                    fusion, {k: v[both] for k, v in logits.items()}, labels[both]
-                )
-        fused = late_fusion(pair, fusion.temperatures, fusion.weights)
-    threshold = fit_threshold(fused, labels, len(card.glosses))
-    return card.model_copy(update={"fusion": fusion, "rejection": Rejection(threshold=threshold)})
+    if card.networks.fusion is not None:
+        keys = [key for key in ("feature", "landmarks") if key in logits]
+        temperatures = {key: best_temperature(logits[key], labels) for key in keys}
+        weights = {key: round(1 / len(keys), 4) for key in keys}
+        return FusionSpecification(method="feature", temperatures=temperatures, weights=weights)
+    streams: dict[str, Tensor] = {
+        key: values
+        for key, values in logits.items()
+        if key in ("video", "sensor_generated", "landmarks")
+    }
+    if method == "late":
+        even = dict.fromkeys((*streams, "sensor_measured"), 1.0)
+        return FusionSpecification(method="late", temperatures={}, weights=even)
+    fusion = fit_fusion(streams, labels)
+    # Rest has no measured samples of its own, only held ones: it says nothing of armbands.
+    both = answers.live.all(dim=1)
+    both[words:] = False
+    if "sensor_measured" in logits and both.any():
+        fusion = fit_measured_weight(fusion, {k: v[both] for k, v in logits.items()}, labels[both])
+    return fusion
 
 
 def _with_fusion_network(
@@ -184,7 +207,7 @@ def _with_fusion_network(
         card.classes,
         seed=shop.recipe.seed,
     )
-    _save_weights(out / FUSION, network)
+    save_weights(out / FUSION, network.state_dict())
     return card.model_copy(
         update={
             "networks": card.networks.model_copy(update={"fusion": NetworkFile(file=FUSION)}),

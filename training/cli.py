@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from engine.references import save_reference
-from training import evaluation_command, landmark_commands, motion_commands, set_commands
+from training import (
+    evaluation_command,
+    graph_commands,
+    landmark_commands,
+    motion_commands,
+    set_commands,
+    spotting_commands,
+)
 from training.command_line import progress_bars, refuse
 from training.errors import DataError
 from training.fit_commands import add_fit_commands
@@ -24,6 +31,8 @@ app.command()(set_commands.prepare)
 app.command()(set_commands.leaks)
 app.command()(landmark_commands.landmarks)
 app.command()(landmark_commands.folds)
+app.command()(graph_commands.graph)
+app.command()(spotting_commands.spotting)
 app.command()(motion_commands.motion)
 app.command()(motion_commands.simulate)
 add_fit_commands(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +14,14 @@ from torch import Tensor
 from engine.bundle import Bundle
 from engine.models.fusion import late_fusion
 from engine.networks import BundleNetworks
-from training.clips import Batch, Clips
-from training.examination import Examination
-from training.film_clips import FilmClips
+from training.clips import Batch
+from training.examination import WRISTS, AnyClips, Examination
+from training.film_clips import FilmBatch
+from training.landmark_clips import LandmarkBatch
+from training.landmark_evidence import landmark_logits
 from training.latency import latency_ms
 from training.metrics import calibration_error, trace_r
-from training.paired_clips import PairedClips
+from training.paired_clips import PairedBatch
 from training.statistics import confusion_matrix, macro_f1, per_class_accuracy
 
 
@@ -63,19 +65,29 @@ def chosen_signers(bundle: Bundle, signers: NDArray[np.str_], wanted: str) -> ND
 def answer(
     bundle: Bundle, networks: BundleNetworks, batches: Sequence[Batch], progress: Progress
 ) -> Answers:
-    """Run every network over the batches."""
+    """Run every network over the batches that have something for it."""
     parts: dict[str, list[Tensor]] = {}
     others: dict[str, list[Tensor]] = {"labels": [], "trace": [], "samples": [], "live": []}
+    film = networks.film
     for batch in progress.track(batches, description="networks"):
-        outputs = networks.generated(batch.film(bundle.card.clip.size))
-        for stream, values in outputs.logits.items():
+        found: dict[str, Tensor] = {}
+        trace = batch.samples.new_zeros(len(batch.labels), WRISTS, 0)
+        if film is not None and getattr(batch, "drawable", True):
+            outputs = film.generated(batch.film(bundle.card.clip.size))
+            found.update(outputs.logits)
+            trace = outputs.trace
+            if batch.samples.shape[1]:
+                measured = film.measured(batch.samples, outputs.video_feature)
+                found["sensor_measured"] = measured["sensor_measured"]
+                if "feature" in measured:
+                    found["feature_measured"] = measured["feature"]
+        if networks.graph is not None:
+            seen = landmark_logits(networks.graph, batch)
+            if seen is not None:
+                found["landmarks"] = seen
+        for stream, values in found.items():
             parts.setdefault(stream, []).append(values.cpu())
-        if batch.samples.shape[1]:
-            measured = networks.measured(batch.samples, outputs.video_feature)
-            parts.setdefault("sensor_measured", []).append(measured["sensor_measured"].cpu())
-            if "feature" in measured:
-                parts.setdefault("feature_measured", []).append(measured["feature"].cpu())
-        others["trace"].append(outputs.trace.cpu())
+        others["trace"].append(trace.cpu())
         for name in ("labels", "samples", "live"):
             others[name].append(getattr(batch, name).cpu())
     joined = {name: torch.cat(values) for name, values in others.items()}
@@ -87,9 +99,10 @@ def evaluate_bundle(
 ) -> dict[str, object]:
     """Figures on all of `examination`; the caller chooses the signers.
 
-    top-1 is over the words (a forced choice, as in the literature). `sensor_measured` and
-    `fused_measured` are on the clips whose sensors were all live, None where none was worn.
-    Raises SignerChoiceError when no clip shows a word of the bundle.
+    top-1 is over the words (a forced choice, as in the literature). A stream that the bundle does
+    not have, or of which the data has nothing, is None; so are `sensor_measured` and
+    `fused_measured` where no sensor was worn, else they are on the clips whose sensors were all
+    live. Raises SignerChoiceError when no clip shows a word of the bundle.
     """
     card = bundle.card
     networks = BundleNetworks(bundle, device)
@@ -100,10 +113,12 @@ def evaluate_bundle(
     labels = answers.labels
     n_words = len(card.glosses)
     both = answers.live.all(dim=1) & examination.measured
-    fused = _fused(bundle, answers, "sensor_generated")
+    fused = fused_probabilities(bundle, answers, "sensor_generated")
     scores: dict[str, tuple[Tensor, Tensor] | None] = {
-        "video": (answers.logits["video"], labels),
-        "sensor_generated": (answers.logits["sensor_generated"], labels),
+        stream: (answers.logits[stream], labels) if stream in answers.logits else None
+        for stream in ("video", "sensor_generated", "landmarks")
+    }
+    scores |= {
         "sensor_measured": None,
         "fused_generated": (fused, labels),
         "fused_measured": None,
@@ -111,22 +126,14 @@ def evaluate_bundle(
     trace = {"acc": float("nan"), "gyro": float("nan")}
     if both.any():
         scores["sensor_measured"] = answers.logits["sensor_measured"][both], labels[both]
-        scores["fused_measured"] = _fused(bundle, answers, "sensor_measured")[both], labels[both]
+        measured = fused_probabilities(bundle, answers, "sensor_measured")
+        scores["fused_measured"] = measured[both], labels[both]
         live = answers.live.numpy()
-        simulated, measured = answers.trace.numpy(), answers.samples.numpy()
-        trace["acc"] = trace_r(simulated[:, :6], measured[:, :6], live)
-        trace["gyro"] = trace_r(simulated[:, 6:], measured[:, 6:], live)
+        simulated, samples = answers.trace.numpy(), answers.samples.numpy()
+        trace["acc"] = trace_r(simulated[:, :6], samples[:, :6], live)
+        trace["gyro"] = trace_r(simulated[:, 6:], samples[:, 6:], live)
     guess = fused[:, :n_words].argmax(dim=1)
     per_class = per_class_accuracy(labels, guess, n_words)
-    resting = answer(bundle, networks, list(clips.rest_batches()), progress)
-    accepted: dict[str, object] = {
-        "true_signs": _accepted(bundle, fused),
-        "rest": _accepted(bundle, _fused(bundle, resting, "sensor_generated")),
-    }
-    if examination.nothing is not None:
-        replies = answer(bundle, networks, list(examination.nothing.evaluation_batches()), progress)
-        accepted["gestures"] = _accepted(bundle, _fused(bundle, replies, "sensor_generated"))
-        accepted["n_gestures"] = len(examination.nothing)
     return {
         "dataset": examination.dataset,
         "n": len(clips),
@@ -146,36 +153,75 @@ def evaluate_bundle(
         "macro_f1": round(macro_f1(labels, guess, n_words), 4),
         "confusion": confusion_matrix(labels, guess, n_words).tolist(),
         "ece": round(calibration_error(fused, labels), 4),
-        "latency_ms": latency_ms(networks.generated, _one_film(clips, card.clip.size)),
-        "accepted": accepted,
+        "latency_ms": _latency(bundle, networks, clips),
+        "accepted": {
+            "true_signs": _accepted(bundle, answers),
+            **_accepted_of_others(bundle, networks, examination, progress),
+        },
     }
 
 
-def _one_film(clips: PairedClips | FilmClips, size: int) -> Tensor:
-    same: Clips = clips
-    return next(iter(same.evaluation_batches())).film(size)[:1]
+def _accepted_of_others(
+    bundle: Bundle, networks: BundleNetworks, examination: Examination, progress: Progress
+) -> dict[str, object]:
+    """How much of what is no sign of the bundle is taken for one."""
+    others: dict[str, list[Batch]] = {"rest": list(examination.words.rest_batches())}
+    if examination.nothing is not None:
+        others["gestures"] = list(examination.nothing.evaluation_batches())
+    if examination.unknown is not None:
+        others["unknown_signs"] = list(examination.unknown.evaluation_batches())
+    accepted: dict[str, object] = {}
+    for name, batches in others.items():
+        replies = answer(bundle, networks, batches, progress)
+        accepted[name] = _accepted(bundle, replies)
+        accepted[f"n_{name}"] = len(replies.labels)
+    return accepted
 
 
-def _fused(bundle: Bundle, answers: Answers, sensor: str) -> Tensor:
+def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyClips) -> dict[str, float]:
+    """Milliseconds a clip, of the networks for pictures and of the one for landmarks."""
+    batches: Iterator[PairedBatch | FilmBatch | LandmarkBatch] = clips.evaluation_batches()
+    batch = next(batches)
+    found = {}
+    if networks.film is not None:
+        found["film"] = latency_ms(networks.film.generated, batch.film(bundle.card.clip.size)[:1])
+    places = batch.places
+    if networks.graph is not None and places is not None:
+        found["landmarks"] = latency_ms(networks.graph.features, places[:1])
+    return found
+
+
+def fused_probabilities(bundle: Bundle, answers: Answers, sensor: str) -> Tensor:
+    """`(N, classes)`, as the live engine fuses; `sensor`: the generated or the measured stream."""
     fusion = bundle.card.fusion
-    if fusion.method == "feature":
-        key = "feature" if sensor == "sensor_generated" else "feature_measured"
-        return late_fusion({"feature": answers.logits[key]}, fusion.temperatures)
-    pair = {stream: answers.logits[stream] for stream in ("video", sensor)}
-    return late_fusion(pair, fusion.temperatures, fusion.weights)
+    logits = dict(answers.logits)
+    if sensor == "sensor_generated":
+        logits.pop("sensor_measured", None)
+    else:
+        logits.pop("sensor_generated", None)
+        if "feature_measured" in logits:
+            logits["feature"] = logits["feature_measured"]
+    return late_fusion(logits, fusion.temperatures, fusion.weights)
 
 
-def _accepted(bundle: Bundle, probabilities: Tensor) -> float:
+def _accepted(bundle: Bundle, answers: Answers) -> float:
     """Share of clips that the live engine would call a sign."""
+    probabilities = fused_probabilities(bundle, answers, "sensor_generated")
     words = probabilities[:, :-1].max(dim=1).values
-    threshold = bundle.card.rejection.threshold
-    return round(float(((words >= threshold) & (words > probabilities[:, -1])).float().mean()), 4)
+    rejection = bundle.card.rejection
+    taken = (words >= rejection.threshold) & (words > probabilities[:, -1])
+    if rejection.energy is not None and "landmarks" in answers.logits:
+        energy = answers.logits["landmarks"][:, : len(bundle.card.glosses)].logsumexp(dim=1)
+        taken &= energy.isnan() | (energy >= rejection.energy)
+    return round(float(taken.float().mean()), 4)
 
 
 def _share_right(scores: Tensor, labels: Tensor, words: int) -> float | None:
+    """A clip of which a stream saw nothing (NaN) is not named rightly by it."""
     if not len(labels):
         return None
-    return round(float((scores[:, :words].argmax(dim=1) == labels).float().mean()), 4)
+    right = (scores[:, :words].argmax(dim=1) == labels) & ~scores.isnan().any(dim=1)
+    return round(float(right.float().mean()), 4)
 
 
 def _per_signer(

@@ -19,6 +19,8 @@ from training.command_line import DeviceOption, notes, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import SignerChoiceError, chosen_signers, evaluate_bundle
 from training.examination import Examination
+from training.landmark_clips import LandmarkClips
+from training.landmark_set import LandmarkSet, load_landmarks
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
@@ -48,6 +50,14 @@ def evaluate(
         str,
         typer.Option(help=f"of the recordings: {', '.join(READERS)}; or the bundle's own"),
     ] = "",
+    landmarks: Annotated[
+        Path | None,
+        typer.Option(help="of colour video: what `landmarks` made of it, for the landmark stream"),
+    ] = None,
+    unknown: Annotated[
+        Path | None,
+        typer.Option(help="landmarks of another set, whose signs the bundle shall not name"),
+    ] = None,
     device: DeviceOption = "auto",
 ) -> None:
     """Measure a bundle on recordings, on signers it has not seen unless told otherwise."""
@@ -57,18 +67,47 @@ def evaluate(
         with progress_bars() as progress:
             if loaded.card.clip.view == "pose":
                 examination = _recordings(loaded, data, signers, where)
+            elif loaded.card.clip.view == "landmarks":
+                examination = _landmarks(loaded, data, signers, where, progress)
             else:
+                seen = _landmark_set(loaded, landmarks, progress) if landmarks else None
                 prepared = _film(loaded, data, signers, layout, progress)
-                examination = Examination.of_film(prepared, loaded.card.glosses, device=where)
+                examination = Examination.of_film(
+                    prepared, loaded.card.glosses, device=where, landmarks=seen
+                )
+            if unknown is not None:
+                others = _landmark_set(loaded, unknown, progress)
+                strangers = LandmarkClips(others, (), frames=loaded.card.clip.frames, device=where)
+                examination = replace(examination, unknown=strangers)
             result = evaluate_bundle(loaded, examination, device=where, progress=progress)
     except (DataError, BundleError, SignerChoiceError, ValueError) as error:
         raise refuse(error) from error
     print(json.dumps(result, indent=None if as_json else 2, ensure_ascii=False))
 
 
+def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkSet:
+    stream = bundle.card.networks.landmarks
+    if stream is None:
+        raise DataError(f"{bundle.card.name}: this bundle has no landmark stream")
+    return load_landmarks(folder, stream.skeleton, progress)
+
+
+def _landmarks(
+    bundle: Bundle, data: Path, signers: str, device: torch.device, progress: Progress
+) -> Examination:
+    found = _landmark_set(bundle, data, progress)
+    return Examination.of_landmarks(
+        found.subset(chosen_signers(bundle, found.signers, signers)),
+        bundle.card.glosses,
+        frames=bundle.card.clip.frames,
+        device=device,
+    )
+
+
 def _recordings(bundle: Bundle, data: Path, signers: str, device: torch.device) -> Examination:
     recordings = read_asl20(data)
     card = bundle.card
+    assert card.sensor is not None
     return Examination.of_recordings(
         recordings.subset(chosen_signers(bundle, recordings.signers, signers)),
         card.glosses,
@@ -90,11 +129,12 @@ def _film(bundle: Bundle, data: Path, signers: str, layout: str, progress: Progr
     chosen = replace(
         listing, clips=tuple(c for c, use in zip(listing.clips, wanted, strict=True) if use)
     )
-    clip = bundle.card.clip
+    clip, sensor = bundle.card.clip, bundle.card.sensor
+    assert sensor is not None
     settings = Settings(
         size=clip.size,
         frames=clip.frames,
-        n_steps=bundle.card.sensor.n_steps,
+        n_steps=sensor.n_steps,
         quality=_QUALITY,
     )
     with tempfile.TemporaryDirectory(prefix="signmirror-") as folder:

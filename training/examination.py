@@ -10,6 +10,8 @@ import torch
 from numpy.typing import NDArray
 
 from training.film_clips import FilmClips
+from training.landmark_clips import LandmarkClips
+from training.landmark_set import LandmarkSet
 from training.paired_clips import PairedClips
 from training.preparation.prepared_set import PreparedSet
 from training.readers.asl20 import NO_SIGN, PairedRecordings
@@ -18,19 +20,23 @@ WRISTS = 12
 """Channels of two wrists' accelerometers and gyroscopes, which the window draws."""
 
 
+AnyClips = PairedClips | FilmClips | LandmarkClips
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Examination:
     """`words`: clips of words of the bundle, `signers` `(N,)` in their order. `nothing`: clips in
     which people move without signing, where a set has any. `measured`: whether the samples come
-    from sensors that were worn. `left_out`: clips of signs that the bundle does not know, and files
-    that could not be read."""
+    from sensors that were worn. `unknown`: signs of another set. `left_out`: clips of signs that
+    the bundle does not know, and files that could not be read."""
 
     dataset: str
-    words: PairedClips | FilmClips
+    words: AnyClips
     signers: NDArray[np.str_]
-    nothing: PairedClips | FilmClips | None = None
+    nothing: AnyClips | None = None
     measured: bool = True
     left_out: int = 0
+    unknown: LandmarkClips | None = None
 
     @classmethod
     def of_recordings(
@@ -61,18 +67,43 @@ class Examination:
         )
 
     @classmethod
-    def of_film(
-        cls, prepared: PreparedSet, glosses: Sequence[str], *, device: torch.device
+    def of_landmarks(
+        cls, landmarks: LandmarkSet, glosses: Sequence[str], *, frames: int, device: torch.device
     ) -> Examination:
-        """Of a prepared set; clips of glosses that the bundle does not know are left out, and so
-        are samples of other sensors than two wrists'."""
+        """Of landmark recordings; those of glosses that the bundle does not know are left out."""
+        known = landmarks.subset(np.isin(landmarks.glosses, list(glosses)))
+        return cls(
+            landmarks.dataset,
+            LandmarkClips(known, glosses, frames=frames, device=device),
+            known.signers,
+            measured=False,
+            left_out=len(landmarks) - len(known),
+        )
+
+    @classmethod
+    def of_film(
+        cls,
+        prepared: PreparedSet,
+        glosses: Sequence[str],
+        *,
+        device: torch.device,
+        landmarks: LandmarkSet | None = None,
+    ) -> Examination:
+        """Of a prepared set, with the landmarks of the same clips where they are known; clips of
+        glosses that the bundle does not know are left out, and so are samples of other sensors than
+        two wrists'."""
         known = prepared.subset(np.isin(prepared.glosses, list(glosses)))
         manifest = prepared.manifest
         if manifest.units and len(manifest.units) != WRISTS:
             known = known.without_samples()
+        seen = None
+        if landmarks is not None:
+            seen = LandmarkClips(
+                landmarks.of_keys(known.keys), glosses, frames=manifest.frames, device=device
+            )
         return cls(
             manifest.dataset,
-            FilmClips(known, glosses, device=device),
+            FilmClips(known, glosses, device=device, landmarks=seen),
             known.signers,
             measured=manifest.imu_from == "measured" and bool(known.has_imu.any()),
             left_out=len(prepared) - len(known) + len(manifest.problems),

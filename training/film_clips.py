@@ -3,6 +3,7 @@ light is any light, a signer is as quick or slow as they are."""
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training import augmentation
+from training.landmark_clips import LandmarkClips
 from training.paired_clips import SensorStatistics
 from training.preparation.prepared_set import PreparedSet
 
@@ -38,7 +40,8 @@ network could know by their shirts, the movement has to tell."""
 @dataclass(frozen=True, slots=True, eq=False)
 class FilmBatch:
     """`frames` `(B, T, S, S, 3)` uint8 RGB; `samples` `(B, channels, n_steps)`; `live` `(B, 1)`;
-    `labels` `(B,)`. The camera's place and the light are drawn already: see `film`."""
+    `labels` `(B,)`. The camera's place and the light are drawn already: see `film`. `places`
+    `(B, 3, T, J)`: the same clips' landmarks, where they are known and nothing is augmented."""
 
     frames: Tensor
     placing: Tensor | None
@@ -47,6 +50,7 @@ class FilmBatch:
     live: Tensor
     labels: Tensor
     index: Tensor
+    places: Tensor | None = None
 
     def film(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)` float32 in [-1, 1]."""
@@ -87,7 +91,12 @@ class FilmClips:
         *,
         device: torch.device,
         looks: Looks | None = None,
+        landmarks: LandmarkClips | None = None,
     ) -> None:
+        """`landmarks`: of the same clips, in the same order."""
+        if landmarks is not None and len(landmarks) != len(prepared):
+            raise ValueError("pictures and landmarks are not of the same clips")
+        self._landmarks = landmarks
         self.no_sign = len(vocabulary)
         self.channels = prepared.samples.shape[1]
         self.acc_channels = sum(unit == "g" for unit in prepared.manifest.units)
@@ -126,7 +135,7 @@ class FilmClips:
         for start in range(0, len(self), batch_size):
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.whole_recording(len(index), self.device)
-            yield self._cut(index, window, self.labels[index], None, None)
+            yield self._unchanged(index, window, self.labels[index])
 
     def rest_batches(self, batch_size: int = 32, *, seed: int = 0) -> Iterator[FilmBatch]:
         """The rest around every clip once: nothing is signed in them."""
@@ -134,7 +143,7 @@ class FilmClips:
         for start in range(0, len(self), batch_size):
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.rest_window(len(index), rng)
-            yield self._cut(index, window, torch.full_like(index, self.no_sign), None, None)
+            yield self._unchanged(index, window, torch.full_like(index, self.no_sign))
 
     def augment_samples(self, samples: Tensor, rng: torch.Generator) -> Tensor:
         """A sensor sits a little turned, and no two are scaled alike: `(B, channels, n)`."""
@@ -164,6 +173,14 @@ class FilmClips:
         )
         light = augmentation.random_light(batch, rng, looks.light, looks.negative)
         return self._cut(index, window, labels, placing, light)
+
+    def _unchanged(
+        self, index: Tensor, window: augmentation.TimeWindow, labels: Tensor
+    ) -> FilmBatch:
+        batch = self._cut(index, window, labels, None, None)
+        if self._landmarks is None:
+            return batch
+        return dataclasses.replace(batch, places=self._landmarks.places(index, window))
 
     def _cut(
         self,

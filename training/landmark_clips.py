@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.landmarks.graph_input import graph_input
+from engine.landmarks.pose_rendering import render_pose
 from training import augmentation
 from training.landmark_augmentation import other_hands, other_view, spliced, warped_times
 from training.landmark_set import LandmarkSet
@@ -17,11 +18,28 @@ from training.landmark_set import LandmarkSet
 @dataclass(frozen=True, slots=True, eq=False)
 class LandmarkBatch:
     """`places` `(B, 3, T, J)` as `graph_input` gives them; `labels` `(B,)`, the last class being
-    'no sign'."""
+    'no sign'. `drawable`: its joints are those that a `pose` view draws."""
 
     places: Tensor
     labels: Tensor
     index: Tensor
+    drawable: bool = False
+
+    @property
+    def samples(self) -> Tensor:
+        """No sensor was worn: `(B, 0, 1)`."""
+        return self.places.new_zeros(len(self.labels), 0, 1)
+
+    @property
+    def live(self) -> Tensor:
+        return torch.zeros(len(self.labels), 2, dtype=torch.bool, device=self.labels.device)
+
+    def film(self, size: int) -> Tensor:
+        """`(B, 3, T, size, size)`: joints and bones, drawn. Raises ValueError for joints that
+        bundles do not draw."""
+        if not self.drawable:
+            raise ValueError("only upper-body joints are drawn")
+        return render_pose(self.places[:, :2].permute(0, 2, 3, 1).contiguous(), size)
 
 
 class LandmarkClips:
@@ -68,7 +86,7 @@ class LandmarkClips:
         for start in range(0, len(self), batch_size):
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.whole_recording(len(index), self.device)
-            yield LandmarkBatch(self.places(index, window), self.labels[index], index)
+            yield self._unchanged(index, window, self.labels[index])
 
     def rest_batches(self, batch_size: int = 64, *, seed: int = 0) -> Iterator[LandmarkBatch]:
         """The rest around every recording once."""
@@ -76,8 +94,13 @@ class LandmarkClips:
         for start in range(0, len(self), batch_size):
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.rest_window(len(index), rng)
-            labels = torch.full_like(index, self.no_sign)
-            yield LandmarkBatch(self.places(index, window), labels, index)
+            yield self._unchanged(index, window, torch.full_like(index, self.no_sign))
+
+    def _unchanged(
+        self, index: Tensor, window: augmentation.TimeWindow, labels: Tensor
+    ) -> LandmarkBatch:
+        drawable = self.skeleton.name == "upper_body"
+        return LandmarkBatch(self.places(index, window), labels, index, drawable)
 
     def places(self, index: Tensor, window: augmentation.TimeWindow) -> Tensor:
         """`(B, 3, T, J)` of recordings by number, as `window` cuts them."""

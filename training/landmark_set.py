@@ -54,6 +54,18 @@ class LandmarkSet:
             self.spans_s[chosen],
         )
 
+    def of_keys(self, keys: NDArray[np.str_]) -> LandmarkSet:
+        """The clips of these keys, in their order. Raises DataError naming one that is missing."""
+        place = {str(key): i for i, key in enumerate(self.keys)}
+        missing = [str(key) for key in keys if str(key) not in place]
+        if missing:
+            raise DataError(
+                f"{self.dataset}: there are no landmarks of {missing[0]}"
+                f"{f' and {len(missing) - 1} more clips' if len(missing) > 1 else ''}; run"
+                " `python -m training landmarks` on all of the set"
+            )
+        return self.subset(np.array([place[str(key)] for key in keys], np.intp))
+
 
 def on_grid(
     recording: LandmarkRecording, skeleton: Skeleton, *, left_handed: bool = False

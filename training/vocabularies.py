@@ -41,7 +41,22 @@ _ARSL10_VIETNAMESE = {
     "go": "đi",
     "UAE": "UAE (Các Tiểu vương quốc Ả Rập Thống nhất)",
 }
-_VIETNAMESE = {"asl20": _ASL20_VIETNAMESE, "arsl10": _ARSL10_VIETNAMESE}
+_KSL13_VIETNAMESE = {
+    "Let's go": "đi thôi",
+    "bad": "xấu",
+    "do it": "làm đi",
+    "don't": "đừng",
+    "follow me": "theo tôi",
+    "glad": "vui mừng",
+    "good": "tốt",
+    "hate": "ghét",
+    "i'm fine": "tôi ổn",
+    "no": "không",
+    "sorry": "xin lỗi",
+    "tired": "mệt",
+    "yes": "vâng",
+}
+_VIETNAMESE = {"asl20": _ASL20_VIETNAMESE, "arsl10": _ARSL10_VIETNAMESE, "ksl13": _KSL13_VIETNAMESE}
 
 
 def signs_of(dataset: str, glosses: Iterable[str]) -> tuple[Sign, ...]:
@@ -89,6 +104,13 @@ SETS = {
         "mis",
         "vsl: about 1,000 Vietnamese signs in colour film, with the list of their glosses",
         "no licence stated for the recordings: for research and evaluation",
+    ),
+    "ksl13": KnownSet(
+        {"en": "Korean signs – 13 words", "vi": "Ký hiệu Hàn Quốc – 13 từ"},
+        "kvk",
+        "ksl13: 13 Korean signs as MediaPipe Holistic landmarks, five recording sessions, from a"
+        " public repository",
+        "Apache-2.0",
     ),
     "folder": KnownSet(
         {"en": "Own signs", "vi": "Ký hiệu riêng"},

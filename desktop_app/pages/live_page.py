@@ -71,6 +71,8 @@ class LivePage(QWidget):
             (self.bundle_label, self.bundle_chooser),
         ):
             label.setBuddy(chooser)
+            # In a narrow window these give way, and no button's word is cut off.
+            chooser.setMinimumWidth(150)
         for heading in (self.bars_heading, self.transcript_heading):
             heading.setObjectName("heading")
         self._arrange()
@@ -120,6 +122,12 @@ class LivePage(QWidget):
         page.addLayout(body, 1)
         page.addWidget(self.strip)
 
+    def add_button(self, action: QAction) -> None:
+        """A button above the picture that does what this action does."""
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        self._switch_row.addWidget(button)
+
     def add_switches(self, actions: Sequence[QAction]) -> None:
         """Buttons above the picture that switch these actions on and off."""
         for action in actions:
@@ -127,6 +135,10 @@ class LivePage(QWidget):
             button.setDefaultAction(action)
             self._switch_row.addWidget(button)
             self.switches.append(button)
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Whoever has a large window stands further away from it.
@@ -212,6 +224,9 @@ class LivePage(QWidget):
         elif state.no_camera:
             self.source_chooser.set_current(NO_CAMERA_SOURCE)
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
+        elif state.taught_error:
+            text = self.tr("Taught signs cannot be used.") + " " + state.taught_error
+            self.banner.show_text(text, "")
         else:
             self.banner.show_text("", "")
 

@@ -16,6 +16,7 @@ from engine.frame import Landmarks
 POSE_POINTS, HAND_POINTS = 33, 21
 _SHAPES = {"pose": (POSE_POINTS, 4), "left_hand": (HAND_POINTS, 3), "right_hand": (HAND_POINTS, 3)}
 _MOST_STEPS = 100_000
+_BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError)
 
 
 class RecordingError(Exception):
@@ -71,12 +72,13 @@ class LandmarkRecording:
 def load_recording(file: Path) -> LandmarkRecording:
     """Raises RecordingError naming a file that is missing, damaged or not of this kind."""
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        # Opened here: numpy leaves a file open that turns out to be no archive.
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             t_s = np.asarray(archive["t_s"], np.float64)
             parts = {name: np.asarray(archive[name], np.float32) for name in _SHAPES}
     except FileNotFoundError as error:
         raise RecordingError(f"{file}: there is no such file") from error
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+    except (*_BROKEN, BadZipFile) as error:
         raise RecordingError(f"{file}: not a readable landmark recording") from error
     fits = t_s.ndim == 1 and 0 < len(t_s) <= _MOST_STEPS and bool(np.isfinite(t_s).all())
     fits = fits and bool((np.diff(t_s) > 0).all())

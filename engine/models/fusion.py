@@ -18,22 +18,27 @@ def late_fusion(
     """Weighted mean of softmaxes: `{stream: (B, classes)}` to probabilities `(B, classes)`.
 
     With temperatures 1 and equal weights this is the published sum of softmaxes (divided by their
-    number, which changes no label). A stream that is absent is left out, not zeroed, and the other
-    weights are scaled up. Raises ValueError when no stream with a weight is left.
+    number, which changes no label). A stream that is absent, or whose row is NaN (it saw nothing of
+    that clip), is left out, not zeroed, and the other weights are scaled up; of a clip that no
+    stream saw, all classes are alike. Raises ValueError when no stream with a weight is left.
     """
-    total = 0.0
+    total: Tensor | None = None
     fused: Tensor | None = None
     for stream, values in logits.items():
         weight = 1.0 if weights is None else weights.get(stream, 0.0)
         if weight <= 0.0:
             continue
         temperature = 1.0 if temperatures is None else temperatures.get(stream, 1.0)
-        part = weight * torch.softmax(values / temperature, dim=1)
-        fused = part if fused is None else fused + part
-        total += weight
-    if fused is None:
+        saw = ~values.isnan().any(dim=1, keepdim=True)
+        share = weight * saw.to(values)
+        part = share * torch.softmax(values.nan_to_num() / temperature, dim=1)
+        fused, total = (
+            (part, share) if fused is None or total is None else (fused + part, total + share)
+        )
+    if fused is None or total is None:
         raise ValueError("no stream to fuse")
-    return fused / total
+    alike = torch.full_like(fused, 1 / fused.shape[1])
+    return torch.where(total > 0, fused / total.clamp_min(1e-12), alike)
 
 
 class FeatureFusion(nn.Module):

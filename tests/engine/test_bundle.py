@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.bundle import BundleError, list_bundles, load_bundle
+from engine.bundle import FORMAT_VERSION, BundleError, list_bundles, load_bundle
 from engine.networks import BundleNetworks, choose_device
 from engine.paths import BUNDLES
 
@@ -50,7 +50,7 @@ def test_one_changed_byte_is_found(copy: Path) -> None:
 
 
 def test_a_newer_format_is_refused(copy: Path) -> None:
-    change_card(copy, format_version=2)
+    change_card(copy, format_version=FORMAT_VERSION + 1)
     message = refused(copy)
     assert "card.json" in message
     assert "newer" in message

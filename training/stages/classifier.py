@@ -80,10 +80,10 @@ def train_classifier(
             lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
             advance,
         )
-        return {
-            "loss": loss,
-            "validation_top1": classifier_accuracy(average, validation, view),
-        }
+        figures = {"loss": loss}
+        if len(validation):
+            figures["validation_top1"] = classifier_accuracy(average, validation, view)
+        return figures
 
     run_epochs(
         shop,

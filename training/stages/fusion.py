@@ -5,7 +5,8 @@ Everything is learnt on validation signers; test signers are not looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import torch
@@ -20,44 +21,70 @@ TRUE_SIGNS_KEPT = 0.95
 
 
 def best_temperature(logits: Tensor, labels: Tensor) -> float:
-    """The temperature of least negative log-likelihood (Guo et al., 2017), to 2 %."""
+    """The temperature of least negative log-likelihood (Guo et al., 2017), to 2 %, over the clips
+    that the stream saw."""
+    saw = ~logits.isnan().any(dim=1)
+    if not saw.any():
+        return 1.0
     candidates = torch.exp(torch.linspace(-1.6, 1.6, 161))
-    losses = [float(functional.cross_entropy(logits / t, labels)) for t in candidates]
+    losses = [float(functional.cross_entropy(logits[saw] / t, labels[saw])) for t in candidates]
     return round(float(candidates[int(np.argmin(losses))]), 4)
 
 
 def fit_fusion(logits: Mapping[str, Tensor], labels: Tensor) -> FusionSpecification:
-    """Temperatures and weights from validation `{stream: (N, classes)}` and `(N,)` labels.
+    """Temperatures and weights from validation `{stream: (N, classes)}` and `(N,)` labels, for any
+    of the streams `video`, `sensor_generated` and `landmarks`.
 
     The generated and the measured sensor stream never stand together: the weight found for the
-    generated one serves both. Among weights on a grid, the least negative log-likelihood wins.
+    generated one serves both. Among weights on a grid, the least negative log-likelihood wins; each
+    stream keeps a share, for the others may have nothing to say.
     """
+    streams = tuple(stream for stream in _FITTED if stream in logits)
     temperatures = {stream: best_temperature(values, labels) for stream, values in logits.items()}
-    pair = {stream: logits[stream] for stream in ("video", "sensor_generated")}
-    weights, best = {"video": 0.5, "sensor_generated": 0.5}, float("inf")
-    for share in np.linspace(0.2, 0.8, 13):
-        tried = {"video": float(share), "sensor_generated": float(1 - share)}
-        fused = late_fusion(pair, temperatures, tried)
+    chosen = {stream: logits[stream] for stream in streams}
+    weights, best = {stream: 1 / len(streams) for stream in streams}, float("inf")
+    for shares in _shares(len(streams)):
+        tried = dict(zip(streams, shares, strict=True))
+        fused = late_fusion(chosen, temperatures, tried)
         loss = float(functional.nll_loss(fused.clamp_min(1e-9).log(), labels))
         if loss < best:
             weights, best = tried, loss
     weights = {stream: round(value, 4) for stream, value in weights.items()}
-    weights["sensor_measured"] = weights["sensor_generated"]
+    if "sensor_generated" in weights:
+        weights["sensor_measured"] = weights["sensor_generated"]
     return FusionSpecification(method="calibrated", temperatures=temperatures, weights=weights)
+
+
+_FITTED = ("video", "sensor_generated", "landmarks")
+_GRID = 20
+
+
+def _shares(count: int) -> Iterator[tuple[float, ...]]:
+    """Weights of `count` streams that sum to 1, each at least one step of the grid; of two, each at
+    least a fifth."""
+    if count == 1:
+        yield (1.0,)
+        return
+    least = 4 if count == 2 else 1
+    for steps in itertools.product(range(least, _GRID), repeat=count - 1):
+        rest = _GRID - sum(steps)
+        if rest >= least:
+            yield tuple(step / _GRID for step in (*steps, rest))
 
 
 def fit_measured_weight(
     fusion: FusionSpecification, logits: Mapping[str, Tensor], labels: Tensor
 ) -> FusionSpecification:
     """The measured sensor stream's temperature and weight, on recordings with live armbands."""
-    pair = {stream: logits[stream] for stream in ("video", "sensor_measured")}
+    others = {key: logits[key] for key in ("video", "landmarks") if key in logits}
+    measured = {**others, "sensor_measured": logits["sensor_measured"]}
     temperatures = dict(fusion.temperatures)
-    temperatures["sensor_measured"] = best_temperature(pair["sensor_measured"], labels)
+    temperatures["sensor_measured"] = best_temperature(logits["sensor_measured"], labels)
     best_weight, best = 0.0, float("inf")
-    video = fusion.weights["video"]
+    given = {key: fusion.weights[key] for key in others}
     for share in np.linspace(0.05, 0.8, 16):
-        weight = float(video * share / (1 - share))
-        fused = late_fusion(pair, temperatures, {"video": video, "sensor_measured": weight})
+        weight = float(sum(given.values()) * share / (1 - share))
+        fused = late_fusion(measured, temperatures, {**given, "sensor_measured": weight})
         loss = float(functional.nll_loss(fused.clamp_min(1e-9).log(), labels))
         if loss < best:
             best_weight, best = weight, loss
@@ -70,3 +97,9 @@ def fit_threshold(probabilities: Tensor, labels: Tensor, no_sign: int) -> float:
     signs = probabilities[labels < no_sign]
     confidence = signs[:, :no_sign].max(dim=1).values.cpu().numpy()
     return round(float(np.quantile(confidence, 1 - TRUE_SIGNS_KEPT)), 4)
+
+
+def fit_energy(energy: Tensor, labels: Tensor, no_sign: int) -> float:
+    """The energy that `TRUE_SIGNS_KEPT` of the validation signs reach; NaN: not seen."""
+    signs = energy[(labels < no_sign) & ~energy.isnan()].cpu().numpy()
+    return round(float(np.quantile(signs, 1 - TRUE_SIGNS_KEPT)), 4)

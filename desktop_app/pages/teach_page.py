@@ -1,0 +1,349 @@
+"""Teach a sign: name it, record some takes, keep the good ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop_app.pages.taking import Taking
+from desktop_app.theme import Theme
+from desktop_app.widgets.take_film import TakeFilm
+from desktop_app.widgets.teach_layout import TeachLayout, TeachPhase
+from desktop_app.widgets.teach_questions import TeachQuestions
+from desktop_app.widgets.teach_texts import TeachTexts
+from engine.bundle import BundleCard, Sign
+from engine.landmarks.recording import RecordingError, load_recording
+from engine.live import LiveState
+from engine.take_recorder import Fault, TakePicture, TakeRecorder
+from engine.taught_signs import MOST_TAKES, TaughtSign, TaughtSignError, TaughtSigns, same_name
+
+_LANDMARKS_OLD_S = 0.5
+_NO_PICTURES = ("lost", "ended", "failed")
+
+
+class TeachDialog(QDialog):
+    """Shows `LiveState`s and works on `TaughtSigns`; `changed`: what is on disk has changed.
+
+    Pictures of takes live here and nowhere else: they go with the dialog, and with another sign.
+    """
+
+    changed = Signal()
+    left_handed_changed = Signal(bool)
+
+    def __init__(
+        self, taught: TaughtSigns, recorder: TakeRecorder, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.taught = taught
+        self.gloss = ""
+        self._signs: tuple[TaughtSign, ...] = ()
+        self._films: list[TakeFilm] = []
+        self._pictures: dict[Path, tuple[TakePicture, ...]] = {}
+        self._playing: int | None = None
+        self._notice = ""
+        self._card: BundleCard | None = None
+        self._state = LiveState()
+        self.texts, self._questions = TeachTexts(self), TeachQuestions(self)
+        self.taking, self.parts = Taking(recorder, self), TeachLayout(self)
+        self._connect()
+        self.retranslate()
+        self.reload("")
+        self.parts.name.setFocus()
+
+    def _connect(self) -> None:
+        parts, signs = self.parts, self.parts.signs
+        self.taking.moved.connect(self._show_phase)
+        self.taking.failed.connect(lambda fault: self._say(self.texts.fault(cast(Fault, fault))))
+        parts.record.clicked.connect(self.record)
+        parts.keep.clicked.connect(self.keep)
+        parts.again.clicked.connect(self.record)
+        parts.stop.clicked.connect(self.to_mirror)
+        parts.close_button.clicked.connect(self.close)
+        parts.rename.clicked.connect(self.rename)
+        parts.name.textChanged.connect(self._name_changed)
+        parts.left_handed.toggled.connect(self.left_handed_changed)
+        parts.banner.pressed.connect(self._discard_damaged)
+        parts.strip.replay.connect(self.replay)
+        parts.strip.delete.connect(self._ask_delete_take)
+        signs.chosen.connect(self._choose_other)
+        signs.delete_asked.connect(self._ask_delete)
+        signs.import_asked.connect(self._ask_import)
+        signs.export_one_asked.connect(lambda: self._ask_export([self.gloss]))
+        signs.export_all_asked.connect(lambda: self._ask_export(None))
+
+    # -- which sign ------------------------------------------------------------------------------
+
+    def reload(self, gloss: str) -> None:
+        """Read the folder anew and choose `gloss`; '' is a new sign."""
+        try:
+            self._signs = self.taught.signs()
+        except TaughtSignError as error:
+            self._signs = ()
+            self._tell(error)
+        self.choose(gloss)
+
+    def choose(self, gloss: str) -> None:
+        """Show the sign of that name with its takes; '' is a new sign."""
+        sign = next((s for s in self._signs if same_name(s.gloss, gloss)), None)
+        takes = () if sign is None else sign.takes
+        files = {take.file for take in takes}
+        self._pictures = {file: p for file, p in self._pictures.items() if file in files}
+        self.gloss = "" if sign is None else sign.gloss
+        self._films = []
+        for take in takes:
+            try:
+                recording = load_recording(take.file)
+            except RecordingError:
+                # Gone since the list was read; the next reading tells.
+                continue
+            self._films.append(TakeFilm(recording, self._pictures.get(take.file, ())))
+        self.parts.signs.show_signs(self._signs, self.gloss)
+        self.parts.strip.show_films(self._films)
+        self.parts.name.setText(self.gloss)
+        self.to_mirror()
+
+    def _choose_other(self, gloss: str) -> None:
+        self._notice = ""
+        self.choose(gloss)
+        if not gloss:
+            self.parts.name.setFocus()
+
+    def rename(self) -> None:
+        old, name = self.gloss, self._usable_name()
+        if name:
+            self._change(lambda: self.taught.rename(old, name), name)
+
+    def delete_sign(self) -> None:
+        self._change(lambda: self.taught.delete(self.gloss), "")
+
+    def delete_take(self, index: int) -> None:
+        self._change(lambda: self.taught.delete_take(self.gloss, index), self.gloss)
+
+    def _discard_damaged(self) -> None:
+        self._change(self.taught.discard_damaged, self.gloss)
+
+    def export_to(self, file: Path, glosses: Sequence[str] | None) -> None:
+        """Into one file; `glosses` None: all signs."""
+        try:
+            self.taught.export(file, glosses)
+        except TaughtSignError as error:
+            self._tell(error, file)
+        else:
+            self._say(self.tr("Exported to %1.").replace("%1", str(file)))
+
+    def import_from(self, file: Path) -> None:
+        try:
+            glosses = self.taught.import_(file)
+        except TaughtSignError as error:
+            self._tell(error, file if error.reason == "file" else None)
+            return
+        if glosses:
+            self.reload(glosses[0])
+            self.changed.emit()
+            self._say(self.tr("Imported: %1").replace("%1", ", ".join(glosses)))
+        else:
+            self._say(self.tr("All signs of this file are here already."))
+
+    # -- one take --------------------------------------------------------------------------------
+
+    def record(self) -> None:
+        """Count down, then record; first of all a new sign needs a name that is free."""
+        if self.taking.phase in ("counting", "recording") or not self._can_record():
+            return
+        if not self.gloss and not self._usable_name():
+            self.parts.name.setFocus()
+            return
+        self._notice, self._playing = "", None
+        self.taking.begin(self.parts.length.seconds)
+
+    def keep(self) -> None:
+        """Onto the disk at once; the sign can be used from its first take on."""
+        film = self.taking.film
+        gloss = self.gloss or self._usable_name()
+        if film is None or not gloss:
+            return
+        left_handed = self.parts.left_handed.isChecked()
+        try:
+            sign = self.taught.add_take(gloss, film.recording, left_handed=left_handed)
+        except TaughtSignError as error:
+            # The take stays: whoever makes room on the disk can keep it yet.
+            self._tell(error)
+            return
+        self._notice = ""
+        self._pictures[sign.takes[-1].file] = film.pictures
+        self.reload(sign.gloss)
+        self.changed.emit()
+        self.parts.record.setFocus()
+
+    def replay(self, index: int) -> None:
+        if self.taking.phase == "live" and index < len(self._films):
+            self._playing = index
+            self._show_phase()
+
+    def to_mirror(self) -> None:
+        """A take that was not kept is gone then."""
+        self._playing = None
+        self.taking.cancel()
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> TeachPhase:
+        return self.taking.phase if self._playing is None else "replay"
+
+    def show_state(self, state: LiveState) -> None:
+        """Bring the dialog up to date; called by the window's paint timer."""
+        self._state = state
+        if state.card is not None and state.card is not self._card:
+            self._card = state.card
+            self.parts.length.offer(state.card.clip.span_s)
+        if state.frame is not None:
+            age_s = state.frame.t_s - state.landmarks_t_s
+            fresh = state.landmarks if 0 <= age_s <= _LANDMARKS_OLD_S else None
+            self.parts.stage.show_frame(state.frame, fresh)
+        else:
+            self.parts.stage.show_message(self.tr("No picture"))
+        self.taking.follow()
+        if self.taking.phase == "recording":
+            self._show_stage()
+        self.parts.record.setEnabled(self._can_record())
+        self._show_banner()
+
+    def _can_record(self) -> bool:
+        running = self._state.ready and self._state.source_state == "open"
+        return running and len(self._films) < MOST_TAKES
+
+    def _show_phase(self) -> None:
+        self.parts.show_phase(self.phase, new=not self.gloss, takes=len(self._films))
+        self.parts.strip.show_playing(self._playing)
+        self._name_changed()
+        self._show_stage()
+        self._show_banner()
+
+    def _show_stage(self) -> None:
+        stage, taking = self.parts.stage, self.taking
+        if taking.phase == "counting":
+            stage.show_count(taking.count, self.tr("Get ready"))
+        elif taking.phase == "recording":
+            stage.show_progress(taking.progress, self.tr("Sign now"))
+        elif taking.film is not None:
+            stage.show_film(taking.film, self.tr("Is this take good?"))
+        elif self._playing is not None:
+            text = self.tr("Take %1").replace("%1", str(self._playing + 1))
+            stage.show_film(self._films[self._playing], text)
+        else:
+            stage.show_live()
+
+    def _show_banner(self) -> None:
+        button = ""
+        if self._notice:
+            text = self._notice
+        elif self._state.source_state in _NO_PICTURES:
+            text = self.tr("There are no pictures. Close this and choose another source.")
+        elif not self._state.ready:
+            text = self.tr("Still loading, one moment…")
+        elif self.taught.problems:
+            text = self.tr("Damaged takes were left out: %1")
+            text = text.replace("%1", str(len(self.taught.problems)))
+            button = self.tr("Remove them")
+        elif self._card is not None and self._card.networks.landmarks is None:
+            text = self.tr("The vocabulary in use cannot name taught signs. Choose another one.")
+        else:
+            text = self.texts.likeness(self.gloss, self._state.taught, self._vocabulary)
+        self.parts.banner.show_text(text, button)
+
+    def _say(self, text: str) -> None:
+        self._notice = text
+        self._show_banner()
+
+    def _tell(self, error: TaughtSignError, place: Path | None = None) -> None:
+        self._say(self.texts.reason(error.reason, str(place or self.taught.folder)))
+
+    # -- names and small things ------------------------------------------------------------------
+
+    @property
+    def _vocabulary(self) -> tuple[Sign, ...]:
+        return self._card.vocabulary if self._card else ()
+
+    def _usable_name(self) -> str:
+        """The name as it will be stored; '', and a sentence is shown, where it cannot be used."""
+        name, fault = self.texts.name(
+            self.parts.name.text(), self.gloss, self._signs, self._vocabulary
+        )
+        if fault:
+            self._say(fault)
+        return name
+
+    def _name_changed(self) -> None:
+        text = self.parts.name.text()
+        self.parts.offer_rename(bool(self.gloss) and text.strip() not in ("", self.gloss))
+
+    def _change(self, work: Callable[[], object], then: str) -> None:
+        """Change what is on disk, tell when that fails, and choose the sign `then`."""
+        self._notice = ""
+        try:
+            work()
+        except TaughtSignError as error:
+            self._tell(error)
+            return
+        self.reload(then)
+        self.changed.emit()
+
+    def _ask_delete(self) -> None:
+        text = self.tr("Delete '%1' and all its takes?").replace("%1", self.gloss)
+        self._questions.confirm(text, self.delete_sign)
+
+    def _ask_delete_take(self, index: int) -> None:
+        text = self.tr("Delete take %1?").replace("%1", str(index + 1))
+        if len(self._films) == 1:
+            text += " " + self.tr("It is the last one, so the sign is deleted too.")
+        self._questions.confirm(text, lambda: self.delete_take(index))
+
+    def _ask_import(self) -> None:
+        file = self._questions.file_to_read()
+        if file is not None:
+            self.import_from(file)
+
+    def _ask_export(self, glosses: Sequence[str] | None) -> None:
+        file = self._questions.file_to_write(glosses[0] if glosses else self.tr("My signs"))
+        if file is not None:
+            self.export_to(file, glosses)
+
+    # -- the dialog itself -----------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self.parts.set_theme(theme)
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        self.parts.left_handed.setChecked(left_handed)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Teach a sign"))
+        self.parts.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def reject(self) -> None:
+        """Esc: back to the mirror first, and only from there out of the dialog."""
+        if self.phase == "live":
+            self._forget()
+            super().reject()
+        else:
+            self.to_mirror()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._forget()
+        super().closeEvent(event)
+
+    def _forget(self) -> None:
+        """Pictures go with the dialog."""
+        self._films, self._pictures = [], {}
+        self.to_mirror()

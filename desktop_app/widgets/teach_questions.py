@@ -1,0 +1,57 @@
+"""What is asked of the user before something is deleted, read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.taught_exchange import SUFFIX
+
+
+class TeachQuestions(QWidget):
+    """Never shown itself; its parent is the window the questions stand before."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+
+    def confirm(self, text: str, work: Callable[[], object]) -> None:
+        """Do `work` when the user says yes; Esc, and Enter pressed by mistake, say no."""
+        box = QMessageBox(self.parentWidget())
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(self.tr("Delete"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(text)
+        # Buttons of our own: Qt brings no Vietnamese for its own ones.
+        yes = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(lambda button: work() if button is yes else None)
+        # Not exec(): the mirror goes on behind it.
+        box.open()
+
+    def file_to_read(self) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(
+            self.parentWidget(), self.tr("Import taught signs"), "", self._kinds()
+        )
+        return Path(name) if name else None
+
+    def file_to_write(self, suggestion: str) -> Path | None:
+        """`suggestion`: a file name without its ending."""
+        # What is a letter in a sign's name may mean something else in a file's.
+        name = "".join(c if c.isalnum() or c in " -_" else "_" for c in suggestion)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.parentWidget(), self.tr("Export taught signs"), name + SUFFIX, self._kinds()
+        )
+        if not chosen:
+            return None
+        file = Path(chosen)
+        return file if file.suffix else file.with_name(file.name + SUFFIX)
+
+    def _kinds(self) -> str:
+        return self.tr("Taught signs") + f" (*{SUFFIX})"

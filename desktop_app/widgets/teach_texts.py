@@ -1,0 +1,79 @@
+"""What is to be said while a sign is taught, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QObject
+
+from engine.bundle import Sign
+from engine.take_recorder import Fault
+from engine.taught_index import Reason
+from engine.taught_signs import TaughtInfo, TaughtSign, TaughtSignError, clean_gloss, same_name
+
+
+class TeachTexts(QObject):
+    """Sentences in the window's language, for what the engine knows by a word. `language`: in which
+    the vocabulary's signs are named."""
+
+    def __init__(self, parent: QObject | None = None, language: str = "en") -> None:
+        super().__init__(parent)
+        self.language = language
+
+    def fault(self, fault: Fault) -> str:
+        """Why a take failed."""
+        texts: dict[Fault, str] = {
+            "": "",
+            "stopped": self.tr("The pictures stopped. Check the camera and record again."),
+            "restarted": self.tr("The video began again during the take. Record it again."),
+            "few": self.tr("Too few pictures came in. Close other programs and record again."),
+            "nobody": self.tr("Nobody was in view. Step in front of the camera and record again."),
+            "hands": self.tr("Your hands were out of view. Step back a little and record again."),
+        }
+        return texts[fault]
+
+    def reason(self, reason: Reason, place: str) -> str:
+        """Why the taught signs could not be read or changed; `place` is a file or folder."""
+        texts: dict[Reason, str] = {
+            "damaged": self.tr("The list of taught signs is damaged and was left as it is: %1"),
+            "newer": self.tr("These signs come from a newer SignMirror. Update SignMirror."),
+            "name": self.tr("Give the sign a name of 1 to 60 characters."),
+            "taken": self.tr("This name is taken. Give the sign another one."),
+            "full": self.tr("There is no more room. Delete a take first."),
+            "unknown": self.tr("This is no longer there."),
+            "disk": self.tr("Nothing can be saved in %1. Is the disk full or protected?"),
+            "file": self.tr("This is no usable file of taught signs: %1"),
+            "take": self.tr("There is nothing in this take. Record it again."),
+            "empty": self.tr("There is no taught sign to export."),
+        }
+        return texts[reason].replace("%1", place)
+
+    def likeness(self, gloss: str, infos: Iterable[TaughtInfo], signs: Sequence[Sign]) -> str:
+        """The warning that the taught sign `gloss` looks like another, by its display text in
+        `signs`, the vocabulary; '' when it does not."""
+        for info in infos:
+            if info.gloss != gloss or info.similar_to is None:
+                continue
+            other = next((s for s in signs if s.gloss == info.similar_to), None)
+            text = self.tr("This looks like '%1'. Recognition may mix them up.")
+            shown = info.similar_to if other is None else other.text(self.language)
+            advice = self.tr("Choose another sign, or sign it more clearly.")
+            return text.replace("%1", shown) + " " + advice
+        return ""
+
+    def name(
+        self, text: str, own: str, taught: Iterable[TaughtSign], signs: Iterable[Sign]
+    ) -> tuple[str, str]:
+        """The name as it will be stored, or '' and why it cannot be used: it is that of a sign of
+        the vocabulary (`signs`) or of a taught one other than `own`."""
+        try:
+            name = clean_gloss(text)
+        except TaughtSignError as error:
+            return "", self.reason(error.reason, "")
+        if any(same_name(name, said) for s in signs for said in (s.gloss, *s.display.values())):
+            fault = self.tr("'%1' is in the vocabulary already. Give your sign another name.")
+            return "", fault.replace("%1", name)
+        if any(same_name(name, s.gloss) and s.gloss != own for s in taught):
+            fault = self.tr("'%1' is taught already. Choose it in the list to add takes.")
+            return "", fault.replace("%1", name)
+        return name, ""

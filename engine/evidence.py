@@ -1,0 +1,87 @@
+"""What the streams say of one span of time, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from engine.bundle import BundleCard, FusionSpecification
+from engine.models.fusion import late_fusion
+from engine.prediction import Prediction, Timing, Trace
+
+_TOP = 5
+_STREAM_NAMES = {
+    "video": "video",
+    "sensor_generated": "sensor",
+    "sensor_measured": "sensor",
+    "landmarks": "landmarks",
+}
+_TAUGHT_FROM = 0.5
+"""A taught sign is named when it is more likely than everything else together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """`logits`: stream key to `(B, classes)`, only streams that saw something; `trace`
+    `(12, n_steps)` in g and deg/s. Of one clip: `energy` of the landmarks, `taught`: how likely
+    each taught sign is, the rest being the bundle's own."""
+
+    logits: Mapping[str, Tensor]
+    trace: Tensor | None = None
+    energy: float | None = None
+    taught: Mapping[str, float] = field(default_factory=dict)
+
+    def fused(self, fusion: FusionSpecification) -> Tensor:
+        """`(B, classes)` probabilities. Raises ValueError when no stream saw anything."""
+        return late_fusion(self.logits, fusion.temperatures, fusion.weights)
+
+
+def decide(card: BundleCard, evidence: Evidence, t_s: float, timing: Timing) -> Prediction:
+    """The prediction that one clip's evidence amounts to: a sign, or 'no sign'."""
+    trace = _trace_of(evidence.trace, card.rate_hz)
+    if not any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits):
+        return Prediction(t_s, None, 0.0, (), {}, "generated", timing, trace)
+    values = evidence.fused(card.fusion)[0].tolist()
+    own = 1.0 - sum(evidence.taught.values())
+    words = {gloss: own * p for gloss, p in zip(card.glosses, values[:-1], strict=True)}
+    words.update(evidence.taught)
+    top = tuple(sorted(words.items(), key=lambda pair: -pair[1])[:_TOP])
+    sign, confidence = top[0]
+    if sign in evidence.taught:
+        accepted = confidence >= _TAUGHT_FROM
+    else:
+        accepted = confidence >= card.rejection.threshold and confidence > own * values[-1]
+        least = card.rejection.energy
+        if least is not None and evidence.energy is not None:
+            accepted = accepted and evidence.energy >= least
+    return Prediction(
+        t_s=t_s,
+        sign=sign if accepted else None,
+        confidence=confidence,
+        top=top,
+        streams=_best_of_each(card, evidence.logits),
+        trace_kind="generated",
+        timing=timing,
+        trace=trace,
+    )
+
+
+def _best_of_each(card: BundleCard, logits: Mapping[str, Tensor]) -> dict[str, tuple[str, float]]:
+    streams = {}
+    for key, row in logits.items():
+        if key not in _STREAM_NAMES:
+            continue
+        stream = torch.softmax(row[0] / card.fusion.temperatures.get(key, 1.0), dim=0)
+        i = int(stream[: len(card.vocabulary)].argmax())
+        streams[_STREAM_NAMES[key]] = (card.glosses[i], float(stream[i]))
+    return streams
+
+
+def _trace_of(samples: Tensor | None, rate_hz: float) -> Trace | None:
+    if samples is None:
+        return None
+    values = samples.cpu().numpy()
+    return Trace(rate_hz, values[:6], values[6:])
