@@ -84,7 +84,11 @@ class RecordedLandmarks:
         device: torch.device,
     ) -> LandmarkClips:
         return LandmarkClips(
-            self.landmarks.subset(chosen), vocabulary, frames=recipe.frames, device=device
+            self.landmarks.subset(chosen),
+            vocabulary,
+            frames=recipe.frames,
+            device=device,
+            mirrored=recipe.landmark_mirrored,
         )
 
     def view(self, batch: LandmarkBatch) -> Tensor:

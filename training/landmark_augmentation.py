@@ -100,3 +100,12 @@ def spliced(joints: Tensor, others: Tensor, rng: Generator) -> Tensor:
     at = torch.arange(steps, device=joints.device)
     share = ((at - cut[:, None]) / 3 + 0.5).clamp(0, 1)[..., None, None]
     return joints * (1 - share) + others * share
+
+
+def mirrored_in_part(joints: Tensor, skeleton: Skeleton, share: float, rng: Generator) -> Tensor:
+    """A `share` of normalised clips as a signer of the other hand would sign them."""
+    if share <= 0:
+        return joints
+    turned = joints[:, :, list(skeleton.mirror)] * joints.new_tensor([-1.0, 1.0, 1.0])
+    chosen = torch.rand((joints.shape[0], 1, 1, 1), generator=rng, device=rng.device) < share
+    return torch.where(chosen, turned, joints)

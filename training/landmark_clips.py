@@ -11,7 +11,13 @@ from torch import Tensor
 from engine.landmarks.graph_input import graph_input
 from engine.landmarks.pose_rendering import render_pose
 from training import augmentation
-from training.landmark_augmentation import other_hands, other_view, spliced, warped_times
+from training.landmark_augmentation import (
+    mirrored_in_part,
+    other_hands,
+    other_view,
+    spliced,
+    warped_times,
+)
 from training.landmark_set import LandmarkSet
 
 
@@ -52,8 +58,10 @@ class LandmarkClips:
         *,
         frames: int,
         device: torch.device,
+        mirrored: float = 0.0,
     ) -> None:
-        self.frames, self.device = frames, device
+        """`mirrored`: share of the training clips that are turned into the other hand's."""
+        self.frames, self.device, self.mirrored = frames, device, mirrored
         self.skeleton = landmarks.skeleton
         self.no_sign = len(vocabulary)
         order = {gloss: i for i, gloss in enumerate(vocabulary)}
@@ -132,6 +140,7 @@ class LandmarkClips:
         other = joined & (self.labels[index] != self.labels[index[partner]])
         joints = torch.where(other[:, None, None, None], mixed, joints)
         labels = torch.where(resting | other, self.no_sign, self.labels[index])
+        joints = mirrored_in_part(joints, self.skeleton, self.mirrored, rng)
         known = joints[..., 2:].amax(dim=1, keepdim=True) > 0
         joints = other_view(other_hands(joints, self.skeleton, rng), rng)
         # What was never seen stays at nothing: noise about it would be something.

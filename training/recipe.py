@@ -45,6 +45,13 @@ class Recipe(BaseModel):
     landmark_rate: float = 4e-3
     landmark_dropout: float = Field(default=0.2, ge=0, lt=1)
     landmark_no_sign_share: float = Field(default=0.12, ge=0, lt=1)
+    landmark_mirrored: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="share of clips signed with the other hand; 0.5 where"
+        " nobody is known to be left-handed",
+    )
     flow: Literal["dis", "tvl1"] = "dis"
     fusion: Literal["calibrated", "late", "feature"] = "calibrated"
     precision: Literal["fp32", "bf16"] = "fp32"

