@@ -23,6 +23,9 @@ from training.readers.asl20 import NO_SIGN, PairedRecordings, read_asl20
 from training.recipe import Recipe
 
 
+_SPOTTED_SHIFT = 0.12
+
+
 class GraphMaterial(Protocol):
     """A set; `signers` and `glosses` `(N,)` in the order of its clips."""
 
@@ -134,6 +137,7 @@ class RecordedJoints:
             frames=recipe.frames,
             n_steps=recipe.n_steps,
             device=device,
+            shift=_SPOTTED_SHIFT,
         )
 
     def view(self, batch: PairedBatch) -> Tensor:

@@ -73,8 +73,11 @@ class PairedClips:
         frames: int,
         n_steps: int,
         device: torch.device,
+        shift: float = 0.32,
     ) -> None:
-        self.frames, self.n_steps, self.device = frames, n_steps, device
+        """`shift`: how far, in parts of a recording, training clips begin early or late. A window
+        that slides over a signer sees any part of a sign; one that was spotted sees all of it."""
+        self.frames, self.n_steps, self.device, self.shift = frames, n_steps, device, shift
         self.no_sign = len(vocabulary)
         order = {word: i for i, word in enumerate(vocabulary)}
         labels = [order.get(str(word), self.no_sign) for word in recordings.words]
@@ -131,7 +134,7 @@ class PairedClips:
 
     def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> PairedBatch:
         batch = len(index)
-        window = augmentation.random_window(batch, rng, speed=0.3, shift=0.32)
+        window = augmentation.random_window(batch, rng, speed=0.3, shift=self.shift)
         rest = augmentation.rest_window(batch, rng)
         resting = torch.rand(batch, generator=rng, device=rng.device) < no_sign_share
         window = augmentation.TimeWindow(
