@@ -19,7 +19,7 @@ SHARPNESS = 12.0
 LOOKS_LIKE = 0.8
 """From this cosine on, people are warned that two signs look alike."""
 
-_NEAR_ENOUGH = 0.45
+_NEAR_ENOUGH = 0.6
 """What is farther from a taught sign than this cosine is not it, though others be farther still."""
 
 

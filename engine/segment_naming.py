@@ -18,8 +18,8 @@ SURE = 0.8
 """A segment named as surely as this is one sign."""
 
 LONGEST_SIGN_S = 4.0
-_SHORTEST_PART_S = 0.4
-_CUT_COSTS = 0.15
+_SHORTEST_PART_S = 0.5
+_CUT_COSTS = 0.25
 """A cut must make this much more certain, in certainty times seconds, or it is not made: many
 signs slow down or turn in their middle."""
 _MOST_CUTS = 10
@@ -29,7 +29,8 @@ def spans_of(segment: Segment, probe: Answer | None) -> tuple[tuple[float, float
     """From where to where each sign in a segment was made. `probe`, which should be quick: answers
     by which it is decided whether to cut; without it, a segment is one sign.
 
-    The parts are those whose accepted answers are most certain, each weighed by its length.
+    The parts are those whose accepted answers are most certain, each weighed by its length; what
+    lies between them is no sign.
     """
     whole = ((segment.start_s, segment.end_s),)
     if probe is None or not segment.inner:
@@ -40,6 +41,7 @@ def spans_of(segment: Segment, probe: Answer | None) -> tuple[tuple[float, float
         return whole
     borders = (segment.start_s, *segment.inner[:_MOST_CUTS], segment.end_s)
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, (0,))]
+    gains: dict[tuple[int, int], float] = {}
     for end in range(1, len(borders)):
         ways = []
         for start in range(end):
@@ -52,13 +54,15 @@ def spans_of(segment: Segment, probe: Answer | None) -> tuple[tuple[float, float
                     borders[end] + (MARGIN_S if end == len(borders) - 1 else 0.0),
                 )
                 gain = part * answer.confidence if answer.sign is not None else 0.0
+            gains[start, end] = gain
             ways.append((worth + gain - (_CUT_COSTS if start else 0.0), (*cuts, end)))
         best.append(max(ways))
     worth, cuts = best[-1]
     alone = length * sure.confidence if sure.sign is not None else 0.0
     if worth <= alone:
         return whole
-    return tuple((borders[a], borders[b]) for a, b in pairwise(cuts))
+    parts = [(a, b) for a, b in pairwise(cuts) if gains[a, b] > 0.0]
+    return tuple((borders[a], borders[b]) for a, b in parts)
 
 
 def name_segment(segment: Segment, answer: Answer, probe: Answer | None) -> tuple[Prediction, ...]:

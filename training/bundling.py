@@ -37,6 +37,7 @@ from training.examination import AnyClips
 from training.lessons import Lesson
 from training.stages.feature_fusion import train_feature_fusion
 from training.stages.fusion import (
+    TRUE_SIGNS_KEPT,
     best_temperature,
     fit_energy,
     fit_fusion,
@@ -157,11 +158,14 @@ def fitted_card(bundle: Bundle, validation: AnyClips, shop: Workshop) -> BundleC
     bundle = Bundle(bundle.folder, card.model_copy(update={"fusion": fusion}))
     fused = fused_probabilities(bundle, answers, "sensor_generated")
     no_sign = len(card.glosses)
-    energy = None
+    energy, lost = None, 1 - TRUE_SIGNS_KEPT
     if "landmarks" in answers.logits:
+        # Two sieves: each may hold back half of what one alone might.
+        lost /= 2
         energies = answers.logits["landmarks"][:, :no_sign].logsumexp(dim=1)
-        energy = fit_energy(energies, answers.labels, no_sign)
-    rejection = Rejection(threshold=fit_threshold(fused, answers.labels, no_sign), energy=energy)
+        energy = fit_energy(energies, answers.labels, no_sign, lost)
+    threshold = fit_threshold(fused, answers.labels, no_sign, lost)
+    rejection = Rejection(threshold=threshold, energy=energy)
     return bundle.card.model_copy(update={"rejection": rejection})
 
 

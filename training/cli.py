@@ -15,6 +15,7 @@ from training import (
     motion_commands,
     set_commands,
     spotting_commands,
+    teaching_commands,
 )
 from training.command_line import progress_bars, refuse
 from training.errors import DataError
@@ -33,6 +34,7 @@ app.command()(landmark_commands.landmarks)
 app.command()(landmark_commands.folds)
 app.command()(graph_commands.graph)
 app.command()(spotting_commands.spotting)
+app.command()(teaching_commands.teaching)
 app.command()(motion_commands.motion)
 app.command()(motion_commands.simulate)
 add_fit_commands(app)

@@ -22,7 +22,6 @@ from training.paired_clips import PairedBatch, PairedClips
 from training.readers.asl20 import NO_SIGN, PairedRecordings, read_asl20
 from training.recipe import Recipe
 
-
 _SPOTTED_SHIFT = 0.12
 
 

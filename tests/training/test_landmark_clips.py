@@ -133,7 +133,7 @@ def test_an_altered_recording_is_named(tmp_path: Path) -> None:
     folder = write_landmarks(tmp_path / "l", signers=("ana",), takes=1)
     file = folder / FOLDER / "ana_1_0.npz"
     file.write_bytes(file.read_bytes()[:-30])
-    with pytest.raises(DataError, match="ana_1_0.npz"):
+    with pytest.raises(DataError, match=r"ana_1_0\.npz"):
         load_landmarks(folder)
 
 

@@ -6,6 +6,7 @@ Everything is learnt on validation signers; test signers are not looked at.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -17,7 +18,13 @@ from engine.bundle import FusionSpecification
 from engine.models.fusion import late_fusion
 
 TRUE_SIGNS_KEPT = 0.95
-"""Share of validation signs that the rejection threshold must let through."""
+"""Share of validation signs that rejection must let through."""
+
+ENERGY_SLACK = 0.1
+"""A few validation signers agree more with each other than with everybody else."""
+
+STRICTEST = 0.8
+"""No threshold of confidence is above this."""
 
 
 def best_temperature(logits: Tensor, labels: Tensor) -> float:
@@ -92,14 +99,21 @@ def fit_measured_weight(
     return FusionSpecification(method="calibrated", temperatures=temperatures, weights=weights)
 
 
-def fit_threshold(probabilities: Tensor, labels: Tensor, no_sign: int) -> float:
-    """The confidence that `TRUE_SIGNS_KEPT` of the validation signs reach."""
+def fit_threshold(probabilities: Tensor, labels: Tensor, no_sign: int, lost: float) -> float:
+    """The confidence that all but a share `lost` of the validation signs reach; at most
+    `STRICTEST`, for signers in other rooms are named with less of it."""
     signs = probabilities[labels < no_sign]
     confidence = signs[:, :no_sign].max(dim=1).values.cpu().numpy()
-    return round(float(np.quantile(confidence, 1 - TRUE_SIGNS_KEPT)), 4)
+    return min(STRICTEST, _floor(float(np.quantile(confidence, lost))))
 
 
-def fit_energy(energy: Tensor, labels: Tensor, no_sign: int) -> float:
-    """The energy that `TRUE_SIGNS_KEPT` of the validation signs reach; NaN: not seen."""
+def fit_energy(energy: Tensor, labels: Tensor, no_sign: int, lost: float) -> float:
+    """The energy that all but a share `lost` of the validation signs reach, less `ENERGY_SLACK`;
+    NaN: not seen."""
     signs = energy[(labels < no_sign) & ~energy.isnan()].cpu().numpy()
-    return round(float(np.quantile(signs, 1 - TRUE_SIGNS_KEPT)), 4)
+    return _floor(float(np.quantile(signs, lost)) - ENERGY_SLACK)
+
+
+def _floor(value: float) -> float:
+    """To four digits, and downwards: rounded up, it would refuse who reached it."""
+    return math.floor(value * 1e4) / 1e4
