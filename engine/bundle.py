@@ -83,9 +83,9 @@ class NetworkFile(_Part):
 
 
 class LandmarkNetworkFile(NetworkFile):
-    """`skeleton`: the joints that the graph network looks at. `examples`: a file with the tensor
-    `means` `(signs, feature)`, the mean feature of each sign in training, which taught signs are
-    compared with."""
+    """`skeleton`: the joints that the graph network looks at. `examples`: a file with what taught
+    signs are compared with: `means` `(signs, embedding)`, the mean embedding of each sign in
+    training, and `centre` and `scale` `(embedding,)`, mean and deviation of all."""
 
     skeleton: str
     examples: FileName

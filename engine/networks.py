@@ -8,6 +8,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn import functional
 
 from engine.bundle import Bundle, BundleError, Networks, SensorSpecification
 from engine.landmarks.skeletons import SKELETONS, Skeleton
@@ -124,23 +125,26 @@ class GraphNetwork:
         self.network = LandmarkNetwork(self.skeleton, bundle.card.classes, width=files.width)
         _load_weights(self.network, bundle, files.file)
         self.network.eval().requires_grad_(False).to(device)
-        signs, size = len(bundle.card.vocabulary), self.network.feature_size
-        means = _load(bundle, files.examples).get("means")
-        if means is None or means.shape != (signs, size):
-            raise BundleError(f"{bundle.file(files.examples)}: not the mean features of this card")
-        self.means = means.to(device)
-        """`(signs, feature)`."""
+        signs, size = len(bundle.card.vocabulary), self.network.embedding_size
+        examples = _load(bundle, files.examples)
+        shapes = {"means": (signs, size), "centre": (size,), "scale": (size,)}
+        if {name: tuple(tensor.shape) for name, tensor in examples.items()} != shapes:
+            raise BundleError(f"{bundle.file(files.examples)}: not the examples of this card")
+        self._centre, self._scale = examples["centre"].to(device), examples["scale"].to(device)
+        self.means: Tensor = self._compared(examples["means"].to(device))
+        """`(signs, embedding)`, as `look` gives it."""
 
     @torch.inference_mode()
-    def features(self, places: Tensor) -> Tensor:
-        """`(B, feature)` of `(B, 3, T, J)`, as `graph_input` gives it."""
-        return self.network.features(places.to(self.device))
+    def look(self, places: Tensor) -> tuple[Tensor, Tensor]:
+        """Of `(B, 3, T, J)`, as `graph_input` gives it: class logits `(B, classes)` of the stream
+        `landmarks`, and the embedding `(B, embedding)` that signs are compared by: directions, from
+        the middle of all that was seen in training."""
+        embedding, features = self.network.embedding(places.to(self.device))
+        logits: Tensor = self.network.classifier(features)
+        return logits, self._compared(embedding)
 
-    @torch.inference_mode()
-    def classify(self, features: Tensor) -> Tensor:
-        """`(B, classes)` logits of the stream `landmarks`."""
-        logits: Tensor = self.network.classifier(features.to(self.device))
-        return logits
+    def _compared(self, embedding: Tensor) -> Tensor:
+        return functional.normalize((embedding - self._centre) / self._scale, dim=1)
 
     def energy(self, logits: Tensor) -> Tensor:
         """`(B,)`: how much there is of any sign at all; 'no sign' has no part in it."""

@@ -1,6 +1,7 @@
-"""Signs that were shown and not trained: each is the mean of its takes in the graph network's
-feature space, beside the means of the bundle's own signs (Snell, Swersky, Zemel, 'Prototypical
-Networks for Few-shot Learning', 2017, without their training)."""
+"""Signs that were shown and not trained: each is known by its takes in the graph network's
+embedding, beside the means of the bundle's own signs (after Snell, Swersky, Zemel, 'Prototypical
+Networks for Few-shot Learning', 2017, without their training). The nearest take counts, not the
+mean of all: people sign in more than one way."""
 
 from __future__ import annotations
 
@@ -19,50 +20,45 @@ SHARPNESS = 12.0
 LOOKS_LIKE = 0.8
 """From this cosine on, people are warned that two signs look alike."""
 
-_NEAR_ENOUGH = 0.6
-"""What is farther from a taught sign than this cosine is not it, though others be farther still."""
+NEAR_ENOUGH = 0.5
+"""What is farther from every take than this cosine is not that sign, whatever else it is."""
 
 
 class Prototypes:
     """Taught signs beside a bundle's own `glosses`."""
 
     def __init__(self, graph: GraphNetwork, glosses: Sequence[str]) -> None:
-        self._centre = graph.means.mean(dim=0)
         self._own = tuple(glosses)
-        self._bundle = self._direction(graph.means)
+        self._bundle = graph.means
         self.glosses: tuple[str, ...] = ()
-        self._taught = self._bundle[:0]
+        self._takes: list[Tensor] = []
         self.infos: tuple[TaughtInfo, ...] = ()
 
     def learn(self, takes: Mapping[str, Tensor]) -> None:
-        """Replace all taught signs: gloss to features `(takes, feature)`."""
+        """Replace all taught signs: gloss to embeddings `(takes, embedding)`, as `look` gives
+        them."""
         self.glosses = tuple(takes)
+        self._takes = list(takes.values())
         if not takes:
-            self._taught, self.infos = self._bundle[:0], ()
+            self.infos = ()
             return
-        means = [self._direction(features).mean(dim=0) for features in takes.values()]
-        self._taught = functional.normalize(torch.stack(means), dim=1)
-        every = torch.cat([self._bundle, self._taught])
+        means = torch.stack([one.mean(dim=0) for one in self._takes])
+        every = functional.normalize(torch.cat([self._bundle, means]), dim=1)
         names = (*self._own, *self.glosses)
         infos = []
-        for i, (gloss, features) in enumerate(takes.items()):
-            alike = every @ self._taught[i]
-            alike[len(self._own) + i] = -1.0
+        for i, (gloss, shown) in enumerate(takes.items(), len(self._own)):
+            alike = every @ every[i]
+            alike[i] = -1.0
             nearest = int(alike.argmax())
             similarity = round(float(alike[nearest]), 4)
             near = names[nearest] if similarity >= LOOKS_LIKE else None
-            infos.append(TaughtInfo(gloss, len(features), near, similarity))
+            infos.append(TaughtInfo(gloss, len(shown), near, similarity))
         self.infos = tuple(infos)
 
-    def probabilities(self, features: Tensor) -> Tensor:
-        """`(B, taught)`: how likely each taught sign is, against all others, of features
-        `(B, feature)`; rows sum to less than 1, what is left is the bundle's own signs'."""
-        direction = self._direction(features)
-        taught = direction @ self._taught.T
-        cosines = torch.cat([direction @ self._bundle.T, taught], dim=1)
+    def probabilities(self, embedding: Tensor) -> Tensor:
+        """`(B, taught)`: how likely each taught sign is, against all others, of `(B, embedding)`;
+        rows sum to less than 1, what is left is the bundle's own signs'."""
+        taught = torch.stack([(embedding @ one.T).amax(dim=1) for one in self._takes], dim=1)
+        cosines = torch.cat([embedding @ self._bundle.T, taught], dim=1)
         shares = torch.softmax(SHARPNESS * cosines, dim=1)[:, len(self._own) :]
-        return shares * (taught >= _NEAR_ENOUGH)
-
-    def _direction(self, features: Tensor) -> Tensor:
-        """Features are sums of what a network found; what all signs have in common says nothing."""
-        return functional.normalize(features.to(self._centre) - self._centre, dim=1)
+        return shares * (taught >= NEAR_ENOUGH)

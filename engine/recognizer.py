@@ -105,9 +105,9 @@ class Recognizer:
         features = {
             gloss: torch.cat(
                 [
-                    graph.features(
+                    graph.look(
                         graph_clip(recording, graph.skeleton, frames, left_handed=left_handed)
-                    )
+                    )[1]
                     for recording, left_handed in shown
                 ]
             )
@@ -229,11 +229,10 @@ class Recognizer:
             end_s=end_s,
             left_handed=self._left_handed,
         )
-        features = graph.features(clip)
-        logits = graph.classify(features)
+        logits, embedding = graph.look(clip)
         taught: dict[str, float] = {}
         if self._prototypes is not None and self._prototypes.glosses:
-            shares = self._prototypes.probabilities(features)[0].tolist()
+            shares = self._prototypes.probabilities(embedding)[0].tolist()
             taught = dict(zip(self._prototypes.glosses, shares, strict=True))
         return Evidence({"landmarks": logits}, energy=float(graph.energy(logits)[0]), taught=taught)
 
@@ -249,7 +248,7 @@ class Recognizer:
         if film is not None:
             film.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
         if graph is not None:
-            graph.features(torch.zeros(1, 3, clip.frames, len(graph.skeleton.joints)))
+            graph.look(torch.zeros(1, 3, clip.frames, len(graph.skeleton.joints)))
 
 
 def _leave_a_core() -> None:

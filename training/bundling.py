@@ -160,10 +160,10 @@ def fitted_card(bundle: Bundle, validation: AnyClips, shop: Workshop) -> BundleC
     no_sign = len(card.glosses)
     energy, lost = None, 1 - TRUE_SIGNS_KEPT
     if "landmarks" in answers.logits:
-        # Two sieves: each may hold back half of what one alone might.
-        lost /= 2
         energies = answers.logits["landmarks"][:, :no_sign].logsumexp(dim=1)
         energy = fit_energy(energies, answers.labels, no_sign, lost)
+        # Who is unsure has little energy, as a rule: the second sieve is for the others.
+        lost /= 2
     threshold = fit_threshold(fused, answers.labels, no_sign, lost)
     rejection = Rejection(threshold=threshold, energy=energy)
     return bundle.card.model_copy(update={"rejection": rejection})

@@ -187,7 +187,7 @@ def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyClips) -> dict[
         found["film"] = latency_ms(networks.film.generated, batch.film(bundle.card.clip.size)[:1])
     places = batch.places
     if networks.graph is not None and places is not None:
-        found["landmarks"] = latency_ms(networks.graph.features, places[:1])
+        found["landmarks"] = latency_ms(networks.graph.look, places[:1])
     return found
 
 

@@ -58,6 +58,9 @@ def evaluate(
         Path | None,
         typer.Option(help="landmarks of another set, whose signs the bundle shall not name"),
     ] = None,
+    unknown_signs: Annotated[
+        str, typer.Option(help="which of them, with commas; left out: all")
+    ] = "",
     device: DeviceOption = "auto",
 ) -> None:
     """Measure a bundle on recordings, on signers it has not seen unless told otherwise."""
@@ -76,7 +79,8 @@ def evaluate(
                     prepared, loaded.card.glosses, device=where, landmarks=seen
                 )
             if unknown is not None:
-                others = _landmark_set(loaded, unknown, progress)
+                chosen = [name.strip() for name in unknown_signs.split(",") if name.strip()]
+                others = _landmark_set(loaded, unknown, progress).of_glosses(chosen)
                 strangers = LandmarkClips(others, (), frames=loaded.card.clip.frames, device=where)
                 examination = replace(examination, unknown=strangers)
             result = evaluate_bundle(loaded, examination, device=where, progress=progress)

@@ -32,7 +32,7 @@ from training.clips import LabelledClips
 from training.evaluation import evaluate_bundle
 from training.examination import AnyClips, Examination
 from training.graph_material import GraphMaterial
-from training.landmark_evidence import feature_means
+from training.landmark_evidence import examples_of
 from training.splits import SignerSplit
 from training.stages.stage import Workshop
 from training.vocabularies import SETS, signs_of
@@ -42,12 +42,14 @@ LANDMARKS, EXAMPLES = "landmarks.safetensors", "examples.safetensors"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GraphLesson:
-    """`train`: what the network learnt from; `validation` and `test` carry everything that the
-    bundle's streams ask for. `base`: the bundle that gains the stream."""
+    """`train`: what the network learnt from; `strangers`: what it learnt as 'no sign', in words;
+    `validation` and `test` carry everything that the bundle's streams ask for. `base`: the bundle
+    that gains the stream."""
 
     material: GraphMaterial
     vocabulary: tuple[str, ...]
     protocol: str
+    strangers: str
     split: SignerSplit
     train: LabelledClips[Any]
     validation: AnyClips
@@ -58,14 +60,14 @@ class GraphLesson:
 def write_graph_bundle(
     out: Path, lesson: GraphLesson, network: LandmarkNetwork, shop: Workshop
 ) -> Bundle:
-    """Write the bundle into `out`: weights and mean features; fusion, threshold and energy from
+    """Write the bundle into `out`: weights and examples; fusion, threshold and energy from
     validation signers; figures from test signers."""
     out.mkdir(parents=True, exist_ok=True)
     if lesson.base is not None:
         for name in lesson.base.card.files:
             _copy(lesson.base.file(name), out / name)
     save_weights(out / LANDMARKS, network.state_dict())
-    save_weights(out / EXAMPLES, {"means": _mean_features(network, lesson, shop)})
+    save_weights(out / EXAMPLES, _examples(network, lesson, shop))
     card = _card(out, lesson, shop)
     write_card(out, card)
     write_card(out, fitted_card(load_bundle(out), lesson.validation, shop))
@@ -87,14 +89,14 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @torch.no_grad()
-def _mean_features(network: LandmarkNetwork, lesson: GraphLesson, shop: Workshop) -> Tensor:
+def _examples(network: LandmarkNetwork, lesson: GraphLesson, shop: Workshop) -> dict[str, Tensor]:
     """Of the training clips, whole and unchanged."""
-    features, labels = [], []
+    found, labels = [], []
     batches: Iterable[Any] = lesson.train.evaluation_batches()
-    for batch in shop.progress.track(list(batches), description="mean features"):
-        features.append(network.features(lesson.material.view(batch)).float().cpu())
+    for batch in shop.progress.track(list(batches), description="examples"):
+        found.append(network.embedding(lesson.material.view(batch))[0].float().cpu())
         labels.append(batch.labels.cpu())
-    return feature_means(torch.cat(features), torch.cat(labels), len(lesson.vocabulary))
+    return examples_of(torch.cat(found), torch.cat(labels), len(lesson.vocabulary))
 
 
 def _card(out: Path, lesson: GraphLesson, shop: Workshop) -> BundleCard:
@@ -109,6 +111,7 @@ def _card(out: Path, lesson: GraphLesson, shop: Workshop) -> BundleCard:
     even = FusionSpecification(method="late", temperatures={}, weights={"landmarks": 1.0})
     told = {name: value for name, value in recipe.model_dump().items() if "landmark" in name}
     begun = f"; started from {shop.init.name}" if shop.init else ""
+    begun += f"; {lesson.strangers}" if lesson.strangers else ""
     if lesson.base is not None:
         card = lesson.base.card
         training = card.training.model_copy(

@@ -31,6 +31,7 @@ from training.graph_bundling import GraphLesson, write_graph_bundle
 from training.graph_material import RecordedJoints, RecordedLandmarks, load_material
 from training.landmark_clips import LandmarkClips
 from training.landmark_commands import SkeletonOption
+from training.landmark_set import LandmarkSet, load_landmarks
 from training.machines import Machines, leads, open_workshop
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.recipe import Recipe
@@ -55,6 +56,13 @@ def graph(
     validation: Annotated[str, typer.Option(help="signers to validate on, with commas")] = "",
     leave_out: Annotated[
         str, typer.Option(help="glosses that are not taught to the network, with commas")
+    ] = "",
+    others: Annotated[
+        Path | None,
+        typer.Option(help="landmarks of another set: its signs are learnt as 'no sign'"),
+    ] = None,
+    other_signs: Annotated[
+        str, typer.Option(help="which of the other set's, with commas; left out: all")
     ] = "",
     skeleton: SkeletonOption = "hands_and_arms",
     recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
@@ -99,8 +107,21 @@ def graph(
                 resume=resume,
                 init=init,
             ) as shop:
+                strangers = (
+                    load_landmarks(others, skeleton, progress).of_glosses(_names(other_signs))
+                    if others is not None
+                    else None
+                )
                 lesson = _lesson(
-                    material, vocabulary, split, base, film, told, shop.device, progress
+                    material,
+                    vocabulary,
+                    split,
+                    base,
+                    film,
+                    told,
+                    shop.device,
+                    progress,
+                    strangers=strangers,
                 )
                 watched = material.clips(
                     np.isin(material.signers, split.validation), vocabulary, told, shop.device
@@ -149,6 +170,8 @@ def _lesson(
     recipe: Recipe,
     device: torch.device,
     progress: Progress,
+    *,
+    strangers: LandmarkSet | None,
 ) -> GraphLesson:
     def side(names: Sequence[str]) -> np.ndarray:
         return np.isin(material.signers, list(names))
@@ -156,6 +179,8 @@ def _lesson(
     known = np.isin(material.glosses, list(vocabulary))
     validation: AnyClips
     if isinstance(material, RecordedJoints):
+        if strangers is not None:
+            raise DataError("--others: asl20's joints in space stand beside no landmarks")
         train: AnyClips = material.clips(side(split.train), vocabulary, recipe, device)
         validation = material.clips(side(split.validation), vocabulary, recipe, device)
         test = Examination.of_recordings(
@@ -166,7 +191,14 @@ def _lesson(
             device=device,
         )
     else:
-        train = material.clips(side(split.train) & known, vocabulary, recipe, device)
+        shown = material.landmarks.subset(side(split.train) & known)
+        train = LandmarkClips(
+            shown if strangers is None else shown.with_strangers(strangers),
+            vocabulary,
+            frames=recipe.frames,
+            device=device,
+            mirrored=recipe.landmark_mirrored,
+        )
         if base is not None and base.card.clip.view == "rgb":
             if film is None:
                 raise DataError(
@@ -188,6 +220,9 @@ def _lesson(
         vocabulary,
         "whole signers: trained, validated and tested on different people; fusion, threshold and"
         " energy from validation signers; one split, one seed",
+        f"signs of {strangers.dataset} learnt as 'no sign' ({', '.join(strangers.vocabulary)})"
+        if strangers is not None
+        else "",
         split,
         train,
         validation,

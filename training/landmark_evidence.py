@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.landmark_window import FEWEST_HANDS
 from engine.landmarks.skeletons import Skeleton
 from engine.networks import GraphNetwork
+from training.errors import DataError
 
 
 @runtime_checkable
@@ -27,7 +28,7 @@ def landmark_logits(graph: GraphNetwork, batch: object) -> Tensor | None:
     places = batch.places if isinstance(batch, WithPlaces) else None
     if places is None:
         return None
-    logits = graph.classify(graph.features(places))
+    logits, _ = graph.look(places)
     return logits.masked_fill(~_hands_seen(places, graph.skeleton)[:, None], float("nan"))
 
 
@@ -41,10 +42,18 @@ def _hands_seen(places: Tensor, skeleton: Skeleton) -> Tensor:
     return share >= FEWEST_HANDS
 
 
-def feature_means(graph_features: Tensor, labels: Tensor, signs: int) -> Tensor:
-    """`(signs, feature)`: the mean feature of each sign; zero for one without a clip."""
-    means = torch.zeros(signs, graph_features.shape[1])
+def examples_of(embedding: Tensor, labels: Tensor, signs: int) -> dict[str, Tensor]:
+    """What a bundle keeps of its training clips' embeddings `(N, embedding)`: the `means`
+    `(signs, embedding)` of each sign, and `centre` and `scale` `(embedding,)` of all. Raises
+    DataError when a sign has no clip."""
+    shown = embedding[labels < signs]
+    means = []
     for sign in range(signs):
-        if (mine := labels == sign).any():
-            means[sign] = graph_features[mine].mean(dim=0)
-    return means
+        if not (labels == sign).any():
+            raise DataError(f"sign number {sign + 1} of the vocabulary has no training clip")
+        means.append(embedding[labels == sign].mean(dim=0))
+    return {
+        "means": torch.stack(means),
+        "centre": shown.mean(dim=0),
+        "scale": shown.std(dim=0).clamp_min(1e-6),
+    }

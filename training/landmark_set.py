@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,31 @@ class LandmarkSet:
             self.signers[chosen],
             self.joints[chosen],
             self.spans_s[chosen],
+        )
+
+    def of_glosses(self, glosses: Sequence[str]) -> LandmarkSet:
+        """The clips of these glosses; all of them when none is named. Raises DataError naming a
+        gloss that is not there."""
+        if missing := sorted(set(glosses) - set(self.vocabulary)):
+            raise DataError(
+                f"{self.dataset}: shows no {missing[0]!r}; it shows {', '.join(self.vocabulary)}"
+            )
+        return self.subset(np.isin(self.glosses, list(glosses))) if glosses else self
+
+    def with_strangers(self, others: LandmarkSet) -> LandmarkSet:
+        """These clips and others', whose glosses are made such as no vocabulary holds. Raises
+        DataError where the joints are not the same."""
+        if others.skeleton != self.skeleton:
+            raise DataError(f"{others.dataset}: has other joints than {self.dataset}")
+        names = [f"{others.dataset}: {gloss}" for gloss in others.glosses]
+        return LandmarkSet(
+            self.dataset,
+            self.skeleton,
+            np.concatenate([self.keys, [f"{others.dataset}/{key}" for key in others.keys]]),
+            np.concatenate([self.glosses, names]),
+            np.concatenate([self.signers, [f"{others.dataset}/{s}" for s in others.signers]]),
+            np.concatenate([self.joints, others.joints]),
+            np.concatenate([self.spans_s, others.spans_s]),
         )
 
     def of_keys(self, keys: NDArray[np.str_]) -> LandmarkSet:

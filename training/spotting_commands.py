@@ -130,7 +130,7 @@ def bundle_namer(name_or_path: str) -> Namer:
                     end_s=end_s,
                     left_handed=left_handed,
                 )
-                logits = graph.classify(graph.features(clip))
+                logits, _ = graph.look(clip)
                 energy = float(graph.energy(logits)[0])
                 evidence = Evidence({"landmarks": logits}, energy=energy)
             return decide(bundle.card, evidence, end_s, Timing(0.0, 0.0, 0.0))

@@ -60,8 +60,10 @@ def taught_figures(
         raise DataError(f"{landmarks.dataset}: the bundle knows every sign of this set")
     clips = LandmarkClips(landmarks, (), frames=card.clip.frames, device=device)
     batches = list(clips.evaluation_batches())
-    tracked = progress.track(batches, description="features")
-    features = torch.cat([graph.features(batch.places) for batch in tracked])
+    tracked = progress.track(batches, description="networks")
+    looks = [graph.look(batch.places) for batch in tracked]
+    logits = torch.cat([look[0] for look in looks])
+    embedding = torch.cat([look[1] for look in looks])
     seen = {*card.training.train_signers, *card.training.validation_signers}
     figures = []
     for teacher in teachers or sorted({str(name) for name in landmarks.signers}):
@@ -74,7 +76,7 @@ def taught_figures(
         if any(len(rows) < takes for rows in shown.values()):
             raise DataError(f"{teacher}: has fewer than {takes} takes of a sign")
         book = Prototypes(graph, card.glosses)
-        book.learn({gloss: features[rows] for gloss, rows in shown.items()})
+        book.learn({gloss: embedding[rows] for gloss, rows in shown.items()})
         used = np.concatenate(list(shown.values()))
         of_taught = np.isin(landmarks.glosses, unknown)
         of_taught[used] = False
@@ -84,7 +86,9 @@ def taught_figures(
 
         def counted(chosen: np.ndarray, book: Prototypes = book) -> tuple[int, int, int]:
             rows = np.flatnonzero(chosen)
-            answers = [_name(bundle, graph, book, features[i : i + 1]) for i in rows]
+            answers = [
+                _name(bundle, graph, book, logits[i : i + 1], embedding[i : i + 1]) for i in rows
+            ]
             truth = [str(landmarks.glosses[i]) for i in rows]
             right = sum(best == gloss for (best, _), gloss in zip(answers, truth, strict=True))
             named = sum(sign == gloss for (_, sign), gloss in zip(answers, truth, strict=True))
@@ -97,11 +101,10 @@ def taught_figures(
 
 
 def _name(
-    bundle: Bundle, graph: GraphNetwork, book: Prototypes, features: Tensor
+    bundle: Bundle, graph: GraphNetwork, book: Prototypes, logits: Tensor, embedding: Tensor
 ) -> tuple[str, str | None]:
     """The most likely sign, and what the live engine would say."""
-    logits = graph.classify(features)
-    shares = book.probabilities(features)[0].tolist()
+    shares = book.probabilities(embedding)[0].tolist()
     evidence = Evidence(
         {"landmarks": logits},
         energy=float(graph.energy(logits)[0]),

@@ -31,6 +31,8 @@ PLAN: tuple[tuple[int, int], ...] = (
 )
 """Channels and stride in time of the ten blocks."""
 
+_COMPARED = (6, 9)
+_THIRDS = 3
 _EMBEDDED = 4
 _TEMPORAL_KERNEL = 9
 _INPUT = 3
@@ -179,16 +181,36 @@ class LandmarkNetwork(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.classifier = nn.Linear(channels, classes)
         self.feature_size = channels
+        kept = [max(4, round(PLAN[block][0] * width)) for block in _COMPARED]
+        self.embedding_size = _THIRDS * sum(kept)
 
     def features(self, clips: Tensor) -> Tensor:
-        """`(B, feature_size)`: what the classifier reads, and what signs are compared by."""
+        """`(B, feature_size)`: what the classifier reads."""
+        out: Tensor = self.blocks(self._levelled(clips)).mean(dim=(2, 3))
+        return out
+
+    def embedding(self, clips: Tensor) -> tuple[Tensor, Tensor]:
+        """`(B, embedding_size)`, what signs are compared by, and `(B, feature_size)`.
+
+        The last features know little but the signs that the network was taught: for others, earlier
+        ones are kept too, and of each what it found at the beginning, in the middle and at the end.
+        """
+        out = self._levelled(clips)
+        found = []
+        for number, block in enumerate(self.blocks):
+            out = block(out)
+            if number in _COMPARED:
+                thirds = out.mean(dim=3).tensor_split(_THIRDS, dim=2)
+                found.append(torch.cat([part.mean(dim=2) for part in thirds], dim=1))
+        return torch.cat(found, dim=1), out.mean(dim=(2, 3))
+
+    def _levelled(self, clips: Tensor) -> Tensor:
         parents: Tensor = self.parents  # type: ignore[assignment]
         seen = with_bones_and_motion(clips, parents)
         batch, channels, steps, joints = seen.shape
         flat = seen.permute(0, 1, 3, 2).reshape(batch, channels * joints, steps)
         levelled = self.norm(flat).reshape(batch, channels, joints, steps).transpose(2, 3)
-        out: Tensor = self.blocks(levelled.contiguous()).mean(dim=(2, 3))
-        return out
+        return levelled.contiguous()
 
     def forward(self, clips: Tensor) -> Tensor:
         logits: Tensor = self.classifier(self.dropout(self.features(clips)))

@@ -42,6 +42,16 @@ def test_ten_blocks_as_published() -> None:
     assert LandmarkNetwork(SKELETON, 14).feature_size == 256
 
 
+def test_what_signs_are_compared_by_keeps_their_beginning_middle_and_end() -> None:
+    network = LandmarkNetwork(SKELETON, 3, width=0.125).eval()
+    with torch.no_grad():
+        embedding, features = network.embedding(clips())
+        assert embedding.shape == (2, network.embedding_size) == (2, 3 * (16 + 32))
+        assert torch.allclose(features, network.features(clips()), atol=1e-5)
+        backwards, _ = network.embedding(clips().flip(2))
+    assert not torch.allclose(embedding, backwards, atol=1e-3)
+
+
 def test_the_graph_has_the_hand_counted_bones() -> None:
     graph = adjacency(46, SKELETON.bone_indices)
     itself, inwards, outwards = graph

@@ -20,9 +20,6 @@ from engine.models.fusion import late_fusion
 TRUE_SIGNS_KEPT = 0.95
 """Share of validation signs that rejection must let through."""
 
-ENERGY_SLACK = 0.1
-"""A few validation signers agree more with each other than with everybody else."""
-
 STRICTEST = 0.8
 """No threshold of confidence is above this."""
 
@@ -108,10 +105,9 @@ def fit_threshold(probabilities: Tensor, labels: Tensor, no_sign: int, lost: flo
 
 
 def fit_energy(energy: Tensor, labels: Tensor, no_sign: int, lost: float) -> float:
-    """The energy that all but a share `lost` of the validation signs reach, less `ENERGY_SLACK`;
-    NaN: not seen."""
+    """The energy that all but a share `lost` of the validation signs reach; NaN: not seen."""
     signs = energy[(labels < no_sign) & ~energy.isnan()].cpu().numpy()
-    return _floor(float(np.quantile(signs, lost)) - ENERGY_SLACK)
+    return _floor(float(np.quantile(signs, lost)))
 
 
 def _floor(value: float) -> float:
