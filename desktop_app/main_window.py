@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
 
     def set_traces(self, on: bool) -> None:
         self.settings.set("traces", on)
-        self.page.traces.setVisible(on)
+        self.page.want_traces(on)
 
     def set_left_handed(self, on: bool) -> None:
         self.settings.set("left_handed", on)
@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
             on = settings.flag(name, default)
             act[name].setChecked(on)
         self.page.mirror.overlay = act["overlay"].isChecked()
-        self.page.traces.setVisible(act["traces"].isChecked())
+        self.page.want_traces(act["traces"].isChecked())
         geometry = settings.bytes("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)

@@ -52,6 +52,7 @@ class LivePage(QWidget):
         self._shown_prediction = -1
         self._strip_shown_s = 0.0
         self._card: BundleCard | None = None
+        self._traces_wanted = True
         self._texts: dict[str, str] = {}
         self._entries: tuple[TranscriptEntry, ...] = ()
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
@@ -164,6 +165,7 @@ class LivePage(QWidget):
         """Everything on the page from one snapshot."""
         if state.card is not self._card:
             self._card = state.card
+            self.want_traces(self._traces_wanted)
             self._name_signs()
         self._show_picture(state)
         self._show_banner(state)
@@ -255,6 +257,12 @@ class LivePage(QWidget):
         self.bars.show_rows([(self._text(gloss), p) for gloss, p in prediction.top])
         if self.traces.isVisible():
             self.traces.show_trace(prediction.trace, prediction.trace_kind)
+
+    def want_traces(self, on: bool) -> None:
+        """Show the traces, where the vocabulary has any: of landmarks alone there are none."""
+        self._traces_wanted = on
+        none = self._card is not None and self._card.sensor is None
+        self.traces.setVisible(on and not none)
 
     def _text(self, gloss: str) -> str:
         return self._texts.get(gloss, gloss)
