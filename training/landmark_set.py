@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from rich.progress import Progress
 
 from engine.landmarks.graph_input import recorded_joints, sampled_joints
-from engine.landmarks.recording import LandmarkRecording
+from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from engine.landmarks.skeletons import SKELETONS, Skeleton
+from engine.taught_index import INDEX_NAME
+from engine.taught_signs import TaughtSignError, TaughtSigns
 from training.errors import DataError
 from training.preparation.landmark_cache import INDEX, read_cached, read_index
 from training.readers import ksl13
+from training.readers.folder import UNKNOWN_SIGNER
 
 GRID_STEPS = 48
 """Every recording is brought to so many moments, from its first to its last."""
@@ -104,11 +107,14 @@ def on_grid(
 def load_landmarks(
     path: Path, skeleton: str = "hands_and_arms", progress: Progress | None = None
 ) -> LandmarkSet:
-    """A folder that `training landmarks` wrote, or ksl13's table. Raises DataError."""
+    """A folder that `training landmarks` wrote, one of signs taught in the window, or ksl13's
+    table. Raises DataError."""
     if skeleton not in SKELETONS:
         raise DataError(f"--skeleton {skeleton}: there are {', '.join(SKELETONS)}")
     if path.is_dir() and (path / INDEX).exists():
         return _from_cache(path, SKELETONS[skeleton], progress)
+    if path.is_dir() and (path / INDEX_NAME).exists():
+        return _from_taught(path, SKELETONS[skeleton])
     if path.is_dir() and not any(path.glob("*.parquet")) and not any(path.glob("ksl13/*.parquet")):
         raise DataError(f"{path}: no landmarks here; run `python -m training landmarks` first")
     rows = (
@@ -125,6 +131,25 @@ def _from_cache(folder: Path, skeleton: Skeleton, progress: Progress | None) -> 
         for clip in clips
     )
     return _gathered(index.dataset, skeleton, rows)
+
+
+def _from_taught(folder: Path, skeleton: Skeleton) -> LandmarkSet:
+    """Takes whose signer nobody named are one signer's."""
+    try:
+        rows = [
+            (
+                take.file.stem,
+                sign.gloss,
+                take.signer or UNKNOWN_SIGNER,
+                load_recording(take.file),
+                take.left_handed,
+            )
+            for sign in TaughtSigns(folder).signs()
+            for take in sign.takes
+        ]
+    except (TaughtSignError, RecordingError) as error:
+        raise DataError(str(error)) from error
+    return _gathered("folder", skeleton, rows)
 
 
 def _gathered(

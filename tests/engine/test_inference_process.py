@@ -11,16 +11,20 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
 from engine.bundle import BundleError, load_bundle
+from engine.frame import Frame
 from engine.inference_process import InferenceEndedError, InferenceProcess
 from engine.live import LiveEngine, LiveState
 from engine.paths import BUNDLES
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
 from engine.sources.opening import open_source
+from engine.taught_signs import TaughtSignError, TaughtSigns
+from tests.landmark_recordings import recording
 
 STARTUP_S = 90.0
 
@@ -159,3 +163,31 @@ def test_stopping_while_loading_does_not_wait_for_it() -> None:
     started = time.monotonic()
     assert engine.stop()
     assert time.monotonic() - started < 3.0
+
+
+def test_a_sign_taught_from_a_folder_is_named_next_door(
+    process: InferenceProcess, tmp_path: Path
+) -> None:
+    taught = TaughtSigns(tmp_path / "taught")
+    for seed in (1, 2, 3):
+        taught.add_take("mưa rào", recording("wave", seed=seed))
+    process.load("ksl13")
+    (info,) = process.teach(tmp_path / "taught")
+    assert (info.gloss, info.takes) == ("mưa rào", 3)
+    shown = recording("wave", seed=77)
+    named = []
+    for step, t_s in enumerate(shown.t_s):
+        frame = Frame(np.zeros((8, 8, 3), np.uint8), float(t_s), step, shown.at(step))
+        named.extend(process.observe(frame, captured=0.0, predict=False).spotted)
+    named.extend(process.finish())
+    assert [one.sign for one in named] == ["mưa rào"]
+    assert process.teach(None) == ()
+
+
+def test_a_damaged_folder_of_taught_signs_is_named(
+    process: InferenceProcess, tmp_path: Path
+) -> None:
+    (tmp_path / "taught.json").write_text("{", "utf-8")
+    process.load("ksl13")
+    with pytest.raises(TaughtSignError, match=r"taught\.json"):
+        process.teach(tmp_path)

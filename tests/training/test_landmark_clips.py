@@ -140,3 +140,18 @@ def test_an_altered_recording_is_named(tmp_path: Path) -> None:
 def test_a_folder_without_landmarks_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="training landmarks"):
         load_landmarks(tmp_path)
+
+
+def test_signs_taught_in_the_window_are_a_set_to_train_on(tmp_path: Path) -> None:
+    from engine.taught_signs import TaughtSigns
+
+    taught = TaughtSigns(tmp_path / "taught")
+    for seed in (1, 2, 3):
+        taught.add_take("mưa rào", recording("wave", seed=seed), signer="Lan")
+        taught.add_take("nắng", recording("lift", seed=seed, left_handed=True), left_handed=True)
+    read = load_landmarks(tmp_path / "taught")
+    assert read.vocabulary == ("mưa rào", "nắng")
+    assert set(read.signers[read.glosses == "mưa rào"]) == {"Lan"}
+    right, left = (read.skeleton.index(f"{s}_wrist") for s in ("right", "left"))
+    assert len(read) == 6
+    assert (read.joints[:, :, [left, right], 2] > 0).any()
