@@ -47,10 +47,12 @@ def decide(card: BundleCard, evidence: Evidence, t_s: float, timing: Timing) -> 
     values = evidence.fused(card.fusion)[0].tolist()
     own = 1.0 - sum(evidence.taught.values())
     words = {gloss: own * p for gloss, p in zip(card.glosses, values[:-1], strict=True)}
-    words.update(evidence.taught)
+    for gloss, share in evidence.taught.items():
+        # A sign may have been taught before a bundle came that knows it: it has two ways then.
+        words[gloss] = words.get(gloss, 0.0) + share
     top = tuple(sorted(words.items(), key=lambda pair: -pair[1])[:_TOP])
     sign, confidence = top[0]
-    if sign in evidence.taught:
+    if 2 * evidence.taught.get(sign, 0.0) >= confidence:
         accepted = confidence >= _TAUGHT_FROM
     else:
         accepted = confidence >= card.rejection.threshold and confidence > own * values[-1]

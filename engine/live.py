@@ -208,6 +208,7 @@ class LiveEngine:
             self._source_changed.wait()
 
     def _run_source(self) -> None:
+        self._source_ended.clear()
         spec, no_camera = self._spec, False
         if spec is None:
             camera = first_camera()

@@ -86,7 +86,8 @@ class Recognizer:
         self._pace.reset()
 
     def set_left_handed(self, left_handed: bool) -> None:
-        """Mirror a left-handed signer into the right-handed vocabulary; starts a new window."""
+        """Mirror a left-handed signer into the right-handed vocabulary; the pictures' window starts
+        anew."""
         if left_handed != self._left_handed:
             self._left_handed = left_handed
             self._view = make_view(self.bundle.card.clip, left_handed=left_handed)
@@ -96,25 +97,24 @@ class Recognizer:
     ) -> tuple[TaughtInfo, ...]:
         """Replace the taught signs: gloss to takes, each with whether it is a left-hander's.
 
-        A bundle without a landmark stream cannot be taught: nothing is learnt, () is returned.
+        A take without fingers does not count where the bundle reads fingers. A bundle without a
+        landmark stream cannot be taught: nothing is learnt, () is returned.
         """
         graph = self._networks.graph
         if graph is None or self._prototypes is None:
             return ()
         frames = self.bundle.card.clip.frames
-        features = {
-            gloss: torch.cat(
-                [
-                    graph.look(
-                        graph_clip(recording, graph.skeleton, frames, left_handed=left_handed)
-                    )[1]
-                    for recording, left_handed in shown
-                ]
-            )
-            for gloss, shown in takes.items()
-            if shown
+        shown = {
+            gloss: [
+                graph_clip(recording, graph.skeleton, frames, left_handed=left_handed)
+                for recording, left_handed in of_sign
+                if hands_seen(recording, graph.skeleton)
+            ]
+            for gloss, of_sign in takes.items()
         }
-        self._prototypes.learn(features)
+        self._prototypes.learn(
+            {gloss: graph.look(torch.cat(clips))[1] for gloss, clips in shown.items() if clips}
+        )
         return self._prototypes.infos
 
     def observe(self, frame: Frame) -> Landmarks | None:

@@ -29,7 +29,7 @@ LONGEST_S = 6.0
 # landed and where it goes on fidgeting.
 _RISEN_S, _GUESSED_S = 0.06, 0.2
 _SETTLED_S, _DOWN_S = 0.06, 0.3
-_LOST_S = 0.5
+_LOST_S, _STALL_S = 0.5, 1.2
 # The start is looked for so far back from where the hand had left its rest place.
 _ONSET_S = 0.4
 _SHORTEST_S = 0.3
@@ -117,9 +117,11 @@ class SignSpotter:
             return ()
         if self._now_s is not None and t_s < self._now_s:
             self.reset()
-        self._now_s = t_s
+        watched_s, self._now_s = self._now_s, t_s
         lost: tuple[Segment, ...] = ()
-        if self._seen_s is not None and t_s - self._seen_s > _LOST_S:
+        # Nobody looked for a moment: that is not the same as looking and seeing nobody.
+        patience = _STALL_S if watched_s == self._seen_s else _LOST_S
+        if self._seen_s is not None and t_s - self._seen_s > patience:
             lost = self._end(self._seen_s, "lost")
             for hand in self._hands:
                 hand.see(t_s, None, False)

@@ -225,8 +225,7 @@ class TaughtSigns:
                 try:
                     # Inside, so that whatever is half taken in is taken back.
                     for incoming, files in read_exchange(file, Path(place), _disk):
-                        known, new = self._merge(known, incoming, files)
-                        stored += new
+                        known, new = self._merge(known, incoming, files, stored)
                         gained += [incoming.gloss] if new else []
                     if gained:
                         self._write(known)
@@ -238,9 +237,10 @@ class TaughtSigns:
     # -- the index and its files -----------------------------------------------------------------
 
     def _merge(
-        self, known: Index, incoming: SignEntry, files: Sequence[Path]
+        self, known: Index, incoming: SignEntry, files: Sequence[Path], stored: list[str]
     ) -> tuple[Index, list[str]]:
-        """`known` with the takes of `incoming` (verified, in `files`) that are not there yet."""
+        """`known` with the takes of `incoming` (verified, in `files`) that are not there yet; each
+        goes into `stored` as soon as it has been moved in, to be taken back when all fails."""
         entry = known.find(incoming.gloss) or incoming.with_takes(())
         room = MOST_TAKES - len(self._takes_of(entry))
         have = {take.sha256 for take in entry.takes}
@@ -254,6 +254,7 @@ class TaughtSigns:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(source, target)
             new.append(f"{TAKES}/{target.name}")
+            stored.append(new[-1])
             moved = take.model_copy(update={"file": new[-1]})
             entry = entry.with_takes((*entry.takes, moved))
         return (known.with_sign(entry) if new else known), new

@@ -112,6 +112,8 @@ def graph(
                     if others is not None
                     else None
                 )
+                if strangers is not None and strangers.dataset == dataset:
+                    raise DataError(f"--others: {dataset} itself is no other set")
                 lesson = _lesson(
                     material,
                     vocabulary,

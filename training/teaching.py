@@ -74,7 +74,9 @@ def taught_figures(
             for gloss in unknown
         }
         if any(len(rows) < takes for rows in shown.values()):
-            raise DataError(f"{teacher}: has fewer than {takes} takes of a sign")
+            if teachers:
+                raise DataError(f"{teacher}: has fewer than {takes} takes of a sign")
+            continue
         book = Prototypes(graph, card.glosses)
         book.learn({gloss: embedding[rows] for gloss, rows in shown.items()})
         used = np.concatenate(list(shown.values()))
@@ -97,6 +99,8 @@ def taught_figures(
         figures.append(
             TaughtFigures(teacher, *counted(same), *counted(others), *counted(known)[:2])
         )
+    if not figures:
+        raise DataError(f"{landmarks.dataset}: nobody has {takes} takes of every unknown sign")
     return figures
 
 

@@ -216,6 +216,8 @@ class TeachDialog(QDialog):
 
     def _can_record(self) -> bool:
         running = self._state.ready and self._state.source_state == "open"
+        # Without a landmark stream nobody looks at fingers: such a take would be of no use.
+        running = running and self._card is not None and self._card.networks.landmarks is not None
         return running and len(self._films) < MOST_TAKES
 
     def _show_phase(self) -> None:

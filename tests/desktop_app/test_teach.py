@@ -35,8 +35,10 @@ MakeWindow = Callable[..., MainWindow]
 def opened(application: QApplication, settings: Settings, qtbot: QtBot) -> Iterator[MakeWindow]:
     windows: list[MainWindow] = []
 
-    def make(source: str = "reference:about", language: str = "en") -> MainWindow:
-        window = make_window(application, settings, source=source, language=language)
+    def make(
+        source: str = "reference:about", language: str = "en", bundle: str = "ksl13"
+    ) -> MainWindow:
+        window = make_window(application, settings, source=source, language=language, bundle=bundle)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):
             window.show()

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.models.fusion import late_fusion
-from training.stages.fusion import fit_energy, fit_fusion, fit_threshold
+from training.stages.fusion import SLACK, fit_energy, fit_fusion, fit_threshold
 
 STREAMS = ("video", "sensor_generated", "landmarks")
 
@@ -78,8 +78,9 @@ def test_thresholds_let_the_promised_share_through() -> None:
     threshold = fit_threshold(probabilities, labels, 3, lost=0.05)
     assert float((confidence >= threshold).float().mean()) == pytest.approx(0.95, abs=0.01)
     least = fit_energy(energy, labels, 3, lost=0.05)
+    assert least is not None
     seen = energy[:300][~energy[:300].isnan()]
-    assert float((seen >= least).float().mean()) == pytest.approx(0.95, abs=0.01)
+    assert float((seen >= least + SLACK).float().mean()) == pytest.approx(0.95, abs=0.01)
 
 
 def test_a_perfect_validation_does_not_make_rejection_absurd() -> None:

@@ -20,6 +20,10 @@ from engine.models.fusion import late_fusion
 TRUE_SIGNS_KEPT = 0.95
 """Share of validation signs that rejection must let through."""
 
+SLACK = 0.1
+"""Live, a sign is cut out by the spotter, with less rest around it than validation clips have: its
+energy is a little lower."""
+
 STRICTEST = 0.8
 """No threshold of confidence is above this."""
 
@@ -104,10 +108,13 @@ def fit_threshold(probabilities: Tensor, labels: Tensor, no_sign: int, lost: flo
     return min(STRICTEST, _floor(float(np.quantile(confidence, lost))))
 
 
-def fit_energy(energy: Tensor, labels: Tensor, no_sign: int, lost: float) -> float:
-    """The energy that all but a share `lost` of the validation signs reach; NaN: not seen."""
+def fit_energy(energy: Tensor, labels: Tensor, no_sign: int, lost: float) -> float | None:
+    """The energy that all but a share `lost` of the validation signs reach, less `SLACK`; NaN: not
+    seen. None when none was seen."""
     signs = energy[(labels < no_sign) & ~energy.isnan()].cpu().numpy()
-    return _floor(float(np.quantile(signs, lost)))
+    if not len(signs):
+        return None
+    return _floor(float(np.quantile(signs, lost)) - SLACK)
 
 
 def _floor(value: float) -> float:
