@@ -60,6 +60,7 @@ def test_a_line_has_the_promised_form(father: subprocess.CompletedProcess[str]) 
             "timing_ms",
             "fps",
             "dropped",
+            *(["sign_span_s"] if "sign_span_s" in line else []),
             "trace",
         ]
         assert len(line["top"]) == 5
@@ -74,6 +75,17 @@ def test_a_line_has_the_promised_form(father: subprocess.CompletedProcess[str]) 
         assert line["trace"]["rate_hz"] == pytest.approx((steps - 1) / 3.0, abs=1e-3)
 
 
+def test_the_transcript_is_what_the_lines_of_signs_that_are_over_say(
+    father: subprocess.CompletedProcess[str],
+) -> None:
+    lines, summary = lines_of(father)
+    over = [line for line in lines if "sign_span_s" in line]
+    assert [line["sign"] for line in over if line["sign"]] == summary["transcript"]
+    for line in over:
+        start, end = line["sign_span_s"]
+        assert start < end <= line["t_s"]
+
+
 def test_the_facade_says_the_same(father: subprocess.CompletedProcess[str]) -> None:
     recognizer = Recognizer(load_bundle("asl20"))
     source = open_source("reference:father")
@@ -86,7 +98,8 @@ def test_the_facade_says_the_same(father: subprocess.CompletedProcess[str]) -> N
     source.close()
     recognizer.close()
     lines, _ = lines_of(father)
-    for line in lines[:-1]:
+    in_passing = [line for line in lines if "sign_span_s" not in line]
+    for line in in_passing[:-1]:
         same = answers[line["t_s"]]
         assert line["sign"] == same.sign
         assert line["confidence"] == pytest.approx(same.confidence, abs=1e-3)

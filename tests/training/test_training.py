@@ -55,12 +55,13 @@ def test_fit_writes_a_bundle_that_evaluate_measures(data: Path, tmp_path: Path) 
     assert list(result["top1"]) == [
         "video",
         "sensor_generated",
+        "landmarks",
         "sensor_measured",
         "fused_generated",
         "fused_measured",
     ]
     assert set(result["trace_r"]) == {"acc", "gyro"}
-    assert result.pop("latency_ms") > 0
+    assert result.pop("latency_ms")["film"] > 0
     assert result == bundle.card.training.metrics | {"dataset": "set"}
 
 
