@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from engine.landmarks.skeletons import SKELETONS
 from engine.paths import BUNDLES
+from engine.whole_file import written_whole
 
 FORMAT_VERSION = 2
 """2: a landmark stream, and bundles that have nothing else. Bundles of format 1 are read too."""
@@ -294,4 +295,5 @@ def sha256(file: Path) -> str:
 def write_card(folder: Path, card: BundleCard) -> None:
     """Write `card.json`, readable by people: indented, in UTF-8."""
     text = json.dumps(card.model_dump(mode="json"), indent=2, ensure_ascii=False)
-    (folder / CARD_NAME).write_text(text + "\n", encoding="utf-8")
+    with written_whole(folder / CARD_NAME) as unfinished:
+        unfinished.write_text(text + "\n", encoding="utf-8")

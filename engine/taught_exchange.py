@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -28,6 +27,7 @@ from engine.taught_index import (
     index_text,
     parse_index,
 )
+from engine.whole_file import unfinished_name, written_whole
 
 SUFFIX = ".signs"
 LARGEST_FILE = 256 * 2**20
@@ -42,17 +42,18 @@ Disk = Callable[[Path], AbstractContextManager[None]]
 
 def write_exchange(file: Path, index: Index, folder: Path) -> None:
     """Write the takes that `index` names in `folder`; aside first, then renamed. Raises OSError."""
-    unfinished = file.with_name(file.name + ".unfinished")
     try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive:
+        with (
+            written_whole(file) as unfinished,
+            zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as archive,
+        ):
             archive.writestr(INDEX_NAME, index_text(index))
             for sign in index.signs:
                 for take in sign.takes:
                     archive.write(folder / take.file, take.file)
-        os.replace(unfinished, file)
     except BaseException:
         with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+            unfinished_name(file).unlink(missing_ok=True)
         raise
 
 

@@ -35,6 +35,7 @@ from engine.taught_index import (
     parse_index,
     same_name,
 )
+from engine.whole_file import unfinished_name, written_whole
 
 __all__ = [
     "MOST_TAKES",
@@ -140,7 +141,7 @@ class TaughtSigns:
                     "This take holds nothing that can be used.", "take"
                 ) from error
             except BaseException:
-                for leftover in (file, file.with_name(file.name + ".unfinished")):
+                for leftover in (file, unfinished_name(file)):
                     with contextlib.suppress(OSError):
                         leftover.unlink(missing_ok=True)
                 raise
@@ -277,12 +278,11 @@ class TaughtSigns:
 
     def _write(self, index: Index) -> None:
         file = self.folder / INDEX_NAME
-        unfinished = file.with_name(file.name + ".unfinished")
         with _disk(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_text(index_text(index), encoding="utf-8")
-            _flush(unfinished)
-            os.replace(unfinished, file)
+            with written_whole(file) as unfinished:
+                unfinished.write_text(index_text(index), encoding="utf-8")
+                _flush(unfinished)
 
     def _whole(self, index: Index) -> tuple[TaughtSign, ...]:
         problems: list[str] = []

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -30,6 +28,8 @@ from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from engine.networks import BundleNetworks
+from engine.whole_file import written_whole
+from training.checkpoint import as_stored
 from training.clips import Batch
 from training.comparison.evidence import FusionNetworks, gather, gather_augmented
 from training.evaluation import Answers, answer, evaluate_bundle, fused_probabilities
@@ -85,14 +85,8 @@ def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) ->
 
 
 def save_weights(file: Path, weights: Mapping[str, Tensor]) -> None:
-    """Written aside and renamed: what stands under the name is whole."""
-    tensors = {
-        key: value.detach().cpu().clone(memory_format=torch.contiguous_format)
-        for key, value in weights.items()
-    }
-    unfinished = file.with_suffix(".unfinished")
-    save_file(tensors, unfinished)
-    os.replace(unfinished, file)
+    with written_whole(file) as unfinished:
+        save_file({key: as_stored(value) for key, value in weights.items()}, unfinished)
 
 
 def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:

@@ -7,7 +7,6 @@ leaves either the old or the new one.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from engine.whole_file import written_whole
 from training.errors import DataError
 
 
@@ -30,22 +30,19 @@ def save_checkpoint(
     tensors: dict[str, Tensor] = {}
     for name, module in modules.items():
         for key, value in module.state_dict().items():
-            tensors[f"{name}/{key}"] = (
-                value.detach().cpu().clone(memory_format=torch.contiguous_format)
-            )
+            tensors[f"{name}/{key}"] = as_stored(value)
     for name, optimiser in optimisers.items():
         for i, entry in optimiser.state_dict()["state"].items():
             for key, value in entry.items():
-                tensors[f"{name}/{i}/{key}"] = (
-                    torch.as_tensor(value)
-                    .detach()
-                    .cpu()
-                    .clone(memory_format=torch.contiguous_format)
-                )
+                tensors[f"{name}/{i}/{key}"] = as_stored(torch.as_tensor(value))
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    save_file(tensors, unfinished, metadata={"progress": json.dumps(progress)})
-    os.replace(unfinished, path)
+    with written_whole(path) as unfinished:
+        save_file(tensors, unfinished, metadata={"progress": json.dumps(progress)})
+
+
+def as_stored(tensor: Tensor) -> Tensor:
+    """On the CPU and in the plain layout, which is all that safetensors holds."""
+    return tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
 
 
 def load_checkpoint(

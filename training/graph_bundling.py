@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from engine.bundle import (
     write_card,
 )
 from engine.models.aagcn import LandmarkNetwork
+from engine.whole_file import written_whole
 from training.bundling import fitted_card, save_weights
 from training.clips import LabelledClips
 from training.evaluation import evaluate_bundle
@@ -83,9 +83,8 @@ def write_graph_bundle(
 def _copy(source: Path, target: Path) -> None:
     if source.resolve() == target.resolve():
         return
-    unfinished = target.with_suffix(".unfinished")
-    shutil.copyfile(source, unfinished)
-    os.replace(unfinished, target)
+    with written_whole(target) as unfinished:
+        shutil.copyfile(source, unfinished)
 
 
 @torch.no_grad()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
+from engine.whole_file import written_whole
+from training.checkpoint import as_stored
 from training.errors import DataError
 from training.paired_clips import SensorStatistics
 from training.stages.motion import MotionNetwork
@@ -37,13 +38,12 @@ class MotionModel:
 
 
 def save_motion_model(model: MotionModel, file: Path) -> None:
-    tensors = {f"network/{k}": v.contiguous() for k, v in model.network.state_dict().items()}
+    tensors = {f"network/{k}": as_stored(v) for k, v in model.network.state_dict().items()}
     tensors |= {"mean": model.statistics.mean, "std": model.statistics.std}
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".unfinished")
     record = json.dumps({"n_steps": model.network.n_steps, **model.record})
-    save_file(tensors, unfinished, metadata={"record": record})
-    os.replace(unfinished, file)
+    with written_whole(file) as unfinished:
+        save_file(tensors, unfinished, metadata={"record": record})
 
 
 def load_motion_model(file: Path) -> MotionModel:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from engine.whole_file import written_whole
 from training.errors import DataError
 from training.recipe import Recipe
 from training.splits import SignerSplit
@@ -122,9 +122,8 @@ def remember_run(folder: Path, recipe: Recipe, record: RunRecord, resume: bool) 
         )
     folder.mkdir(parents=True, exist_ok=True)
     for target, model in ((file, recipe), (stored, record)):
-        unfinished = target.with_suffix(".unfinished")
-        unfinished.write_text(model.model_dump_json(indent=1), encoding="utf-8")
-        os.replace(unfinished, target)
+        with written_whole(target) as unfinished:
+            unfinished.write_text(model.model_dump_json(indent=1), encoding="utf-8")
 
 
 def _same(stored: Recipe | None, recipe: Recipe) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
+from engine.whole_file import written_whole
 
 POSE_POINTS, HAND_POINTS = 33, 21
 _SHAPES = {"pose": (POSE_POINTS, 4), "left_hand": (HAND_POINTS, 3), "right_hand": (HAND_POINTS, 3)}
@@ -60,13 +60,11 @@ class LandmarkRecording:
         return Landmarks(*(None if np.isnan(part).all() else part for part in parts))
 
     def save(self, file: Path) -> None:
-        """Written aside and renamed: what stands under the name is whole."""
-        unfinished = file.with_name(file.name + ".unfinished")
-        with unfinished.open("wb") as stream:
+        """What stands under the name is whole."""
+        with written_whole(file) as unfinished, unfinished.open("wb") as stream:
             np.savez_compressed(
                 stream, t_s=self.t_s, **{name: getattr(self, name) for name in _SHAPES}
             )
-        os.replace(unfinished, file)
 
 
 def load_recording(file: Path) -> LandmarkRecording:

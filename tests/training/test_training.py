@@ -73,7 +73,7 @@ def test_a_stopped_run_resumed_ends_with_the_same_weights(data: Path, tmp_path: 
     # As a kill after the first stage leaves it: later checkpoints do not exist, one is half done.
     (checkpoints / "generator.safetensors").unlink()
     (checkpoints / "sensor.safetensors").unlink()
-    (checkpoints / "sensor.unfinished").write_bytes(b"half a file")
+    (checkpoints / "sensor.safetensors.unfinished").write_bytes(b"half a file")
     fit(data, tmp_path / "stopped", *more, "--resume")
     for name in ("video", "generator", "sensor"):
         a = load_file(tmp_path / "whole" / f"{name}.safetensors")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import multiprocessing
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +12,12 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.progress import Progress
 
+from engine.bundle import sha256
 from engine.landmark_pace import LandmarkPace
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
+from engine.whole_file import written_whole
 from training.errors import DataError
+from training.preparation.clip_files import file_name, made_in_processes, source_mark
 from training.readers.decoding import timed_frames
 from training.readers.listing import Clip, Listing
 
@@ -100,7 +101,7 @@ def read_cached(folder: Path, clip: CachedClip) -> LandmarkRecording:
     """Raises DataError naming a file that is missing, altered or damaged."""
     file = folder / FOLDER / clip.file
     try:
-        if _digest(file) != clip.sha256:
+        if sha256(file) != clip.sha256:
             raise DataError(f"{file}: altered since it was made; run `landmarks` again")
         return load_recording(file)
     except (OSError, RecordingError) as error:
@@ -126,15 +127,7 @@ def _work(
     if not clips:
         return
     # Its own process even for one worker: MediaPipe's threads end with it.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker) as pool:
-        jobs = {pool.submit(_look, clip, folder): clip for clip in clips}
-        try:
-            for job in as_completed(jobs):
-                yield jobs[job], job.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    yield from made_in_processes(partial(_look, folder), clips, count, _start_worker)
 
 
 _detector: LandmarkDetector | None = None
@@ -148,7 +141,7 @@ def _start_worker() -> None:
     _detector = LandmarkDetector()
 
 
-def _look(clip: Clip, folder: Path) -> CachedClip | str:
+def _look(folder: Path, clip: Clip) -> CachedClip | str:
     global _clock_s
     assert _detector is not None
     pace = LandmarkPace()
@@ -167,27 +160,17 @@ def _look(clip: Clip, folder: Path) -> CachedClip | str:
         return str(error)
     if all(one.pose is None for one in seen):
         return "nobody is seen in this clip"
-    name = f"{_file_name(clip.key)}.npz"
+    name = f"{file_name(clip.key)}.npz"
     LandmarkRecording.of(moments, seen).save(folder / name)
     return CachedClip(
         key=clip.key,
         gloss=clip.gloss,
         signer=clip.signer,
         file=name,
-        sha256=_digest(folder / name),
-        source=_source_mark(clip),
+        sha256=sha256(folder / name),
+        source=source_mark(clip.video),
         left_handed=clip.left_handed,
     )
-
-
-def _file_name(key: str) -> str:
-    """A name every file system takes, still one a key."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in key)
-    return f"{plain[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-
-
-def _source_mark(clip: Clip) -> str:
-    return f"{clip.video.name}:{_digest(clip.video)[:16]}"
 
 
 def _kept(out: Path, listing: Listing) -> dict[str, CachedClip]:
@@ -201,16 +184,12 @@ def _kept(out: Path, listing: Listing) -> dict[str, CachedClip]:
     for cached in index.clips:
         clip = clips.get(cached.key)
         file = out / FOLDER / cached.file
-        if clip is None or not file.is_file() or _digest(file) != cached.sha256:
+        if clip is None or not file.is_file() or sha256(file) != cached.sha256:
             continue
-        if _source_mark(clip) == cached.source:
+        if source_mark(clip.video) == cached.source:
             same = {"gloss": clip.gloss, "signer": clip.signer, "left_handed": clip.left_handed}
             kept[clip.key] = cached.model_copy(update=same)
     return kept
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _write(
@@ -221,7 +200,6 @@ def _write(
         clips=tuple(made[clip.key] for clip in listing.clips if clip.key in made),
         problems=tuple(problems),
     )
-    unfinished = out / (INDEX + ".unfinished")
-    unfinished.write_text(index.model_dump_json(indent=1), encoding="utf-8")
-    os.replace(unfinished, out / INDEX)
+    with written_whole(out / INDEX) as unfinished:
+        unfinished.write_text(index.model_dump_json(indent=1), encoding="utf-8")
     return index

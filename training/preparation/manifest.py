@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from engine.whole_file import written_whole
 from training.errors import DataError
 
 MANIFEST = "manifest.json"
@@ -51,9 +51,8 @@ class Manifest(BaseModel):
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    unfinished = folder / (MANIFEST + ".unfinished")
-    unfinished.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    os.replace(unfinished, folder / MANIFEST)
+    with written_whole(folder / MANIFEST) as unfinished:
+        unfinished.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:

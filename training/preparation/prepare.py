@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -15,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
 
+from engine.bundle import sha256
+from engine.whole_file import written_whole
 from training.errors import DataError
+from training.preparation.clip_files import file_name, made_in_processes, source_mark
 from training.preparation.contact_sheet import encode_sheet
 from training.preparation.cropping import (
     Cropper,
@@ -128,18 +130,8 @@ def _work(
             if isinstance(cropper, SignerBox):
                 cropper.close()
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        count, mp_context=context, initializer=_start_worker, initargs=(settings.crop,)
-    ) as pool:
-        jobs = {pool.submit(_in_worker, reader, clip, sheets, settings): clip for clip in clips}
-        try:
-            for job in as_completed(jobs):
-                yield jobs[job], job.result()
-        except BaseException:
-            # Ctrl+C: what has been made stays, what has not begun does not begin.
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    make = partial(_in_worker, reader, sheets, settings)
+    yield from made_in_processes(make, clips, count, _start_worker, settings.crop)
 
 
 _worker_cropper: Cropper | None = None
@@ -150,7 +142,7 @@ def _start_worker(crop: str) -> None:
     _worker_cropper = _cropper(crop)
 
 
-def _in_worker(reader: Reader, clip: Clip, sheets: Path, settings: Settings) -> _Made | str:
+def _in_worker(reader: Reader, sheets: Path, settings: Settings, clip: Clip) -> _Made | str:
     assert _worker_cropper is not None
     return _prepare_clip(reader, clip, sheets, settings, _worker_cropper)
 
@@ -187,10 +179,9 @@ def _prepare_clip(
     seen = cropper(frames)
     cropped = crop_frames(frames, seen.box, settings.size)
     data = encode_sheet(cropped, settings.quality)
-    name = f"{_file_name(clip.key)}.webp"
-    unfinished = sheets / (name + ".unfinished")
-    unfinished.write_bytes(data)
-    os.replace(unfinished, sheets / name)
+    name = f"{file_name(clip.key)}.webp"
+    with written_whole(sheets / name) as unfinished:
+        unfinished.write_bytes(data)
     prepared = PreparedClip(
         key=clip.key,
         gloss=clip.gloss,
@@ -204,17 +195,9 @@ def _prepare_clip(
     return _Made(prepared, imu, seen.joints)
 
 
-def _file_name(key: str) -> str:
-    """A name every file system takes, still one a key."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in key)
-    return f"{plain[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-
-
 def _source_mark(clip: Clip) -> str:
     """Changes when the recording does, or the hand it is taken to be signed with."""
-    files = [path for path in (clip.video, clip.imu) if path is not None]
-    hand = ["mirrored"] if clip.left_handed else []
-    return " ".join([*hand, *(f"{path.name}:{_digest(path)[:16]}" for path in files)])
+    return ("mirrored " if clip.left_handed else "") + source_mark(clip.video, clip.imu)
 
 
 def _kept(out: Path, listing: Listing, settings: Settings, made_as: str) -> dict[str, _Made]:
@@ -250,7 +233,7 @@ def _kept(out: Path, listing: Listing, settings: Settings, made_as: str) -> dict
         if clip is None or _source_mark(clip) != prepared.source:
             continue
         file = out / "clips" / prepared.file
-        if not file.is_file() or _digest(file) != prepared.sha256:
+        if not file.is_file() or sha256(file) != prepared.sha256:
             continue
         if prepared.imu and prepared.key not in steps:
             continue
@@ -263,10 +246,6 @@ def _kept(out: Path, listing: Listing, settings: Settings, made_as: str) -> dict
 
 def _units_of(out: Path) -> tuple[str, ...]:
     return read_manifest(out).units
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def read_arrays(file: Path, name: str) -> dict[str, NDArray[np.float32]]:
@@ -282,10 +261,10 @@ def read_arrays(file: Path, name: str) -> dict[str, NDArray[np.float32]]:
 
 def write_arrays(file: Path, name: str, arrays: Mapping[str, NDArray[np.float32]]) -> None:
     """One compressed archive of keys and arrays of one shape, written aside and renamed."""
-    unfinished = file.with_name("unfinished-" + file.name)
     content = {"keys": np.array(list(arrays)), name: np.stack(list(arrays.values()))}
-    np.savez_compressed(unfinished, **content)  # type: ignore[arg-type]
-    os.replace(unfinished, file)
+    # Opened here: numpy would put its own ending behind the name.
+    with written_whole(file) as unfinished, unfinished.open("wb") as stream:
+        np.savez_compressed(stream, **content)  # type: ignore[arg-type]
 
 
 def _write(

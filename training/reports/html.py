@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from html import escape
 from pathlib import Path
 
+from engine.whole_file import written_whole
 from training.reports.comparison_table import comparison, dots_figure, mean_of, ours, summary
 from training.reports.errors_shown import by_sign, by_signer, confusions, hardest
 from training.reports.font import font_faces
@@ -28,9 +28,8 @@ def write_report(result: RunResult, folder: Path) -> Path:
         (folder / RESULT_NAME, result.model_dump_json(indent=1)),
         (page, _page(result)),
     ):
-        unfinished = file.with_name(file.name + ".unfinished")
-        unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, file)
+        with written_whole(file) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
     return page
 
 

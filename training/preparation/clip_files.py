@@ -1,0 +1,48 @@
+"""Files made of clips: their names, what they were made from, and the processes that make them."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import TypeVar
+
+from engine.bundle import sha256
+from training.readers.listing import Clip
+
+Made = TypeVar("Made")
+
+
+def file_name(key: str) -> str:
+    """A name every file system takes, still one a key."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in key)
+    return f"{plain[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+def source_mark(*files: Path | None) -> str:
+    """Changes when one of the files does."""
+    return " ".join(f"{file.name}:{sha256(file)[:16]}" for file in files if file is not None)
+
+
+def made_in_processes(
+    make: Callable[[Clip], Made],
+    clips: Sequence[Clip],
+    count: int,
+    start: Callable[..., None],
+    *told: object,
+) -> Iterator[tuple[Clip, Made]]:
+    """Each clip with what `make` made of it, in the order in which they are done. `start(*told)` is
+    called once in each of the `count` processes."""
+    # Not a fork: the caller has threads, and their locks would be copied.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=context, initializer=start, initargs=told) as pool:
+        jobs = {pool.submit(make, clip): clip for clip in clips}
+        try:
+            for job in as_completed(jobs):
+                yield jobs[job], job.result()
+        except BaseException:
+            # Ctrl+C: what has been made stays, what has not begun does not begin.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
