@@ -30,6 +30,13 @@ from training.fit import fit as run_fit
 from training.lessons import Lesson, asl20_lesson, asl20_protocol, filmed_lesson
 from training.machines import Machines, leads, open_workshop
 from training.preparation.prepared_set import load_prepared
+from training.profile_report import (
+    ProfileOption,
+    ProfileStepsOption,
+    ProfileWarmUpOption,
+    profile_figures,
+    profiler_for,
+)
 from training.readers.asl20 import read_asl20
 from training.readers.registry import READERS
 from training.recipe import Recipe
@@ -78,7 +85,11 @@ def _command(until: Stage) -> Callable[..., None]:
             int, typer.Option(min=1, help="asl20: signers to validate on")
         ] = 3,
         fold: Annotated[int, typer.Option(min=0, help="others: which signer is left out")] = 0,
+        profile: ProfileOption = False,
+        profile_warm_up: ProfileWarmUpOption = 10,
+        profile_steps: ProfileStepsOption = 50,
     ) -> None:
+        profiler = profiler_for(profile, profile_warm_up, profile_steps)
         try:
             where = choose_device(device)
             told = chosen_recipe(recipe, where, override or [], seed, config)
@@ -95,16 +106,19 @@ def _command(until: Stage) -> Callable[..., None]:
                     record,
                     resume=resume,
                     init=init,
+                    profiler=profiler,
                 ) as shop:
                     bundle = run_fit(make_lesson(shop.device), out, shop, until=until)
         except (DataError, BundleError, SignerChoiceError, ValueError) as error:
             raise refuse(error) from error
         if not leads():
             return
-        if bundle is None:
-            print(json.dumps({"stage": until, "checkpoints": str(out / "checkpoints")}))
-        else:
-            print(json.dumps({"bundle": str(bundle.folder), **bundle.card.training.metrics}))
+        said: dict[str, object] = (
+            {"stage": until, "checkpoints": str(out / "checkpoints")}
+            if bundle is None
+            else {"bundle": str(bundle.folder), **bundle.card.training.metrics}
+        )
+        print(json.dumps({**said, **profile_figures(profiler)}))
 
     return run
 

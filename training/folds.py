@@ -17,6 +17,7 @@ from training.errors import DataError
 from training.graph_material import GraphMaterial
 from training.machines import Machines, open_workshop
 from training.metrics import top1
+from training.profiling import Profiler
 from training.recipe import Recipe
 from training.run_folder import record_of
 from training.splits import SignerSplit
@@ -89,6 +90,7 @@ def run_folds(
     progress: Progress,
     *,
     init: Path | None = None,
+    profiler: Profiler | None = None,
 ) -> list[FoldFigures]:
     """Train and test every fold with every seed; those that are done are not done again.
 
@@ -101,7 +103,7 @@ def run_folds(
         for fold in folds:
             folder = out / f"seed-{seed}" / f"fold-{fold.number:02d}"
             told = recipe.model_copy(update={"seed": seed, "patience": 0})
-            figures.append(_fold(material, fold, folder, told, machines, progress, init))
+            figures.append(_fold(material, fold, folder, told, machines, progress, init, profiler))
             progress.advance(task)
     return figures
 
@@ -114,13 +116,21 @@ def _fold(
     machines: Machines,
     progress: Progress,
     init: Path | None,
+    profiler: Profiler | None,
 ) -> FoldFigures:
     held_out = tuple(sorted({*fold.held_out, *fold.test}))
     split = SignerSplit(fold.train, (), held_out)
     record = record_of(material.dataset, f"fold {fold.number}, by signer", split, init)
     stored = folder / RESULT
     with open_workshop(
-        recipe, folder, machines, progress, record, resume=folder.exists(), init=init
+        recipe,
+        folder,
+        machines,
+        progress,
+        record,
+        resume=folder.exists(),
+        init=init,
+        profiler=profiler,
     ) as shop:
         if stored.exists():
             try:

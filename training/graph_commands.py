@@ -34,6 +34,13 @@ from training.landmark_commands import SkeletonOption
 from training.landmark_set import LandmarkSet, load_landmarks
 from training.machines import Machines, leads, open_workshop
 from training.preparation.prepared_set import PreparedSet, load_prepared
+from training.profile_report import (
+    ProfileOption,
+    ProfileStepsOption,
+    ProfileWarmUpOption,
+    profile_figures,
+    profiler_for,
+)
 from training.recipe import Recipe
 from training.run_folder import record_of
 from training.splits import SignerSplit
@@ -75,8 +82,12 @@ def graph(
     devices: DevicesOption = "auto",
     resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
     init: InitOption = None,
+    profile: ProfileOption = False,
+    profile_warm_up: ProfileWarmUpOption = 10,
+    profile_steps: ProfileStepsOption = 50,
 ) -> None:
     """Train the landmark stream (AAGCN): a bundle of its own, or one more stream of a bundle."""
+    profiler = profiler_for(profile, profile_warm_up, profile_steps)
     try:
         where = choose_device(device)
         told = chosen_recipe(recipe, where, override or [], seed, config)
@@ -106,6 +117,7 @@ def graph(
                 record,
                 resume=resume,
                 init=init,
+                profiler=profiler,
             ) as shop:
                 strangers = (
                     load_landmarks(others, skeleton, progress).of_glosses(_names(other_signs))
@@ -138,7 +150,8 @@ def graph(
     except (DataError, BundleError, SignerChoiceError, ValueError) as error:
         raise refuse(error) from error
     if leads():
-        print(json.dumps({"bundle": str(bundle.folder), **bundle.card.training.metrics}))
+        figures = {**bundle.card.training.metrics, **profile_figures(profiler)}
+        print(json.dumps({"bundle": str(bundle.folder), **figures}))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -25,6 +25,13 @@ from training.folds import folds_by_signer, run_folds, write_summary
 from training.graph_material import GraphMaterial, load_material
 from training.machines import Machines
 from training.preparation.landmark_cache import cache_landmarks
+from training.profile_report import (
+    ProfileOption,
+    ProfileStepsOption,
+    ProfileWarmUpOption,
+    profile_figures,
+    profiler_for,
+)
 from training.readers.registry import READERS, reader_for
 
 _SHOWN = 20
@@ -72,9 +79,13 @@ def folds(
     ] = None,
     device: DeviceOption = "auto",
     init: InitOption = None,
+    profile: ProfileOption = False,
+    profile_warm_up: ProfileWarmUpOption = 10,
+    profile_steps: ProfileStepsOption = 50,
 ) -> None:
     """Train the landmark stream fold by fold, whole signers held out; mean and deviation over all
     folds and seeds. Started again, it goes on where it stopped."""
+    profiler = profiler_for(profile, profile_warm_up, profile_steps)
     try:
         where = choose_device(device)
         told = chosen_recipe(recipe, where, override or [], None, config)
@@ -87,11 +98,20 @@ def folds(
                 test=[name.strip() for name in test_signers.split(",") if name.strip()],
             )
             figures = run_folds(
-                material, split, range(seeds), out, told, Machines(where, "1"), progress, init=init
+                material,
+                split,
+                range(seeds),
+                out,
+                told,
+                Machines(where, "1"),
+                progress,
+                init=init,
+                profiler=profiler,
             )
     except (DataError, ValueError) as error:
         raise refuse(error) from error
-    print(json.dumps(write_summary(out, figures), ensure_ascii=False))
+    said = {**write_summary(out, figures), **profile_figures(profiler)}
+    print(json.dumps(said, ensure_ascii=False))
 
 
 def _signs_enough(material: GraphMaterial, signer: str) -> bool:

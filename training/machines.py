@@ -17,6 +17,7 @@ import torch
 from rich.progress import Progress
 
 from training.errors import DataError
+from training.profiling import Profiler
 from training.recipe import Recipe
 from training.run_folder import RunRecord, remember_run
 from training.stages.stage import Workshop
@@ -117,8 +118,10 @@ def open_workshop(
     *,
     resume: bool,
     init: Path | None = None,
+    profiler: Profiler | None = None,
 ) -> Iterator[Workshop]:
     """Start the run's processes and give this one its place; checkpoints lie in `folder`.
+    `profiler`: is told of every training step.
 
     Raises DataError when there is another run in `folder`, or a batch cannot be shared.
     """
@@ -144,7 +147,7 @@ def open_workshop(
         fabric.launch()
         fabric.broadcast("")
     try:
-        yield Workshop(recipe, fabric, folder, progress, resume, init)
+        yield Workshop(recipe, fabric, folder, progress, resume, init, profiler)
     finally:
         for logger in fabric.loggers:
             logger.finalize("success")

@@ -17,6 +17,13 @@ from training.machines import Machines, leads, open_workshop
 from training.motion_model import MotionModel, load_motion_model, save_motion_model
 from training.paired_clips import PairedClips, SensorStatistics
 from training.preparation.simulated_imu import simulate_imu
+from training.profile_report import (
+    ProfileOption,
+    ProfileStepsOption,
+    ProfileWarmUpOption,
+    profile_figures,
+    profiler_for,
+)
 from training.readers.asl20 import NO_SIGN, read_asl20
 from training.run_folder import record_of
 from training.splits import split_signers
@@ -38,8 +45,12 @@ def motion(
     resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
     test_signers: Annotated[int, typer.Option(min=1, help="signers never seen")] = 6,
     validation_signers: Annotated[int, typer.Option(min=1)] = 3,
+    profile: ProfileOption = False,
+    profile_warm_up: ProfileWarmUpOption = 10,
+    profile_steps: ProfileStepsOption = 50,
 ) -> None:
     """Learn what armbands report from joints alone; prints r on signers never seen."""
+    profiler = profiler_for(profile, profile_warm_up, profile_steps)
     try:
         where = choose_device(device)
         told = chosen_recipe(recipe, where, ["batch_size=64", *(override or [])], seed)
@@ -60,7 +71,15 @@ def motion(
         record = record_of("asl20", "signers drawn by the seed", split, None)
         with (
             progress_bars() as progress,
-            open_workshop(told, out, Machines(where, "1"), progress, record, resume=resume) as shop,
+            open_workshop(
+                told,
+                out,
+                Machines(where, "1"),
+                progress,
+                record,
+                resume=resume,
+                profiler=profiler,
+            ) as shop,
         ):
             clips = {
                 side: PairedClips(
@@ -84,7 +103,7 @@ def motion(
     }
     file = out / "motion-network.safetensors"
     save_motion_model(MotionModel(network.to(torch.device("cpu")), statistics, facts), file)
-    print(json.dumps({"network": str(file), **facts}))
+    print(json.dumps({"network": str(file), **facts, **profile_figures(profiler)}))
 
 
 def simulate(

@@ -36,6 +36,14 @@ from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
 from training.preparation.prepared_set import PreparedSet, load_prepared
+from training.profile_report import (
+    ProfileOption,
+    ProfileStepsOption,
+    ProfileWarmUpOption,
+    profile_figures,
+    profiler_for,
+)
+from training.profiling import Profiler
 from training.readers.asl20 import PairedRecordings, read_asl20
 from training.readers.registry import READERS, reader_for
 from training.recipe import Recipe
@@ -120,8 +128,12 @@ def compare(
     train_list: ListOption = None,
     test_list: ListOption = None,
     devices: DevicesOption = "auto",
+    profile: ProfileOption = False,
+    profile_warm_up: ProfileWarmUpOption = 10,
+    profile_steps: ProfileStepsOption = 50,
 ) -> None:
     """Train ours and its rivals on the same split and print the table; writes `report.html`."""
+    profiler = profiler_for(profile, profile_warm_up, profile_steps)
     try:
         where = choose_device(device)
         with progress_bars() as progress:
@@ -138,6 +150,7 @@ def compare(
                 progress=progress,
                 resume=resume,
                 init=init,
+                profiler=profiler,
                 command=shlex.join(["python", "-m", "training", *sys.argv[1:]]),
             )
     except (DataError, ValueError) as error:
@@ -146,7 +159,7 @@ def compare(
         return
     reasons = {ROW_NAMES[row]: "was not asked for" for row in ROW_NAMES if row not in names}
     result = result.model_copy(update={"rows_not_run": reasons})
-    _write_and_print(result, out)
+    _write_and_print(result, out, profiler)
 
 
 def report(
@@ -165,7 +178,7 @@ def report(
     _write_and_print(result, out)
 
 
-def _write_and_print(result: RunResult, out: Path) -> None:
+def _write_and_print(result: RunResult, out: Path, profiler: Profiler | None = None) -> None:
     # Not above: its plots take a second to import, which every other command would pay.
     from training.reports.html import write_report
 
@@ -201,6 +214,7 @@ def _write_and_print(result: RunResult, out: Path) -> None:
                 "rows": table,
                 "trace_r": result.trace_r,
                 "report": str(page),
+                **profile_figures(profiler),
             },
             ensure_ascii=False,
         )

@@ -16,6 +16,7 @@ from training.errors import DataError
 from training.examination import WRISTS
 from training.machines import Machines, open_workshop
 from training.metrics import calibration_error, trace_r
+from training.profiling import Profiler
 from training.recipe import Recipe
 from training.reports.result import Curve, Row, RunResult, TestClip, Traces
 from training.run_folder import read_log, record_of
@@ -36,6 +37,7 @@ def compare(
     resume: bool,
     command: str,
     init: Path | None = None,
+    profiler: Profiler | None = None,
 ) -> RunResult:
     """Train and measure `rows` for each seed; checkpoints lie in `out/seed-N`. `init`: a bundle or
     run whose weights the networks that see colour or depth start from. `material_of` gives what a
@@ -54,7 +56,14 @@ def compare(
         protocol, folder = material.protocol, out / f"seed-{own.seed}"
         record = record_of(material.dataset, protocol.name, protocol.split, init)
         with open_workshop(
-            own, folder, machines, progress, record, resume=resume, init=init
+            own,
+            folder,
+            machines,
+            progress,
+            record,
+            resume=resume,
+            init=init,
+            profiler=profiler,
         ) as shop:
             train, validation, test = (material.clips(side, shop.device) for side in SIDES)
             labels = test.labels.cpu()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -21,9 +24,10 @@ def flow_view(film: Tensor, method: FlowMethod = "dis") -> Tensor:
     """
     frames = ((film.detach().float().cpu() + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
     size = film.shape[-1]
-    flows = [
-        flow_film(np.ascontiguousarray(clip.permute(1, 2, 3, 0).numpy()), method) for clip in frames
-    ]
+    pictures = [np.ascontiguousarray(clip.permute(1, 2, 3, 0).numpy()) for clip in frames]
+    # There is no flow on the card, and it is slow: a batch by one core would hold up every step.
+    with ThreadPoolExecutor(min(len(pictures), os.cpu_count() or 1)) as pool:
+        flows = list(pool.map(lambda film: flow_film(film, method), pictures))
     flow = torch.from_numpy(np.stack(flows)).permute(0, 4, 1, 2, 3) * (_PUBLISHED_SIZE / size)
     view = flow.clamp(-1, 1).to(film.device)
     return view.contiguous(memory_format=torch.channels_last_3d)

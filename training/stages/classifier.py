@@ -66,7 +66,9 @@ def train_classifier(
         mine = shop.share(batch)
         return view(mine), mine.labels
 
-    learning = Learning(shop, network, average, learner, optimiser, inputs, largest_gradient=5.0)
+    learning = Learning(
+        shop, stage, network, average, learner, optimiser, inputs, largest_gradient=5.0
+    )
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(

@@ -89,7 +89,7 @@ def train_generator(
         return shop.film(mine), sensor.statistics.normalise(mine.samples), mine.labels
 
     learning = Learning(
-        shop, generator, average, learner, optimiser, inputs, largest_gradient=200.0
+        shop, STAGE, generator, average, learner, optimiser, inputs, largest_gradient=200.0
     )
 
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic
 
+import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from training.clips import AnyBatch
+from training.prefetch import prefetched
 from training.stages.stage import Workshop, update_average
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learning(Generic[AnyBatch]):
     """A network, its running average, and how it learns. `inputs(batch)`: the tensors `learner` is
-    called with, this process's part of them. `largest_gradient`: its norm is clipped there."""
+    called with, this process's part of them; it is called ahead of the step and in another thread,
+    so it may depend on the batch alone. `largest_gradient`: its norm is clipped there."""
 
     shop: Workshop
+    stage: str
     network: nn.Module
     average: nn.Module
     learner: nn.Module
@@ -36,17 +40,25 @@ class Learning(Generic[AnyBatch]):
         """`rate(step)` gives the learning rate. Returns the mean loss over `steps` and over all
         processes."""
         self.network.train()
-        total = 0.0
-        for step, batch in enumerate(batches):
-            for group in self.optimiser.param_groups:
-                group["lr"] = rate(step)
-            loss = self.learner(*self.inputs(batch))
-            self.optimiser.zero_grad(set_to_none=True)
-            self.shop.fabric.backward(loss)
-            if self.largest_gradient is not None:
-                nn.utils.clip_grad_norm_(self.network.parameters(), self.largest_gradient)
-            self.optimiser.step()
-            update_average(self.average, self.network, self.shop.recipe.ema_decay)
-            total += float(loss.detach())
-            advance()
-        return self.shop.mean(total / steps)
+        device, watch = self.shop.device, self.shop.watch(self.stage)
+        # Summed up where it is: to ask a card for each loss is to wait for it at each step.
+        total = torch.zeros((), dtype=torch.float64, device=device)
+        with prefetched(map(self.inputs, batches), device) as ready:
+            watch.begins()
+            for step, tensors in enumerate(ready):
+                watch.batch_arrived()
+                for group in self.optimiser.param_groups:
+                    group["lr"] = rate(step)
+                with watch.counting():
+                    loss = self.learner(*tensors)
+                    self.optimiser.zero_grad(set_to_none=True)
+                    self.shop.fabric.backward(loss)
+                if self.largest_gradient is not None:
+                    nn.utils.clip_grad_norm_(self.network.parameters(), self.largest_gradient)
+                self.optimiser.step()
+                update_average(self.average, self.network, self.shop.recipe.ema_decay)
+                total += loss.detach()
+                advance()
+                watch.step_ended(len(tensors[0]))
+            watch.ends()
+        return self.shop.mean(float(total) / steps)

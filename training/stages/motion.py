@@ -96,7 +96,7 @@ def train_motion(
         mine = shop.share(batch)
         return mine.joints, statistics.normalise(mine.samples)
 
-    learning = Learning(shop, network, average, learner, optimiser, inputs)
+    learning = Learning(shop, STAGE, network, average, learner, optimiser, inputs)
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(

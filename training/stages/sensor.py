@@ -66,7 +66,7 @@ class SensorTraining:
             recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
         )
         learning = Learning(
-            self.shop, self.encoder, self.average, self._learner, self.optimiser, inputs
+            self.shop, STAGE, self.encoder, self.average, self._learner, self.optimiser, inputs
         )
         return learning.over(batches, self.steps_per_epoch, rate, advance)
 

@@ -20,6 +20,7 @@ from torch.optim import Optimizer
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clips import AnyBatch, Batch, part_of
 from training.errors import DataError
+from training.profiling import Profiler, StepWatch
 from training.recipe import Recipe
 from training.stages.shared_norm import share_norms
 
@@ -40,6 +41,7 @@ class Workshop:
     resume: bool
     init: Path | None = None
     """Weights of another set that the video network starts from."""
+    profiler: Profiler | None = None
 
     @property
     def device(self) -> torch.device:
@@ -83,6 +85,14 @@ class Workshop:
         """Called with tensors, gives `loss(network, *tensors)`; its gradients are averaged over all
         processes, and it computes in the recipe's precision."""
         return self.fabric.setup_module(Learner(network, loss))
+
+    def watch(self, stage: str) -> StepWatch:
+        """Who is told of the stage's steps."""
+        if self.profiler is None:
+            return StepWatch()
+        halved = self.fabric.strategy.precision.precision == "bf16-mixed"
+        dtype = torch.bfloat16 if halved else torch.float32
+        return self.profiler.watch(stage, self.device, dtype, self.fabric.world_size)
 
     def autocast(self) -> AbstractContextManager[None]:
         return self.fabric.autocast()
