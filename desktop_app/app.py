@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 # OpenCV before Qt: it sets Qt's plugin path on import, and engine.opencv takes that back.
@@ -15,10 +16,14 @@ from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.main_window import MainWindow
+from desktop_app.speed_menu import RUNTIMES
 from desktop_app.store.settings import Settings
 from desktop_app.translation import LANGUAGES, Translation, system_language
 from engine.live import LiveEngine
+from engine.live_state import LiveState
 from engine.paths import ASSETS
+from engine.power import BUDGET_CHOICES
+from engine.prediction import Prediction
 
 DEFAULT_BUNDLE = "asl20"
 STATS_VARIABLE = "SIGNMIRROR_STATS"
@@ -50,14 +55,24 @@ def make_window(
     source: str | None = None,
     bundle: str | None = None,
     language: str | None = None,
+    runtime: str | None = None,
+    on_prediction: Callable[[Prediction, LiveState], None] | None = None,
 ) -> MainWindow:
-    """The window with its engine running. What is not given comes from the settings."""
+    """The window with its engine running. What is not given comes from the settings;
+    `on_prediction` as for `LiveEngine`."""
     translation = Translation(application)
     stored = settings.text("language")
     translation.use(language or (stored if stored in LANGUAGES else system_language()))
     spec = source or settings.text("source") or None
     name = bundle or settings.text("bundle") or DEFAULT_BUNDLE
-    engine = LiveEngine(spec, name, left_handed=settings.flag("left_handed", False))
+    engine = LiveEngine(
+        spec,
+        name,
+        runtime=runtime or settings.choice("runtime", RUNTIMES),
+        budget=settings.choice("budget", BUDGET_CHOICES),
+        left_handed=settings.flag("left_handed", False),
+        on_prediction=on_prediction,
+    )
     window = MainWindow(engine, settings, translation, name)
     window.page.source_chooser.set_current(spec)
     engine.start()
@@ -69,12 +84,18 @@ def run_window(
     bundle: str | None,
     *,
     language: str | None = None,
+    runtime: str | None = None,
     settings_file: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed. Returns the process's exit status."""
     application = make_application()
     window = make_window(
-        application, Settings(settings_file), source=source, bundle=bundle, language=language
+        application,
+        Settings(settings_file),
+        source=source,
+        bundle=bundle,
+        language=language,
+        runtime=runtime,
     )
     window.show()
     # Qt's loop only lets Python look at signals when a timer of ours runs; the paint timer does.

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
 from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
+from desktop_app.speed_menu import SpeedMenu
 from desktop_app.stall_watch import StallWatch
 from desktop_app.store.settings import Settings
 from desktop_app.store.taught_folder import default_taught_folder
 from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
 from desktop_app.translation import LANGUAGES, Translation
 from desktop_app.workers.camera_list import CameraList
-from engine.live import LiveEngine, LiveState
+from engine.live import LiveEngine
+from engine.live_state import LiveState
 from engine.taught_signs import TaughtSigns
 
 # Twice a camera's rate: a new picture waits 16 ms at most, and nothing is drawn without one.
@@ -206,6 +208,10 @@ class MainWindow(QMainWindow):
         self.menus["theme"].addActions(list(self.theme_actions.values()))
         self.menus["language"] = self.menus["view"].addMenu("")
         self.menus["language"].addActions(list(self.language_actions.values()))
+        self.speed = SpeedMenu(self.settings, self)
+        self.speed.budget_chosen.connect(self.engine.set_budget)
+        self.speed.runtime_chosen.connect(self.engine.set_runtime)
+        bar.insertMenu(self.menus["help"].menuAction(), self.speed)
         for name in ("teach", "left_handed", "copy", "clear"):
             self.menus["signs"].addAction(act[name])
         for name in ("shortcuts", "about"):
@@ -214,6 +220,7 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         self.setWindowTitle("SignMirror")
+        self.speed.retranslate()
         for menu, text in (
             ("source", self.tr("&Picture")),
             ("view", self.tr("&View")),

@@ -14,13 +14,15 @@ from engine.landmarks.skeletons import SKELETONS
 from engine.paths import BUNDLES
 from engine.whole_file import written_whole
 
-FORMAT_VERSION = 2
-"""2: a landmark stream, and bundles that have nothing else. Bundles of format 1 are read too."""
+FORMAT_VERSION = 3
+"""2: a landmark stream, and bundles that have nothing else. 3: a quantised network beside the exact
+ones. Bundles of formats 1 and 2 are read too."""
 
 CARD_NAME = "card.json"
 
 View = Literal["pose", "rgb", "landmarks"]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.safetensors$")]
+QuantisedName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.(xml|bin)$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -98,27 +100,52 @@ class LandmarkNetworkFile(NetworkFile):
         return self
 
 
+class QuantisedNetwork(_Part):
+    """All that looks at pictures in int8, as OpenVINO reads it: `model` (.xml) and `weights` (.bin,
+    of the same name). Measured against fp32 on signers never seen: `relative_error` of the class
+    logits, and by how much `top1_change` the fused accuracy differs; calibrated on `clips` clips of
+    training signers."""
+
+    model: QuantisedName
+    weights: QuantisedName
+    clips: int = Field(ge=1)
+    relative_error: float = Field(ge=0)
+    top1_change: float = Field(ge=-1, le=1)
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> QuantisedNetwork:
+        if Path(self.model).with_suffix(".bin").name != self.weights:
+            raise ValueError("model and weights must have the same name, .xml and .bin")
+        return self
+
+
 class Networks(_Part):
     """`video`, `generator` and `sensor` come together or not at all; `fusion`: only where they are
-    fused by a network; `landmarks`: where there is a landmark stream."""
+    fused by a network; `landmarks`: where there is a landmark stream; `quantised`: the film's
+    networks again, quicker and a little less exact."""
 
     video: NetworkFile | None = None
     generator: NetworkFile | None = None
     sensor: NetworkFile | None = None
     fusion: NetworkFile | None = None
     landmarks: LandmarkNetworkFile | None = None
+    quantised: QuantisedNetwork | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
         given = (self.video, self.generator, self.sensor, self.fusion, self.landmarks)
         names = [network.file for network in given if network is not None]
-        return (*names, self.landmarks.examples) if self.landmarks else tuple(names)
+        names += [self.landmarks.examples] if self.landmarks else []
+        names += [self.quantised.model, self.quantised.weights] if self.quantised else []
+        return tuple(names)
 
     @model_validator(mode="after")
     def _complete(self) -> Networks:
         film = {part is not None for part in (self.video, self.generator, self.sensor)}
         if len(film) != 1 or (self.video is None and self.landmarks is None):
             raise ValueError("networks are missing: video, generator and sensor, or landmarks")
+        if self.quantised is not None and self.video is None:
+            raise ValueError("a quantised network without the exact ones")
         return self
 
 
@@ -166,7 +193,7 @@ class BundleCard(_Part):
     fusion: FusionSpecification
     rejection: Rejection
     training: TrainingRecord
-    files: dict[FileName, Digest]
+    files: dict[FileName | QuantisedName, Digest]
 
     @model_validator(mode="after")
     def _consistent(self) -> BundleCard:

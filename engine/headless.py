@@ -8,12 +8,17 @@ import time
 from dataclasses import dataclass
 from typing import TextIO
 
-from engine.bundle import BundleError, load_bundle
+from engine.bundle import Bundle, BundleError, load_bundle
 from engine.landmarks.detector import LandmarkModelError
-from engine.live import LiveEngine, LiveState
+from engine.live import LiveEngine
+from engine.live_state import LiveState
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
 from engine.report import RunSummary, prediction_line
+from engine.runtime.choice import AUTOMATIC, Choice
+from engine.runtime.network_cache import NetworkCache
+from engine.runtime.parts import parts_of
+from engine.runtime.preparation import convert_part
 from engine.sources.base import FrameSource
 from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
@@ -34,6 +39,7 @@ class HeadlessOptions:
     max_seconds: float | None = None
     traces: bool = False
     realtime: bool = False
+    runtime: str = AUTOMATIC
 
 
 def run_headless(options: HeadlessOptions, out: TextIO | None = None) -> int:
@@ -42,6 +48,7 @@ def run_headless(options: HeadlessOptions, out: TextIO | None = None) -> int:
     A file is read without dropping a frame and predicted at a fixed stride of its own time, so the
     same file always gives the same lines; a camera, a network stream or `realtime` is paced by the
     clock. A source or bundle that cannot be used gives one line on standard error and status 2.
+    Without a choice, networks that the window has had prepared are used, and plain torch otherwise.
     """
     stream = sys.stdout if out is None else out
     try:
@@ -51,12 +58,27 @@ def run_headless(options: HeadlessOptions, out: TextIO | None = None) -> int:
             if options.realtime or source.is_live:
                 source.close()
                 return _run_live(options, stream)
-            return _run_file(options, source, Recognizer(bundle), stream)
+            recognizer = Recognizer(bundle, runtime=_convert_first(bundle, options.runtime))
+            note = recognizer.networks.note
+            if note is not None:
+                print(f"signmirror: {note}", file=sys.stderr)
+            return _run_file(options, source, recognizer, stream)
         finally:
             source.close()
     except (BundleError, SourceError, LandmarkModelError) as error:
         print(f"signmirror: {error}", file=sys.stderr)
         return EXIT_BAD_INPUT
+
+
+def _convert_first(bundle: Bundle, runtime: str) -> str:
+    """Whoever asked for a runtime by name waits for it."""
+    if runtime != AUTOMATIC and Choice.parse(runtime).runtime == "openvino":
+        cache = NetworkCache()
+        for part in parts_of(bundle):
+            if not cache.has(bundle, part):
+                print(f"signmirror: converting the {part} network for {runtime}…", file=sys.stderr)
+                convert_part(bundle, part, cache)
+    return runtime
 
 
 def _run_file(
@@ -117,7 +139,12 @@ def _run_live(options: HeadlessOptions, stream: TextIO) -> int:
             print(line, file=stream, flush=True)
 
     engine = LiveEngine(
-        options.source, options.bundle, loop=False, networks_first=True, on_prediction=publish
+        options.source,
+        options.bundle,
+        runtime=options.runtime,
+        loop=False,
+        networks_first=True,
+        on_prediction=publish,
     )
     engine.start()
     started = time.monotonic()

@@ -14,12 +14,13 @@ class LandmarkPace:
 
     def __init__(self) -> None:
         self.looked_s: float | None = None
+        self.rate_hz = LANDMARK_RATE_HZ
 
     def is_due(self, t_s: float) -> bool:
         """Whether a frame of this time stamp is to be looked at."""
         if self.looked_s is None or t_s < self.looked_s:
             return True
-        return t_s - self.looked_s >= 1.0 / LANDMARK_RATE_HZ - _TOLERANCE_S
+        return t_s - self.looked_s >= 1.0 / self.rate_hz - _TOLERANCE_S
 
     def look(self, t_s: float) -> None:
         self.looked_s = t_s

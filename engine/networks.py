@@ -1,22 +1,27 @@
-"""A bundle's networks, loaded and ready to answer."""
+"""A bundle's networks, ready to answer: what is asked of them, whoever runs them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional
 
-from engine.bundle import Bundle, BundleError, Networks, SensorSpecification
+from engine.bundle import Bundle, BundleError, LandmarkNetworkFile, NetworkFile
 from engine.landmarks.skeletons import SKELETONS, Skeleton
 from engine.models.aagcn import LandmarkNetwork
+from engine.models.compared_landmarks import ComparedLandmarks
+from engine.models.film_network import FilmNetwork
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
+
+Run = Callable[[Tensor], Sequence[Tensor]]
+"""One batch in, the network's outputs in its own order; whatever runs it underneath."""
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
@@ -44,111 +49,141 @@ class StreamOutputs:
     video_feature: Tensor
 
 
-class BundleNetworks:
-    """All networks of one bundle on one device: `film` for pictures, `graph` for landmarks, either
-    of them None where the bundle has none.
+class FilmStreams:
+    """What pictures say. `outputs`: what `run` gives, in order, as `FilmNetwork.outputs`."""
 
-    Raises BundleError naming the file whose weights do not fit the card.
-    """
-
-    def __init__(self, bundle: Bundle, device: torch.device) -> None:
-        card = bundle.card
-        self.device = device
-        self.film = (
-            FilmNetworks(bundle, card.networks, card.sensor, device) if card.sensor else None
-        )
-        self.graph = GraphNetwork(bundle, device) if card.networks.landmarks else None
-
-
-class FilmNetworks:
-    """Video network, generator, sensor encoder and, where there is one, the network that fuses."""
-
-    def __init__(
-        self, bundle: Bundle, files: Networks, sensor: SensorSpecification, device: torch.device
-    ) -> None:
-        assert files.video and files.generator and files.sensor
-        classes = bundle.card.classes
-        self.device = device
-        self.video = VideoNetwork(classes, width=files.video.width)
-        self.generator = Generator(12, sensor.n_steps, width=files.generator.width)
-        self.sensor = SensorEncoder(12, classes)
-        self.fusion = FeatureFusion(classes) if files.fusion else None
-        parts: list[tuple[nn.Module, str]] = [
-            (self.video, files.video.file),
-            (self.generator, files.generator.file),
-            (self.sensor, files.sensor.file),
-        ]
-        if self.fusion is not None and files.fusion is not None:
-            parts.append((self.fusion, files.fusion.file))
-        for network, name in parts:
-            _load_weights(network, bundle, name)
-            network.eval().requires_grad_(False).to(device)
-        for film_network in (self.video, self.generator):
-            film_network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
-        self._mean = torch.tensor(sensor.mean, device=device)[:, None]
-        self._std = torch.tensor(sensor.std, device=device)[:, None]
+    def __init__(self, run: Run, outputs: Sequence[str]) -> None:
+        self._run, self._outputs = run, tuple(outputs)
 
     @torch.inference_mode()
     def generated(self, clips: Tensor) -> StreamOutputs:
         """From video alone: `(B, 3, T, S, S)` in [-1, 1]."""
+        found = dict(zip(self._outputs, self._run(clips), strict=True))
+        trace, feature = found.pop("trace"), found.pop("video_feature")
+        return StreamOutputs(found, trace, feature)
+
+
+class FilmNetworks(FilmStreams):
+    """The same by torch, with what only torch is asked for: the measured sensor."""
+
+    def __init__(self, bundle: Bundle, device: torch.device, run: Run | None = None) -> None:
+        """`run`: another runtime's, in the place of torch for what is said of pictures."""
+        self.device = device
+        self.network = load_film_network(bundle).to(device)
+        for part in (self.network.video, self.network.generator):
+            part.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
+        super().__init__(run or self._forward, self.network.outputs)
+
+    def _forward(self, clips: Tensor) -> Sequence[Tensor]:
         clips = clips.to(self.device).contiguous(memory_format=torch.channels_last_3d)
-        u_v, trace = self.generator(clips)
-        feature = self.video.features(clips)
-        logits = {
-            "video": self.video.classifier(feature.relu()),
-            "sensor_generated": self.sensor.classify(u_v),
-        }
-        if self.fusion is not None:
-            logits["feature"] = self.fusion(feature, u_v)
-        return StreamOutputs(logits, trace * self._std + self._mean, feature)
+        found: Sequence[Tensor] = self.network(clips)
+        return found
 
     @torch.inference_mode()
     def measured(self, samples: Tensor, video_feature: Tensor | None = None) -> dict[str, Tensor]:
         """Of measured samples `(B, 12, n_steps)` in g and deg/s: class logits `sensor_measured`
         and, with the same clips' video feature, the fusion network's `feature` where there is one.
         """
-        u_s = self.sensor.features((samples.to(self.device) - self._mean) / self._std)
-        logits = {"sensor_measured": self.sensor.classify(u_s)}
-        if self.fusion is not None and video_feature is not None:
-            logits["feature"] = self.fusion(video_feature, u_s)
+        network = self.network
+        u_s = network.sensor.features(network.levelled(samples.to(self.device)))
+        logits = {"sensor_measured": network.sensor.classify(u_s)}
+        if network.fusion is not None and video_feature is not None:
+            logits["feature"] = network.fusion(video_feature, u_s)
         return logits
 
 
-class GraphNetwork:
-    """The landmark stream: AAGCN and the mean features of the signs it knows."""
+class LandmarkStream:
+    """What landmarks say. `run` gives what `ComparedLandmarks` does; `means`: `(signs, embedding)`,
+    of the signs it knows, as `look` gives them."""
 
-    def __init__(self, bundle: Bundle, device: torch.device) -> None:
-        files = bundle.card.networks.landmarks
-        assert files is not None
-        self.device = device
-        self.skeleton: Skeleton = SKELETONS[files.skeleton]
-        self.network = LandmarkNetwork(self.skeleton, bundle.card.classes, width=files.width)
-        _load_weights(self.network, bundle, files.file)
-        self.network.eval().requires_grad_(False).to(device)
-        signs, size = len(bundle.card.vocabulary), self.network.embedding_size
-        examples = _load(bundle, files.examples)
-        shapes = {"means": (signs, size), "centre": (size,), "scale": (size,)}
-        if {name: tuple(tensor.shape) for name, tensor in examples.items()} != shapes:
-            raise BundleError(f"{bundle.file(files.examples)}: not the examples of this card")
-        self._centre, self._scale = examples["centre"].to(device), examples["scale"].to(device)
-        self.means: Tensor = self._compared(examples["means"].to(device))
-        """`(signs, embedding)`, as `look` gives it."""
+    def __init__(self, run: Run, skeleton: Skeleton, means: Tensor) -> None:
+        self._run, self.skeleton, self.means = run, skeleton, means
 
     @torch.inference_mode()
     def look(self, places: Tensor) -> tuple[Tensor, Tensor]:
         """Of `(B, 3, T, J)`, as `graph_input` gives it: class logits `(B, classes)` of the stream
-        `landmarks`, and the embedding `(B, embedding)` that signs are compared by: directions, from
-        the middle of all that was seen in training."""
-        embedding, features = self.network.embedding(places.to(self.device))
-        logits: Tensor = self.network.classifier(features)
-        return logits, self._compared(embedding)
-
-    def _compared(self, embedding: Tensor) -> Tensor:
-        return functional.normalize((embedding - self._centre) / self._scale, dim=1)
+        `landmarks`, and the embedding `(B, embedding)` that signs are compared by."""
+        logits, embedding = self._run(places)
+        return logits, embedding
 
     def energy(self, logits: Tensor) -> Tensor:
         """`(B,)`: how much there is of any sign at all; 'no sign' has no part in it."""
         return logits[:, : len(self.means)].logsumexp(dim=1)
+
+
+class GraphNetwork(LandmarkStream):
+    """The same by torch."""
+
+    def __init__(self, bundle: Bundle, device: torch.device) -> None:
+        self.device = device
+        network, skeleton, means = load_landmark_network(bundle)
+        self.compared = network.to(device)
+        self.network: LandmarkNetwork = network.network
+        super().__init__(self._forward, skeleton, means.to(device))
+
+    def _forward(self, places: Tensor) -> Sequence[Tensor]:
+        found: Sequence[Tensor] = self.compared(places.to(self.device))
+        return found
+
+
+class BundleNetworks:
+    """All networks of one bundle by torch on one device: `film` for pictures, `graph` for
+    landmarks, either of them None where the bundle has none.
+
+    `film_run`: another runtime's for the pictures. Raises BundleError naming the file whose weights
+    do not fit the card.
+    """
+
+    def __init__(self, bundle: Bundle, device: torch.device, film_run: Run | None = None) -> None:
+        self.device = device
+        self.film = FilmNetworks(bundle, device, film_run) if bundle.card.sensor else None
+        self.graph = GraphNetwork(bundle, device) if bundle.card.networks.landmarks else None
+
+
+def load_film_network(bundle: Bundle) -> FilmNetwork:
+    """On the CPU, for inference. Raises BundleError naming a file that does not fit the card."""
+    files, sensor, classes = bundle.card.networks, bundle.card.sensor, bundle.card.classes
+    assert files.video and files.generator and files.sensor and sensor
+    network = FilmNetwork(
+        VideoNetwork(classes, width=files.video.width),
+        Generator(12, sensor.n_steps, width=files.generator.width),
+        SensorEncoder(12, classes),
+        FeatureFusion(classes) if files.fusion else None,
+        torch.tensor(sensor.mean),
+        torch.tensor(sensor.std),
+    )
+    parts: list[tuple[nn.Module | None, NetworkFile | None]] = [
+        (network.video, files.video),
+        (network.generator, files.generator),
+        (network.sensor, files.sensor),
+        (network.fusion, files.fusion),
+    ]
+    for part, named in parts:
+        if part is not None and named is not None:
+            _load_weights(part, bundle, named.file)
+    return network.eval().requires_grad_(False)
+
+
+def load_landmark_network(bundle: Bundle) -> tuple[ComparedLandmarks, Skeleton, Tensor]:
+    """The graph network on the CPU, its skeleton, and the mean directions `(signs, embedding)` of
+    the signs it knows. Raises BundleError naming a file that does not fit the card."""
+    files = bundle.card.networks.landmarks
+    assert files is not None
+    skeleton: Skeleton = SKELETONS[files.skeleton]
+    network = LandmarkNetwork(skeleton, bundle.card.classes, width=files.width)
+    _load_weights(network, bundle, files.file)
+    examples = _examples(bundle, files, network.embedding_size)
+    compared = ComparedLandmarks(network, examples["centre"], examples["scale"])
+    compared.eval().requires_grad_(False)
+    return compared, skeleton, compared.compared(examples["means"])
+
+
+def _examples(bundle: Bundle, files: LandmarkNetworkFile, size: int) -> dict[str, Tensor]:
+    examples = _load(bundle, files.examples)
+    shapes = {"means": (len(bundle.card.vocabulary), size), "centre": (size,), "scale": (size,)}
+    if {name: tuple(tensor.shape) for name, tensor in examples.items()} != shapes:
+        raise BundleError(f"{bundle.file(files.examples)}: not the examples of this card")
+    return examples
 
 
 def _load(bundle: Bundle, name: str) -> dict[str, Tensor]:

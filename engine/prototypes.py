@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.networks import GraphNetwork
+from engine.networks import LandmarkStream
 from engine.taught_signs import TaughtInfo
 
 SHARPNESS = 12.0
@@ -27,7 +27,7 @@ NEAR_ENOUGH = 0.5
 class Prototypes:
     """Taught signs beside a bundle's own `glosses`."""
 
-    def __init__(self, graph: GraphNetwork, glosses: Sequence[str]) -> None:
+    def __init__(self, graph: LandmarkStream, glosses: Sequence[str]) -> None:
         self._own = tuple(glosses)
         self._bundle = graph.means
         self.glosses: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,9 +17,13 @@ from engine.landmark_pace import LandmarkPace
 from engine.landmark_window import LandmarkWindow, graph_clip, hands_seen
 from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.recording import LandmarkRecording
-from engine.networks import BundleNetworks, choose_device, describe_device
 from engine.prediction import Prediction, Timing
 from engine.prototypes import Prototypes
+from engine.runtime.choice import AUTOMATIC
+from engine.runtime.machine import usable_cores
+from engine.runtime.network_cache import NetworkCache
+from engine.runtime.parts import example_of
+from engine.runtime.running import LiveNetworks, load_networks
 from engine.segment_naming import name_segment
 from engine.sign_spotter import Segment, SignSpotter
 from engine.taught_signs import TaughtInfo
@@ -30,26 +34,30 @@ SHORTEST_WINDOW_S = 1.0
 
 
 class Recognizer:
-    """One bundle, ready to answer. Not thread-safe: one thread owns it.
+    """One bundle, ready to answer.
 
     Feed every captured frame to `observe`; it looks at those that are due and keeps them. Ask
     `predict` as often as an answer is wanted, and `spotted` after every frame: it names each sign
-    once, when it is over.
+    once, when it is over. One thread may observe while another asks; more are not needed.
     """
 
     def __init__(
         self,
         bundle: Bundle,
         *,
-        device: str = "auto",
+        runtime: str = AUTOMATIC,
+        cache: NetworkCache | None = None,
         left_handed: bool = False,
         detector: LandmarkDetector | None = None,
     ) -> None:
-        """`detector`: one to share between recognizers; without it, one is made and owned."""
+        """`runtime`: what shall run the networks, as `Choice` is written; `cache`: where converted
+        ones are (default: the user's). `detector`: one to share between recognizers; without it,
+        one is made and owned. Raises BundleError."""
         self.bundle = bundle
-        self._device = choose_device(device)
-        _leave_a_core()
-        self._networks = BundleNetworks(bundle, self._device)
+        self._cache = cache
+        self._seeing, self._asking = threading.Lock(), threading.RLock()
+        leave_a_core()
+        self._networks = load_networks(bundle, runtime, cache)
         graph = self._networks.graph
         self._prototypes = Prototypes(graph, bundle.card.glosses) if graph else None
         self._left_handed = left_handed
@@ -61,11 +69,19 @@ class Recognizer:
         self._owns_detector = detector is None
         self._pace = LandmarkPace()
         self._landmarks_ms = 0.0
-        self._warm_up()
+        self._warm_up(self._networks)
 
     @property
-    def device_name(self) -> str:
-        return describe_device(self._device)
+    def networks(self) -> LiveNetworks:
+        return self._networks
+
+    def adopt(self, runtime: str) -> None:
+        """Have the networks run by something else from now on; what was seen stays. Raises
+        BundleError."""
+        networks = load_networks(self.bundle, runtime, self._cache)
+        self._warm_up(networks)
+        with self._asking:
+            self._networks = networks
 
     @property
     def landmarks_ms(self) -> float:
@@ -79,18 +95,24 @@ class Recognizer:
 
     def reset(self) -> None:
         """Forget what was seen, as on a change of source."""
-        self._view.clear()
-        self._window.clear()
-        self._spotter.reset()
-        self._ended.clear()
-        self._pace.reset()
+        with self._seeing:
+            self._view.clear()
+            self._window.clear()
+            self._spotter.reset()
+            self._ended.clear()
+            self._pace.reset()
 
     def set_left_handed(self, left_handed: bool) -> None:
         """Mirror a left-handed signer into the right-handed vocabulary; the pictures' window starts
         anew."""
         if left_handed != self._left_handed:
-            self._left_handed = left_handed
-            self._view = make_view(self.bundle.card.clip, left_handed=left_handed)
+            with self._seeing:
+                self._left_handed = left_handed
+                self._view = make_view(self.bundle.card.clip, left_handed=left_handed)
+
+    def set_landmark_rate(self, rate_hz: float) -> None:
+        """How many frames a second are looked at."""
+        self._pace.rate_hz = rate_hz
 
     def teach(
         self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
@@ -112,9 +134,15 @@ class Recognizer:
             ]
             for gloss, of_sign in takes.items()
         }
-        self._prototypes.learn(
-            {gloss: graph.look(torch.cat(clips))[1] for gloss, clips in shown.items() if clips}
-        )
+        with self._asking:
+            # One by one: what runs the network may have been made for a batch of one.
+            self._prototypes.learn(
+                {
+                    gloss: torch.cat([graph.look(clip)[1] for clip in clips])
+                    for gloss, clips in shown.items()
+                    if clips
+                }
+            )
         return self._prototypes.infos
 
     def observe(self, frame: Frame) -> Landmarks | None:
@@ -128,10 +156,11 @@ class Recognizer:
             if self._detector is None:
                 self._detector = LandmarkDetector(hands=self._needs_hands)
             landmarks = self._detector.detect(frame.image, frame.t_s)
-        self._landmarks_ms = (time.perf_counter() - started) * 1e3
-        self._view.observe(frame, landmarks)
-        self._window.append(frame.t_s, landmarks)
-        self._ended.extend(self._spotter.observe(frame.t_s, landmarks))
+        with self._seeing:
+            self._landmarks_ms = (time.perf_counter() - started) * 1e3
+            self._view.observe(frame, landmarks)
+            self._window.append(frame.t_s, landmarks)
+            self._ended.extend(self._spotter.observe(frame.t_s, landmarks))
         return landmarks
 
     @property
@@ -145,12 +174,14 @@ class Recognizer:
         """Whether the window holds enough for an answer worth showing."""
         return self._view.covered_s >= SHORTEST_WINDOW_S
 
-    def predict(self, *, captured: float | None = None, at_end: bool = False) -> Prediction | None:
+    def predict(
+        self, *, captured: float | None = None, at_end: bool = False, pictures: bool = True
+    ) -> Prediction | None:
         """Name the sign in the current window; None when the window is empty.
 
         `captured`: `time.perf_counter()` at the newest frame's capture, for the frame-to-label
         time. `at_end`: nothing will follow (the end of a file), so the last picture is held for as
-        long as a signer's hands would rest.
+        long as a signer's hands would rest. `pictures`: False for an answer by landmarks alone.
         """
         started = time.perf_counter()
         newest = self._pace.looked_s
@@ -158,17 +189,20 @@ class Recognizer:
             return None
         span = self.bundle.card.clip.span_s
         hold = max(0.5, (span - self._view.covered_s) / 2) if at_end else 0.0
-        return self._answer(newest + hold - span, newest + hold, started, captured)
+        return self._answer(newest + hold - span, newest + hold, started, captured, pictures)
 
     def spotted(
         self, *, captured: float | None = None, at_end: bool = False
     ) -> tuple[Prediction, ...]:
         """One prediction for every sign that has ended since the last call, `sign_span_s` saying
         from where to where it was made. `at_end`: nothing will follow."""
-        if at_end:
-            self._ended.extend(self._spotter.finish())
+        with self._seeing:
+            if at_end:
+                self._ended.extend(self._spotter.finish())
+            ended = tuple(self._ended)
+            self._ended.clear()
         named: list[Prediction] = []
-        for segment in self._ended:
+        for segment in ended:
             named.extend(
                 name_segment(
                     segment,
@@ -176,13 +210,13 @@ class Recognizer:
                     self._probe if self._networks.graph is not None else None,
                 )
             )
-        self._ended.clear()
         return tuple(named)
 
     def _probe(self, start_s: float, end_s: float) -> Prediction:
         """By landmarks alone, which are quick."""
         now = self._pace.looked_s or 0.0
-        evidence = self._graph_evidence(start_s, end_s)
+        with self._asking:
+            evidence = self._graph_evidence(start_s, end_s)
         return decide(self.bundle.card, evidence, now, Timing(0.0, 0.0, 0.0))
 
     def probabilities(self, clips: Tensor) -> Tensor:
@@ -190,27 +224,40 @@ class Recognizer:
         film = self._networks.film
         if film is None:
             raise ValueError(f"{self.bundle.card.name}: this bundle looks at no pictures")
-        return Evidence(film.generated(clips).logits).fused(self.bundle.card.fusion)
+        fusion = self.bundle.card.fusion
+        each = [Evidence(film.generated(clip[None]).logits).fused(fusion) for clip in clips]
+        return torch.cat(each)
 
     def _answer(
-        self, start_s: float, end_s: float, started: float, captured: float | None
+        self,
+        start_s: float,
+        end_s: float,
+        started: float,
+        captured: float | None,
+        pictures: bool = True,
     ) -> Prediction:
         now = self._pace.looked_s or 0.0
         if not self._view.person_seen:
             return Prediction.of_nobody(now, self._timing(started, captured))
-        evidence = self._evidence(start_s, end_s)
+        with self._asking:
+            evidence = self._evidence(start_s, end_s, pictures)
         return decide(self.bundle.card, evidence, now, self._timing(started, captured))
 
-    def _evidence(self, start_s: float, end_s: float) -> Evidence:
+    def _evidence(self, start_s: float, end_s: float, pictures: bool) -> Evidence:
         card = self.bundle.card
         seen = self._graph_evidence(start_s, end_s)
-        film = self._networks.film
+        film = self._networks.film if pictures else None
         if film is None:
             return seen
         # Pictures are always of the whole span, about the middle of what is asked for: their
         # networks know signs of one length.
         end = (start_s + end_s + card.clip.span_s) / 2
-        outputs = film.generated(self._view.clip(end - (self._pace.looked_s or 0.0)))
+        with self._seeing:
+            if not self._view.person_seen:
+                # Forgotten since it was asked: another source, perhaps.
+                return seen
+            clip = self._view.clip(end - (self._pace.looked_s or 0.0))
+        outputs = film.generated(clip)
         return replace(seen, logits={**outputs.logits, **seen.logits}, trace=outputs.trace[0])
 
     def _graph_evidence(self, start_s: float, end_s: float) -> Evidence:
@@ -218,7 +265,8 @@ class Recognizer:
         graph = self._networks.graph
         if graph is None:
             return Evidence({})
-        recording = self._window.between(start_s, end_s)
+        with self._seeing:
+            recording = self._window.between(start_s, end_s)
         if recording is None or not hands_seen(recording, graph.skeleton):
             return Evidence({})
         clip = graph_clip(
@@ -241,17 +289,15 @@ class Recognizer:
         since = captured if captured is not None else started - self._landmarks_ms / 1e3
         return Timing(self._landmarks_ms, (now - started) * 1e3, (now - since) * 1e3)
 
-    def _warm_up(self) -> None:
+    def _warm_up(self, networks: LiveNetworks) -> None:
         """The first run of a network plans its kernels; that must not delay the first label."""
-        clip = self.bundle.card.clip
-        film, graph = self._networks.film, self._networks.graph
-        if film is not None:
-            film.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
-        if graph is not None:
-            graph.look(torch.zeros(1, 3, clip.frames, len(graph.skeleton.joints)))
+        if networks.film is not None:
+            networks.film.generated(example_of(self.bundle, "film"))
+        if networks.graph is not None:
+            networks.graph.look(example_of(self.bundle, "graph"))
 
 
-def _leave_a_core() -> None:
-    """Camera, landmarks and window want a core too; threads that wait for one another's turn on a
-    full machine have been seen to make a 20 ms network take seconds."""
-    torch.set_num_threads(max(1, min(4, (os.cpu_count() or 2) - 1)))
+def leave_a_core() -> None:
+    """Camera, landmarks and window want a core too; torch's threads that wait for one another's
+    turn on a full machine have been seen to make a 20 ms network take seconds."""
+    torch.set_num_threads(max(1, min(4, usable_cores() - 1)))

@@ -39,8 +39,20 @@ def shared_data() -> Path:
 def settings_of_its_own(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """No test reads or changes the settings of the person who runs it."""
-    monkeypatch.setenv("SIGNMIRROR_CONFIG", str(tmp_path_factory.mktemp("config")))
+    """No test reads or changes the settings, or the prepared networks, of the person who runs it;
+    windows run theirs by plain torch, unless a test is about that."""
+    config = tmp_path_factory.mktemp("config")
+    (config / "settings.ini").write_text("[General]\nruntime=torch-fp32\n", "utf-8")
+    monkeypatch.setenv("SIGNMIRROR_CONFIG", str(config))
+    monkeypatch.setenv("SIGNMIRROR_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def networks_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """For fixtures that several tests share, and that are made before any test's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SIGNMIRROR_CACHE", str(tmp_path_factory.mktemp("networks")))
+        yield
 
 
 @pytest.fixture(autouse=True)

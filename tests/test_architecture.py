@@ -95,7 +95,17 @@ def test_window_starts_before_the_networks_are_loaded() -> None:
 def test_help_is_there_at_once() -> None:
     said = run("-X", "importtime", "main.py", "--help")
 
-    for option in ("--source", "--bundle", "--headless", "--max-seconds", "--traces", "--realtime"):
+    for option in (
+        "--source",
+        "--bundle",
+        "--headless",
+        "--max-seconds",
+        "--traces",
+        "--realtime",
+        "--runtime",
+        "--benchmark",
+        "--json",
+    ):
         assert option in said.stdout
     # Whoever only asks for help does not wait for the networks.
     loaded = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}

@@ -30,7 +30,7 @@ from desktop_app.widgets.top_bars import TopBars
 from desktop_app.widgets.trace_plots import TracePlots
 from desktop_app.widgets.transcript_view import TranscriptView
 from engine.bundle import BundleCard
-from engine.live import LiveState
+from engine.live_state import LiveState
 from engine.sources.live_opening import NO_CAMERA_SOURCE
 from engine.spotting import TranscriptEntry
 
@@ -229,6 +229,8 @@ class LivePage(QWidget):
         elif state.taught_error:
             text = self.tr("Taught signs cannot be used.") + " " + state.taught_error
             self.banner.show_text(text, "")
+        elif state.runtime_note:
+            self.banner.show_text(state.runtime_note, "")
         else:
             self.banner.show_text("", "")
 

@@ -18,7 +18,7 @@ from desktop_app.widgets.teach_questions import TeachQuestions
 from desktop_app.widgets.teach_texts import TeachTexts
 from engine.bundle import BundleCard, Sign
 from engine.landmarks.recording import RecordingError, load_recording
-from engine.live import LiveState
+from engine.live_state import LiveState
 from engine.take_recorder import Fault, TakePicture, TakeRecorder
 from engine.taught_signs import MOST_TAKES, TaughtSign, TaughtSignError, TaughtSigns, same_name
 

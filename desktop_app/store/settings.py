@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TypeVar
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
+
+Choice = TypeVar("Choice", bound=str)
 
 CONFIG_VARIABLE = "SIGNMIRROR_CONFIG"
 
@@ -32,10 +35,10 @@ class Settings:
         value = str(self._ini.value(key, default)).lower()
         return value == "true" if value in ("true", "false") else default
 
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+    def choice(self, key: str, choices: tuple[Choice, ...]) -> Choice:
         """One of `choices`; the first when nothing usable is stored."""
         value = self.text(key)
-        return value if value in choices else choices[0]
+        return next((choice for choice in choices if choice == value), choices[0])
 
     def bytes(self, key: str) -> QByteArray | None:
         value = self._ini.value(key)

@@ -17,139 +17,139 @@
 <context>
     <name>LivePage</name>
     <message>
-        <location filename="../pages/live_page.py" line="203"/>
+        <location filename="../pages/live_page.py" line="205"/>
         <source>No picture. Choose another source above.</source>
         <translation>Không có hình. Hãy chọn nguồn khác ở phía trên.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="205"/>
+        <location filename="../pages/live_page.py" line="207"/>
         <source>Opening the source…</source>
         <translation>Đang mở nguồn…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="208"/>
+        <location filename="../pages/live_page.py" line="210"/>
         <source>Choose another source…</source>
         <translation>Chọn nguồn khác…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="212"/>
+        <location filename="../pages/live_page.py" line="214"/>
         <source>This vocabulary cannot be used.</source>
         <translation>Không dùng được bộ từ vựng này.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="213"/>
+        <location filename="../pages/live_page.py" line="215"/>
         <source>Choose another vocabulary…</source>
         <translation>Chọn bộ từ vựng khác…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="215"/>
+        <location filename="../pages/live_page.py" line="217"/>
         <source>This source cannot be used.</source>
         <translation>Không dùng được nguồn này.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="219"/>
+        <location filename="../pages/live_page.py" line="221"/>
         <source>The source stopped: %1. Trying again…</source>
         <translation>Nguồn đã dừng: %1. Đang thử lại…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="223"/>
+        <location filename="../pages/live_page.py" line="225"/>
         <source>The video has ended.</source>
         <translation>Video đã kết thúc.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="226"/>
+        <location filename="../pages/live_page.py" line="228"/>
         <source>No camera found – showing recorded motions</source>
         <translation>Không tìm thấy camera – đang chiếu các chuyển động mẫu</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="228"/>
+        <location filename="../pages/live_page.py" line="230"/>
         <source>Taught signs cannot be used.</source>
         <translation>Không dùng được các ký hiệu đã dạy.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="242"/>
+        <location filename="../pages/live_page.py" line="246"/>
         <source>Loading networks…</source>
         <translation>Đang tải các mạng nơ-ron…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="242"/>
+        <location filename="../pages/live_page.py" line="246"/>
         <source>No vocabulary</source>
         <translation>Chưa có bộ từ vựng</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="246"/>
+        <location filename="../pages/live_page.py" line="250"/>
         <source>Sign to the camera</source>
         <translation>Hãy ký hiệu trước camera</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="252"/>
+        <location filename="../pages/live_page.py" line="256"/>
         <source>no sign</source>
         <translation>không có ký hiệu</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="252"/>
+        <location filename="../pages/live_page.py" line="256"/>
         <source>Nobody in view</source>
         <translation>Không có ai trong hình</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="263"/>
+        <location filename="../pages/live_page.py" line="273"/>
         <source>&amp;Source</source>
         <translation>&amp;Nguồn</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="264"/>
+        <location filename="../pages/live_page.py" line="274"/>
         <source>&amp;Vocabulary</source>
         <translation>&amp;Bộ từ vựng</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="265"/>
-        <location filename="../pages/live_page.py" line="274"/>
+        <location filename="../pages/live_page.py" line="275"/>
+        <location filename="../pages/live_page.py" line="284"/>
         <source>Most likely signs</source>
         <translation>Ký hiệu có khả năng nhất</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="266"/>
-        <location filename="../pages/live_page.py" line="275"/>
+        <location filename="../pages/live_page.py" line="276"/>
+        <location filename="../pages/live_page.py" line="285"/>
         <source>Signs so far</source>
         <translation>Các ký hiệu đã làm</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="267"/>
+        <location filename="../pages/live_page.py" line="277"/>
         <source>Copy</source>
         <translation>Sao chép</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="268"/>
+        <location filename="../pages/live_page.py" line="278"/>
         <source>Clear</source>
         <translation>Xóa</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="270"/>
+        <location filename="../pages/live_page.py" line="280"/>
         <source>Source of the picture</source>
         <translation>Nguồn hình ảnh</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="271"/>
+        <location filename="../pages/live_page.py" line="281"/>
         <source>Vocabulary to recognise</source>
         <translation>Bộ từ vựng cần nhận dạng</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="272"/>
+        <location filename="../pages/live_page.py" line="282"/>
         <source>Mirror picture</source>
         <translation>Hình trong gương</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="273"/>
+        <location filename="../pages/live_page.py" line="283"/>
         <source>Recognised sign</source>
         <translation>Ký hiệu nhận ra</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="276"/>
+        <location filename="../pages/live_page.py" line="286"/>
         <source>Traces of both wrists</source>
         <translation>Đồ thị của hai cổ tay</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="277"/>
+        <location filename="../pages/live_page.py" line="287"/>
         <source>Speed of recognition</source>
         <translation>Tốc độ nhận dạng</translation>
     </message>
@@ -157,157 +157,157 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../main_window.py" line="218"/>
+        <location filename="../main_window.py" line="225"/>
         <source>&amp;Picture</source>
         <translation>&amp;Hình ảnh</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="219"/>
+        <location filename="../main_window.py" line="226"/>
         <source>&amp;View</source>
         <translation>&amp;Xem</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="220"/>
+        <location filename="../main_window.py" line="227"/>
         <source>Si&amp;gns</source>
         <translation>&amp;Ký hiệu</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="221"/>
+        <location filename="../main_window.py" line="228"/>
         <source>&amp;Help</source>
         <translation>&amp;Trợ giúp</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="222"/>
+        <location filename="../main_window.py" line="229"/>
         <source>&amp;Colours</source>
         <translation>&amp;Màu sắc</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="223"/>
+        <location filename="../main_window.py" line="230"/>
         <source>&amp;Language</source>
         <translation>&amp;Ngôn ngữ</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="227"/>
+        <location filename="../main_window.py" line="234"/>
         <source>Open &amp;video file…</source>
         <translation>Mở tệp &amp;video…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="228"/>
+        <location filename="../main_window.py" line="235"/>
         <source>Choose &amp;source…</source>
         <translation>Chọn &amp;nguồn…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="229"/>
+        <location filename="../main_window.py" line="236"/>
         <source>&amp;Network camera…</source>
         <translation>Camera &amp;mạng…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="230"/>
+        <location filename="../main_window.py" line="237"/>
         <source>&amp;Quit</source>
         <translation>T&amp;hoát</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="231"/>
+        <location filename="../main_window.py" line="238"/>
         <source>Show &amp;skeleton</source>
         <translation>Hiện &amp;khung xương</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="232"/>
+        <location filename="../main_window.py" line="239"/>
         <source>Show &amp;traces</source>
         <translation>Hiện &amp;đồ thị</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="233"/>
+        <location filename="../main_window.py" line="240"/>
         <source>&amp;Full screen</source>
         <translation>&amp;Toàn màn hình</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="234"/>
+        <location filename="../main_window.py" line="241"/>
         <source>I sign with my &amp;left hand</source>
         <translation>Tôi ký hiệu bằng tay &amp;trái</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="235"/>
+        <location filename="../main_window.py" line="242"/>
         <source>&amp;Teach a sign…</source>
         <translation>&amp;Dạy ký hiệu…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="236"/>
+        <location filename="../main_window.py" line="243"/>
         <source>&amp;Copy signs</source>
         <translation>&amp;Sao chép các ký hiệu</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="237"/>
+        <location filename="../main_window.py" line="244"/>
         <source>C&amp;lear signs</source>
         <translation>&amp;Xóa các ký hiệu</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="238"/>
+        <location filename="../main_window.py" line="245"/>
         <source>&amp;Keyboard</source>
         <translation>&amp;Bàn phím</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="239"/>
+        <location filename="../main_window.py" line="246"/>
         <source>&amp;About SignMirror</source>
         <translation>&amp;Giới thiệu SignMirror</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="243"/>
+        <location filename="../main_window.py" line="250"/>
         <source>Skeleton</source>
         <translation>Khung xương</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="244"/>
+        <location filename="../main_window.py" line="251"/>
         <source>Traces</source>
         <translation>Đồ thị</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="245"/>
+        <location filename="../main_window.py" line="252"/>
         <source>Left-handed</source>
         <translation>Thuận tay trái</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="246"/>
+        <location filename="../main_window.py" line="253"/>
         <source>Teach a sign…</source>
         <translation>Dạy ký hiệu…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="252"/>
+        <location filename="../main_window.py" line="259"/>
         <source>As the computer</source>
         <translation>Theo máy tính</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="253"/>
+        <location filename="../main_window.py" line="260"/>
         <source>Light</source>
         <translation>Sáng</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="254"/>
+        <location filename="../main_window.py" line="261"/>
         <source>Dark</source>
         <translation>Tối</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="272"/>
+        <location filename="../main_window.py" line="279"/>
         <source>Keyboard</source>
         <translation>Bàn phím</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="276"/>
+        <location filename="../main_window.py" line="283"/>
         <source>About SignMirror</source>
         <translation>Giới thiệu SignMirror</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="279"/>
+        <location filename="../main_window.py" line="286"/>
         <source>Names the sign you make and draws what sensors on your wrists would have felt.</source>
         <translation>Cho biết ký hiệu bạn đang làm và vẽ những gì cảm biến trên cổ tay bạn lẽ ra cảm nhận được.</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="282"/>
+        <location filename="../main_window.py" line="289"/>
         <source>No picture is stored, and none leaves this computer.</source>
         <translation>Không lưu hình nào, và không hình nào rời khỏi máy này.</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="292"/>
+        <location filename="../main_window.py" line="299"/>
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
@@ -371,6 +371,64 @@
     </message>
 </context>
 <context>
+    <name>SpeedMenu</name>
+    <message>
+        <location filename="../speed_menu.py" line="55"/>
+        <source>S&amp;peed</source>
+        <translation>&amp;Tốc độ</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="59"/>
+        <source>&amp;Automatic</source>
+        <translation>Tự độn&amp;g</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="60"/>
+        <source>As fast as the computer can; half of that on the battery</source>
+        <translation>Nhanh hết mức của máy; khi dùng pin thì một nửa</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="62"/>
+        <source>As &amp;fast as possible</source>
+        <translation>&amp;Nhanh nhất có thể</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="62"/>
+        <source>The networks never rest</source>
+        <translation>Mạng nơ-ron làm việc không nghỉ</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="63"/>
+        <source>&amp;Balanced</source>
+        <translation>&amp;Cân bằng</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="63"/>
+        <source>The networks rest half of the time</source>
+        <translation>Mạng nơ-ron nghỉ một nửa thời gian</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="66"/>
+        <source>&amp;Saving</source>
+        <translation>&amp;Tiết kiệm</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="67"/>
+        <source>For a long day on the battery or in a booth: fewer answers, less heat</source>
+        <translation>Cho ngày dài dùng pin hoặc ở quầy trưng bày: ít lượt đoán hơn, máy mát hơn</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="72"/>
+        <source>&amp;Networks run with</source>
+        <translation>Chạy mạng nơ-&amp;ron bằng</translation>
+    </message>
+    <message>
+        <location filename="../speed_menu.py" line="73"/>
+        <source>Whatever is fastest here</source>
+        <translation>Cách nhanh nhất trên máy này</translation>
+    </message>
+</context>
+<context>
     <name>StatusStrip</name>
     <message>
         <location filename="../widgets/status_strip.py" line="30"/>
@@ -393,7 +451,7 @@
         <translation>Điểm mốc %1 ms</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="34"/>
+        <location filename="../widgets/status_strip.py" line="58"/>
         <source>Networks %1 ms</source>
         <translation>Mạng nơ-ron %1 ms</translation>
     </message>
@@ -408,37 +466,47 @@
         <translation>Thời gian chờ lâu nhất của cửa sổ: %1 ms</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="49"/>
+        <location filename="../widgets/status_strip.py" line="50"/>
         <source>What the networks run on</source>
         <translation>Thiết bị chạy mạng nơ-ron</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="53"/>
+        <location filename="../widgets/status_strip.py" line="58"/>
+        <source>Networks %1 ms, landmarks only</source>
+        <translation>Mạng %1 ms, chỉ dùng điểm mốc</translation>
+    </message>
+    <message>
+        <location filename="../widgets/status_strip.py" line="64"/>
+        <source>Making the networks faster: %1</source>
+        <translation>Đang tăng tốc mạng nơ-ron: %1</translation>
+    </message>
+    <message>
+        <location filename="../widgets/status_strip.py" line="69"/>
         <source>Pictures a second that come in</source>
         <translation>Số hình nhận được mỗi giây</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="54"/>
+        <location filename="../widgets/status_strip.py" line="70"/>
         <source>Pictures shown but not looked at, to keep up with you</source>
         <translation>Số hình có hiển thị nhưng không phân tích, để theo kịp bạn</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="55"/>
+        <location filename="../widgets/status_strip.py" line="71"/>
         <source>How often a second the signs are judged anew</source>
         <translation>Số lần nhận dạng lại mỗi giây</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="56"/>
+        <location filename="../widgets/status_strip.py" line="72"/>
         <source>Time to find body and hands in one picture</source>
         <translation>Thời gian tìm thân người và bàn tay trong một hình</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="57"/>
+        <location filename="../widgets/status_strip.py" line="73"/>
         <source>Time to judge the last seconds</source>
         <translation>Thời gian nhận dạng những giây vừa qua</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="58"/>
+        <location filename="../widgets/status_strip.py" line="74"/>
         <source>From the picture coming in to its answer</source>
         <translation>Từ lúc nhận hình đến lúc có câu trả lời</translation>
     </message>
@@ -533,72 +601,72 @@
         <translation>Không có hình</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="231"/>
+        <location filename="../pages/teach_page.py" line="233"/>
         <source>Get ready</source>
         <translation>Chuẩn bị</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="233"/>
+        <location filename="../pages/teach_page.py" line="235"/>
         <source>Sign now</source>
         <translation>Hãy làm ký hiệu</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="235"/>
+        <location filename="../pages/teach_page.py" line="237"/>
         <source>Is this take good?</source>
         <translation>Lần ghi này có tốt không?</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="237"/>
+        <location filename="../pages/teach_page.py" line="239"/>
         <source>Take %1</source>
         <translation>Lần ghi %1</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="247"/>
+        <location filename="../pages/teach_page.py" line="249"/>
         <source>There are no pictures. Close this and choose another source.</source>
         <translation>Không có hình. Hãy đóng cửa sổ này và chọn nguồn khác.</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="249"/>
+        <location filename="../pages/teach_page.py" line="251"/>
         <source>Still loading, one moment…</source>
         <translation>Đang nạp, xin chờ một chút…</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="251"/>
+        <location filename="../pages/teach_page.py" line="253"/>
         <source>Damaged takes were left out: %1</source>
         <translation>Số lần ghi bị hỏng đã bỏ qua: %1</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="253"/>
+        <location filename="../pages/teach_page.py" line="255"/>
         <source>Remove them</source>
         <translation>Xóa chúng</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="255"/>
+        <location filename="../pages/teach_page.py" line="257"/>
         <source>The vocabulary in use cannot name taught signs. Choose another one.</source>
         <translation>Bộ từ vựng đang dùng không nhận được ký hiệu đã dạy. Hãy chọn bộ khác.</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="298"/>
+        <location filename="../pages/teach_page.py" line="300"/>
         <source>Delete &apos;%1&apos; and all its takes?</source>
         <translation>Xóa “%1” và mọi lần ghi của nó?</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="302"/>
+        <location filename="../pages/teach_page.py" line="304"/>
         <source>Delete take %1?</source>
         <translation>Xóa lần ghi %1?</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="304"/>
+        <location filename="../pages/teach_page.py" line="306"/>
         <source>It is the last one, so the sign is deleted too.</source>
         <translation>Đây là lần ghi cuối cùng, nên ký hiệu cũng bị xóa.</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="313"/>
+        <location filename="../pages/teach_page.py" line="315"/>
         <source>My signs</source>
         <translation>Ký hiệu của tôi</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="326"/>
+        <location filename="../pages/teach_page.py" line="328"/>
         <source>Teach a sign</source>
         <translation>Dạy ký hiệu</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from engine.live import LiveState
+from engine.live_state import LiveState
 
 _NAMES = ("camera", "dropped", "answers", "landmarks", "network", "label", "device")
 
@@ -31,11 +31,11 @@ class StatusStrip(QWidget):
             "dropped": self.tr("Dropped %1").replace("%1", str(state.dropped)),
             "answers": self.tr("Answers %1 /s").replace("%1", f"{state.predictions_per_s:.1f}"),
             "landmarks": self.tr("Landmarks %1 ms").replace("%1", f"{state.landmark_ms:.0f}"),
-            "network": self.tr("Networks %1 ms").replace("%1", f"{state.network_ms:.0f}"),
+            "network": self._networks(state),
             "label": self.tr("Frame to label %1 ms").replace(
                 "%1", f"{state.frame_to_label_ms:.0f}"
             ),
-            "device": state.device or "–",
+            "device": self._running_with(state),
         }
         for name, text in texts.items():
             label = self.labels[name]
@@ -46,7 +46,23 @@ class StatusStrip(QWidget):
         tip = self.tr("Longest wait of the window: %1 ms").replace("%1", f"{longest_stall_ms:.0f}")
         if tip != self.toolTip():
             self.setToolTip(tip)
-            self.labels["device"].setToolTip(self.tr("What the networks run on") + "\n" + tip)
+        about = "\n".join(
+            part for part in (self.tr("What the networks run on"), state.runtime_note, tip) if part
+        )
+        if about != self.labels["device"].toolTip():
+            self.labels["device"].setToolTip(about)
+
+    def _networks(self, state: LiveState) -> str:
+        # Landmarks only: the computer is too slow, or too busy, for pictures.
+        alone = state.film_stopped
+        text = self.tr("Networks %1 ms, landmarks only") if alone else self.tr("Networks %1 ms")
+        return text.replace("%1", f"{state.network_ms:.0f}")
+
+    def _running_with(self, state: LiveState) -> str:
+        if state.preparing is not None:
+            share = f"{state.preparing:.0%}".replace("%", " %")
+            return self.tr("Making the networks faster: %1").replace("%1", share)
+        return state.runtime or "–"
 
     def retranslate(self) -> None:
         for name, text in (

@@ -23,7 +23,10 @@ def application(qapp: QApplication) -> QApplication:
 
 @pytest.fixture
 def settings_file(tmp_path: Path) -> Path:
-    return tmp_path / "settings.ini"
+    file = tmp_path / "settings.ini"
+    # Making faster networks is no part of most tests, and a load on all of them.
+    file.write_text("[General]\nruntime=torch-fp32\n", "utf-8")
+    return file
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.trace_plots import TracePlots
 from engine.bundle import load_bundle
 from engine.frame import Frame
-from engine.live import LiveState
+from engine.live_state import LiveState
 from engine.prediction import Prediction, Timing, Trace
 from engine.spotting import TranscriptEntry
 
@@ -45,7 +45,7 @@ OPEN = LiveState(
     landmark_ms=21.4,
     network_ms=55.0,
     frame_to_label_ms=80.0,
-    device="CPU",
+    runtime="PyTorch fp32",
     ready=True,
 )
 
@@ -86,7 +86,7 @@ def test_a_sign_its_bars_and_its_figures(page: LivePage) -> None:
         "Landmarks 21 ms",
         "Networks 55 ms",
         "Frame to label 80 ms",
-        "CPU",
+        "PyTorch fp32",
     ]
     assert not page.banner.isVisible()
 

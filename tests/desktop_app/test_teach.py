@@ -22,7 +22,7 @@ from desktop_app.widgets.teach_texts import TeachTexts
 from engine.bundle import load_bundle
 from engine.frame import Frame, Landmarks
 from engine.landmarks.recording import LandmarkRecording, load_recording
-from engine.live import LiveState
+from engine.live_state import LiveState
 from engine.prediction import Prediction, Timing
 from engine.spotting import TranscriptEntry
 from engine.take_recorder import TakeRecorder

@@ -71,7 +71,7 @@ def test_a_filmed_set_gives_a_bundle_the_engine_runs(bundle: Path) -> None:
     assert not {"user02"} & {*card.training.train_signers, *card.training.validation_signers}
     assert card.vocabulary[1].text("vi") == "ăn"
     assert "simulated" in card.training.protocol
-    recognizer = Recognizer(load_bundle(bundle), device="cpu")
+    recognizer = Recognizer(load_bundle(bundle))
     probabilities = recognizer.probabilities(torch.zeros(2, 3, 24, 24, 24))
     recognizer.close()
     assert probabilities.shape == (2, len(GLOSSES) + 1)
@@ -136,7 +136,7 @@ def test_trained_streams_can_be_fused_otherwise(
     card = load_bundle(out).card
     assert card.fusion.method == method
     assert said["top1"]["video"] == load_bundle(bundle).card.training.metrics["top1"]["video"]
-    recognizer = Recognizer(load_bundle(out), device="cpu")
+    recognizer = Recognizer(load_bundle(out))
     probabilities = recognizer.probabilities(torch.zeros(2, 3, 24, 24, 24))
     recognizer.close()
     assert torch.allclose(probabilities.sum(dim=1), torch.ones(2), atol=1e-5)

@@ -1,0 +1,184 @@
+"""The other side of `engine.inference_process`: what runs in the process that recognises."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.bundle import BundleError
+from engine.frame import Frame
+from engine.inference_messages import (
+    Answer,
+    Ended,
+    Finish,
+    Load,
+    Loaded,
+    Named,
+    Observe,
+    Refused,
+    Taught,
+    Teach,
+    UseRuntime,
+)
+from engine.landmark_pace import LANDMARK_RATE_HZ
+from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
+from engine.prediction import Prediction
+from engine.scheduler import Scheduler
+from engine.taught_signs import TaughtSignError, TaughtSigns
+
+if TYPE_CHECKING:
+    from engine.network_thread import NetworkThread
+    from engine.recognizer import Recognizer
+
+_NICENESS = 5
+_LONGEST_ANSWER_S = 30.0
+
+
+def serve(requests: Connection, answers: Connection) -> None:
+    """Answer until the other side is gone."""
+    # Ctrl+C reaches every process of a terminal; the window decides when this one ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        # Window and camera go first; this process can wait a little.
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
+    threading.excepthook = _end_with
+
+    server = _Server(answers)
+    try:
+        while True:
+            message = requests.recv()
+            if isinstance(message, Observe):
+                image = np.empty(message.shape, np.uint8)
+                requests.recv_bytes_into(image.data.cast("B"))
+                server.send(server.look(message, image))
+            elif isinstance(message, Load):
+                server.send(server.load(message))
+            elif isinstance(message, UseRuntime):
+                server.send(server.use_runtime(message.runtime))
+            elif isinstance(message, Teach):
+                server.send(server.teach(message))
+            elif isinstance(message, Finish):
+                server.send(server.finish())
+    except (EOFError, OSError):
+        pass
+    finally:
+        server.close()
+
+
+def _end_with(failed: threading.ExceptHookArgs) -> None:
+    """A thread that fails ends the process: the other side knows how to start it again."""
+    threading.__excepthook__(failed)
+    os._exit(1)
+
+
+class _Server:
+    """One recognizer, the thread that asks it, and what there is time for."""
+
+    def __init__(self, answers: Connection) -> None:
+        self._answers, self._sending = answers, threading.Lock()
+        self._recognizer: Recognizer | None = None
+        self._networks: NetworkThread | None = None
+        self._scheduler = Scheduler(has_film=False, has_graph=False)
+        self._source: int | None = None
+
+    def send(self, message: object) -> None:
+        with self._sending:
+            self._answers.send(message)
+
+    def load(self, asked: Load) -> Loaded | Refused:
+        from engine.bundle import load_bundle
+        from engine.landmarks.detector import LandmarkModelError
+        from engine.network_thread import NetworkThread
+        from engine.recognizer import Recognizer
+
+        try:
+            new = Recognizer(load_bundle(asked.bundle), runtime=asked.runtime)
+        except (BundleError, LandmarkModelError) as error:
+            return Refused(str(error))
+        self.close()
+        networks = new.networks
+        self._scheduler = Scheduler(
+            has_film=networks.film is not None, has_graph=networks.graph is not None
+        )
+        self._recognizer = new
+        self._networks = NetworkThread(new, self._scheduler, self._name)
+        return self._loaded(new)
+
+    def use_runtime(self, runtime: str) -> Loaded | Refused:
+        recognizer = self._recognizer
+        if recognizer is None:
+            return Refused("no vocabulary is loaded")
+        try:
+            recognizer.adopt(runtime)
+        except BundleError as error:
+            return Refused(str(error))
+        return self._loaded(recognizer)
+
+    @staticmethod
+    def _loaded(recognizer: Recognizer) -> Loaded:
+        networks = recognizer.networks
+        return Loaded(recognizer.bundle.card, networks.title, networks.prepared, networks.note)
+
+    def teach(self, asked: Teach) -> Taught:
+        if self._recognizer is None:
+            return Taught((), None)
+        takes: dict[str, list[tuple[LandmarkRecording, bool]]] = {}
+        try:
+            for sign in TaughtSigns(asked.folder).signs() if asked.folder is not None else ():
+                takes[sign.gloss] = [
+                    (load_recording(take.file), take.left_handed) for take in sign.takes
+                ]
+        except (TaughtSignError, RecordingError) as error:
+            return Taught((), str(error))
+        return Taught(self._recognizer.teach(takes), None)
+
+    def finish(self) -> Ended:
+        if self._recognizer is None or self._networks is None:
+            return Ended(())
+        self._networks.wait_idle(_LONGEST_ANSWER_S)
+        return Ended(self._recognizer.spotted(at_end=True))
+
+    def look(self, asked: Observe, image: NDArray[np.uint8]) -> Answer:
+        recognizer, scheduler = self._recognizer, self._scheduler
+        if recognizer is None or self._networks is None:
+            return Answer(None, 0.0, LANDMARK_RATE_HZ, film_stopped=False)
+        scheduler.budget = asked.budget
+        recognizer.set_left_handed(asked.left_handed)
+        recognizer.set_landmark_rate(scheduler.landmark_rate_hz)
+        if asked.source != self._source:
+            self._source = asked.source
+            recognizer.reset()
+        landmarks = recognizer.observe(Frame(image, asked.t_s, asked.index, asked.landmarks))
+        if landmarks is not None:
+            scheduler.landmarks_took(recognizer.landmarks_ms / 1e3, time.perf_counter())
+            self._networks.frame_seen(asked.captured, asked.source, predict=asked.predict)
+        return Answer(
+            landmarks,
+            recognizer.landmarks_ms,
+            scheduler.landmark_rate_hz,
+            scheduler.film_stopped,
+            recognizer.networks.title,
+            recognizer.networks.note,
+        )
+
+    def close(self) -> None:
+        """The recognizer that was; before another one, and at the end."""
+        if self._networks is not None:
+            self._networks.stop()
+        if self._recognizer is not None:
+            self._recognizer.close()
+        self._networks = self._recognizer = None
+
+    def _name(self, source: int, prediction: Prediction) -> None:
+        # The other side may be gone; the thread that reads from it finds out.
+        with contextlib.suppress(OSError):
+            self.send(Named(source, prediction))

@@ -1,0 +1,259 @@
+"""The half of the live engine that recognises: it shows frames to the process next door, starts
+that again when it ends by itself, and has faster networks made beside it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.bundle import BundleError
+from engine.frame import Frame
+from engine.inference_messages import Loaded
+from engine.inference_process import InferenceEndedError, InferenceProcess
+from engine.landmark_pace import LANDMARK_RATE_HZ
+from engine.latest_slot import LatestSlot
+from engine.live_state import LiveBoard, LiveState
+from engine.power import BudgetChoice, budget_for, on_battery
+from engine.prediction import Prediction
+from engine.runtime.background_preparation import BackgroundPreparation
+from engine.runtime.network_cache import default_cache
+from engine.take_recorder import TakeRecorder
+from engine.taught_signs import TaughtSignError
+
+_RESTARTS, _RESTART_WINDOW_S = 3, 120.0
+_BATTERY_PERIOD_S = 5.0
+_KEEPS_ENDING = (
+    "Recognition has stopped unexpectedly several times. Choose another vocabulary, or close other"
+    " programs and start SignMirror again."
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Captured:
+    """A frame, `time.perf_counter()` when it was taken, and the number of its source."""
+
+    frame: Frame
+    captured: float
+    source: int
+
+
+class LiveInference:
+    """One thread. What is asked of it from others takes effect before the next frame."""
+
+    def __init__(
+        self,
+        board: LiveBoard,
+        slot: LatestSlot[Captured],
+        takes: TakeRecorder,
+        stop: threading.Event,
+        *,
+        bundle: str,
+        runtime: str,
+        on_prediction: Callable[[Prediction, LiveState], None] | None,
+        on_settled: Callable[[], None],
+        latest: Callable[[], LiveState],
+    ) -> None:
+        """`on_settled` is called whenever there is a bundle to recognise with, or none to be had.
+        `latest` gives the state that `on_prediction` is told."""
+        self._board, self._slot, self._takes, self._stop = board, slot, takes, stop
+        self._bundle, self._runtime = bundle, runtime
+        self._on_prediction, self._on_settled, self._latest = on_prediction, on_settled, latest
+        self.left_handed = False
+        self.budget: BudgetChoice = "auto"
+        self.landmark_rate_hz = LANDMARK_RATE_HZ
+        """How many frames a second there is time to look at."""
+        self._bundle_changed, self._runtime_changed = threading.Event(), threading.Event()
+        self._source_ended, self._taught_changed = threading.Event(), threading.Event()
+        self._taught_folder: Path | None = None
+        self._process: InferenceProcess | None = None
+        self._preparation: BackgroundPreparation | None = None
+        self._tried: set[tuple[str, str]] = set()
+        self._source = 0
+        self._battery, self._battery_asked_s = False, float("-inf")
+
+    # -- from other threads ----------------------------------------------------------------------
+
+    def set_bundle(self, name_or_path: str) -> None:
+        self._bundle = name_or_path
+        self._bundle_changed.set()
+
+    def set_runtime(self, runtime: str) -> None:
+        self._runtime = runtime
+        self._runtime_changed.set()
+
+    def set_taught(self, folder: Path | None) -> None:
+        self._taught_folder = folder
+        self._taught_changed.set()
+
+    def source_begins(self, number: int) -> None:
+        self._source = number
+        self._source_ended.clear()
+
+    def source_ended(self) -> None:
+        self._source_ended.set()
+
+    def interrupt(self) -> None:
+        """The engine stops: whatever is waited for, ends."""
+        self._bundle_changed.set()
+        process = self._process
+        if process is not None:
+            # It may be loading, which would take seconds.
+            process.close()
+
+    # -- the thread ------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        ends: list[float] = []
+        try:
+            while not self._stop.is_set():
+                process = self._process = InferenceProcess(self._predicted)
+                try:
+                    if self._stop.is_set():
+                        # The engine may have stopped too early to know of this process.
+                        return
+                    self._answer_with(process)
+                except InferenceEndedError:
+                    if self._stop.is_set():
+                        return
+                    now = time.monotonic()
+                    ends = [then for then in ends if now - then < _RESTART_WINDOW_S] + [now]
+                    self._board.update(ready=False, prediction=None, landmarks=None)
+                    if len(ends) > _RESTARTS:
+                        self._board.update(bundle_error=_KEEPS_ENDING)
+                        # Another vocabulary is another chance.
+                        self._bundle_changed.wait()
+                        ends.clear()
+                finally:
+                    process.close()
+        finally:
+            self._end_preparation()
+
+    def _answer_with(self, process: InferenceProcess) -> None:
+        loaded = self._load(process, loaded=False)
+        while not self._stop.is_set():
+            if self._bundle_changed.is_set():
+                loaded = self._load(process, loaded=loaded)
+            if loaded and self._runtime_changed.is_set():
+                self._change_runtime(process)
+            if loaded and self._taught_changed.is_set():
+                self._teach(process)
+            if loaded:
+                self._look_after_preparation(process)
+            captured = self._slot.take(0.2)
+            if captured is None and self._source_ended.is_set():
+                self._source_ended.clear()
+                for named in process.finish() if loaded else ():
+                    self._predicted(self._source, named)
+                self._board.update(source_state="ended")
+            if captured is None or not loaded:
+                continue
+            self._show(process, captured)
+
+    def _show(self, process: InferenceProcess, captured: Captured) -> None:
+        answer = process.observe(
+            captured.frame,
+            captured=captured.captured,
+            source=captured.source,
+            left_handed=self.left_handed,
+            budget=budget_for(self.budget, battery=self._on_battery()),
+        )
+        self.landmark_rate_hz = answer.landmark_rate_hz
+        if answer.landmarks is not None:
+            self._takes.add(captured.frame, answer.landmarks)
+            self._board.update(
+                landmarks=answer.landmarks,
+                landmarks_t_s=captured.frame.t_s,
+                landmark_ms=answer.landmarks_ms,
+                film_stopped=answer.film_stopped,
+                runtime=answer.runtime,
+                runtime_note=answer.note,
+                on_battery=self._battery,
+            )
+
+    def _predicted(self, source: int, prediction: Prediction) -> None:
+        """Called in the thread that reads from the process."""
+        if source != self._source:
+            # Of a source that has been left.
+            return
+        if prediction.sign_span_s is None:
+            self._board.predicted(prediction)
+        else:
+            self._board.entered(prediction)
+        if self._on_prediction is not None:
+            self._on_prediction(prediction, self._latest())
+
+    def _load(self, process: InferenceProcess, *, loaded: bool) -> bool:
+        """Whether there is a bundle to answer with; the old one stays when the new one fails."""
+        self._bundle_changed.clear()
+        self._runtime_changed.clear()
+        try:
+            name = self._bundle
+            reply = process.load(name, self._runtime)
+        except BundleError as error:
+            self._board.update(bundle_error=str(error), ready=loaded)
+            self._on_settled()
+            return loaded
+        self._board.update(
+            card=reply.card, bundle=name, bundle_error=None, ready=True, prediction=None
+        )
+        self._running(reply, name)
+        if self._taught_folder is not None:
+            # A recognizer that is new knows nothing of them yet.
+            self._taught_changed.set()
+        self._on_settled()
+        return True
+
+    def _change_runtime(self, process: InferenceProcess) -> None:
+        self._runtime_changed.clear()
+        try:
+            reply = process.use_runtime(self._runtime)
+        except BundleError as error:
+            self._board.update(runtime_note=str(error))
+            return
+        self._running(reply, self._latest().bundle)
+
+    def _running(self, reply: Loaded, bundle: str) -> None:
+        self._board.update(runtime=reply.runtime, runtime_note=reply.note, film_stopped=False)
+        self._end_preparation()
+        wanted = (bundle, self._runtime)
+        if not reply.prepared and wanted not in self._tried:
+            # Once a start: what failed now would fail again.
+            self._tried.add(wanted)
+            self._preparation = BackgroundPreparation(bundle, default_cache())
+            self._board.update(preparing=0.0)
+
+    def _look_after_preparation(self, process: InferenceProcess) -> None:
+        if self._preparation is None:
+            return
+        state = self._preparation.poll()
+        self._board.update(preparing=state.share)
+        if not state.done:
+            return
+        self._end_preparation()
+        if state.problem is not None:
+            self._board.update(runtime_note=state.problem)
+            return
+        self._change_runtime(process)
+
+    def _end_preparation(self) -> None:
+        preparation, self._preparation = self._preparation, None
+        if preparation is not None:
+            preparation.close()
+        self._board.update(preparing=None)
+
+    def _teach(self, process: InferenceProcess) -> None:
+        self._taught_changed.clear()
+        try:
+            taught = process.teach(self._taught_folder)
+            self._board.update(taught=taught, taught_error=None)
+        except TaughtSignError as error:
+            self._board.update(taught=(), taught_error=str(error))
+
+    def _on_battery(self) -> bool:
+        now = time.monotonic()
+        if now - self._battery_asked_s > _BATTERY_PERIOD_S:
+            self._battery_asked_s, self._battery = now, on_battery()
+        return self._battery

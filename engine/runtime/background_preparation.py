@@ -1,0 +1,85 @@
+"""Preparation in a process of its own, at low priority: whoever recognises meanwhile is not held
+up, and what a converter does to its process stays there."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+_NICENESS = 10
+_GRACE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationState:
+    """`share` of the work that is done, 0 to 1; `problem`: why it came to nothing."""
+
+    share: float
+    done: bool = False
+    problem: str | None = None
+
+
+class BackgroundPreparation:
+    """One bundle's. `poll` never waits; `close` ends it at any time."""
+
+    def __init__(self, bundle: str, cache: Path) -> None:
+        # Not a fork: the caller has threads, and their locks would be copied.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_prepare,
+            args=(theirs, bundle, cache),
+            name="signmirror-preparation",
+            daemon=True,
+        )
+        self._process.start()
+        theirs.close()
+        self._state = PreparationState(0.0)
+
+    def poll(self) -> PreparationState:
+        """How far it is."""
+        while not self._state.done:
+            try:
+                if not self._pipe.poll():
+                    break
+                self._state = self._pipe.recv()
+            except (EOFError, OSError):
+                problem = "the process that prepares faster networks has ended unexpectedly"
+                self._state = PreparationState(self._state.share, done=True, problem=problem)
+        return self._state
+
+    def close(self) -> None:
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(_GRACE_S)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join(_GRACE_S)
+        self._pipe.close()
+
+
+def _prepare(pipe: Connection, name: str, root: Path) -> None:
+    # Ctrl+C reaches every process of a terminal; the window decides when this one ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
+    from engine.bundle import BundleError, load_bundle
+    from engine.runtime.network_cache import NetworkCache
+    from engine.runtime.preparation import prepare
+
+    problem = None
+    try:
+        prepare(load_bundle(name), NetworkCache(root), lambda s: pipe.send(PreparationState(s)))
+    except BundleError as error:
+        problem = str(error)
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        problem = f"{root}: faster networks cannot be kept here ({error.strerror or error})"
+    pipe.send(PreparationState(1.0, done=True, problem=problem))

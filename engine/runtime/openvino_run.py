@@ -1,0 +1,121 @@
+"""A network on the processor by OpenVINO: converted once, compiled on every start.
+
+OpenVINO's converter reports its use over the network unless its user objects. SignMirror promises
+that nothing leaves the computer, so the part that reports is kept out before anything is imported:
+OpenVINO and NNCF take its absence for what it is, and say nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_args
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.runtime.choice import Precision, RuntimeFailedError
+from engine.runtime.machine import usable_cores
+from engine.whole_file import unfinished_name
+
+_HINTS: dict[Precision, str] = {"fp32": "f32", "bf16": "bf16", "int8": "f32"}
+"""What is not quantised in an int8 network stays exact."""
+
+
+def openvino() -> ModuleType:
+    """The library, unable to report its use. Raises RuntimeFailedError where it does not load."""
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+    try:
+        import openvino as library
+    except (ImportError, OSError) as error:
+        raise RuntimeFailedError(f"OpenVINO does not load on this computer ({error})") from error
+    return library
+
+
+@lru_cache(maxsize=1)
+def _core() -> Any:
+    return openvino().Core()
+
+
+@lru_cache(maxsize=1)
+def processor_precisions() -> tuple[Precision, ...]:
+    """Those that this processor has instructions for. Raises RuntimeFailedError."""
+    try:
+        offered = set(_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+    except RuntimeError as error:
+        raise RuntimeFailedError(f"OpenVINO finds no processor ({_first_line(error)})") from error
+    return tuple(precision for precision in get_args(Precision) if precision.upper() in offered)
+
+
+def convert(network: nn.Module, example: Tensor) -> Any:
+    """OpenVINO's model of a network, for inputs of exactly the example's shape: constant sizes let
+    it plan its memory once. Raises RuntimeFailedError."""
+    library = openvino()
+    try:
+        # PyTorch's and OpenVINO's own warnings to each other; nobody here can act on them.
+        with warnings.catch_warnings(), torch.no_grad():
+            warnings.simplefilter("ignore")
+            model = library.convert_model(torch.export.export(network, (example,)))
+        model.reshape(list(example.shape))
+    except Exception as error:  # the converter raises whatever stage failed
+        raise RuntimeFailedError(f"OpenVINO cannot convert it ({_first_line(error)})") from error
+    return model
+
+
+def save_model(model: Any, file: Path) -> None:
+    """As `file` (.xml) and the weights beside it (.bin); both whole or not there."""
+    weights = file.with_suffix(".bin")
+    aside = unfinished_name(file).with_suffix(".xml")
+    openvino().save_model(model, aside, compress_to_fp16=False)
+    # The weights first: who finds the .xml may count on them.
+    aside.with_suffix(".bin").replace(weights)
+    aside.replace(file)
+
+
+class OpenVinoRun:
+    """A compiled network. One thread at a time.
+
+    `file`: what `save_model` wrote; `blobs`: a folder in which OpenVINO keeps what it compiled, for
+    a quicker start; `threads`: 0 for all but one core, which camera and landmarks
+    want: with all of two cores, networks were a third slower beside them. Raises
+    RuntimeFailedError.
+    """
+
+    def __init__(
+        self, file: Path, precision: Precision, *, threads: int = 0, blobs: Path | None = None
+    ) -> None:
+        options: dict[str, Any] = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "NUM_STREAMS": 1,
+            "INFERENCE_PRECISION_HINT": _HINTS[precision],
+            "INFERENCE_NUM_THREADS": threads or max(1, usable_cores() - 1),
+        }
+        if blobs is not None:
+            options["CACHE_DIR"] = str(blobs)
+        try:
+            compiled = _core().compile_model(str(file), "CPU", options)
+            self._request = compiled.create_infer_request()
+        except RuntimeError as error:
+            raise RuntimeFailedError(
+                f"{file}: OpenVINO cannot run this network ({_first_line(error)})"
+            ) from error
+        self._outputs = len(compiled.outputs)
+
+    def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
+        """Outputs in the network's order. Raises RuntimeFailedError."""
+        values = np.ascontiguousarray(inputs.numpy())
+        try:
+            found = self._request.infer([values], share_inputs=True)
+        except RuntimeError as error:
+            raise RuntimeFailedError(f"OpenVINO failed ({_first_line(error)})") from error
+        return [torch.from_numpy(np.array(found[i])) for i in range(self._outputs)]
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1][:160] if lines else type(error).__name__
