@@ -23,22 +23,74 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--bundle", metavar="B", help="bundle, by name or folder; default: asl20")
     parser.add_argument("--headless", action="store_true", help="no window: JSON lines on stdout")
-    parser.add_argument("--max-seconds", type=float, metavar="S", help="headless: stop after S")
+    parser.add_argument(
+        "--max-seconds",
+        type=float,
+        metavar="S",
+        help="headless: stop after S; benchmark: measure the whole engine for S (20)",
+    )
     parser.add_argument("--traces", action="store_true", help="headless: print the traces too")
     parser.add_argument(
         "--realtime", action="store_true", help="headless: play a file at its own pace"
+    )
+    parser.add_argument(
+        "--benchmark",
+        action="store_true",
+        help="measure this computer, with the window open (with --headless: without one)",
+    )
+    parser.add_argument("--json", action="store_true", help="benchmark: figures as JSON")
+    parser.add_argument(
+        "--runtime",
+        type=_runtime,
+        metavar="R",
+        help="what runs the networks: auto (the fastest, as measured on this computer), torch-fp32,"
+        " openvino-fp32, openvino-bf16, openvino-int8, cuda-fp32, cuda-bf16",
     )
     parser.add_argument("--language", choices=("en", "vi"), help="language of the window")
     return parser.parse_args(argv)
 
 
+def _runtime(text: str) -> str:
+    from engine.runtime.choice import check_wanted
+
+    try:
+        return check_wanted(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
+    if arguments.benchmark:
+        return _benchmark(arguments)
     if arguments.headless:
         return _headless(arguments)
     from desktop_app.app import run_window
 
-    return run_window(arguments.source, arguments.bundle, language=arguments.language)
+    return run_window(
+        arguments.source,
+        arguments.bundle,
+        language=arguments.language,
+        runtime=arguments.runtime,
+    )
+
+
+def _benchmark(arguments: argparse.Namespace) -> int:
+    from engine.benchmark.in_own_process import in_own_process
+    from engine.benchmark.run import DEFAULT_SOURCE, SECONDS, BenchmarkOptions, run_benchmark
+
+    if arguments.headless:
+        from engine.benchmark.without_window import measure_without_window as measure
+    else:
+        from desktop_app.window_benchmark import measure_in_window as measure
+    options = BenchmarkOptions(
+        bundle=arguments.bundle,
+        source=arguments.source or DEFAULT_SOURCE,
+        runtime=arguments.runtime or "auto",
+        seconds=arguments.max_seconds or SECONDS,
+        as_json=arguments.json,
+    )
+    return run_benchmark(options, in_own_process(measure))
 
 
 def _headless(arguments: argparse.Namespace) -> int:
@@ -55,6 +107,7 @@ def _headless(arguments: argparse.Namespace) -> int:
                 max_seconds=arguments.max_seconds,
                 traces=arguments.traces,
                 realtime=arguments.realtime,
+                runtime=arguments.runtime or "auto",
             )
         )
     except BrokenPipeError:

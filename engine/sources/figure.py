@@ -8,12 +8,14 @@ from numpy.typing import NDArray
 from engine.frame import Landmarks
 from engine.landmarks.skeletons import UPPER_BODY
 from engine.opencv import cv2
+from engine.sources.drawn_hand import draw_hand
 
 WIDTH, HEIGHT = 960, 540
 SHOULDER_PX = 128.0
 # Hands reach from 1.6 shoulder widths above the shoulders to 2.6 below: all of it is in view.
 _ORIGIN = np.array([WIDTH / 2, 206.0])
 _SUBPIXEL_BITS = 4
+_HAND_SHARE = 0.75
 
 _BACKDROP = (58, 46, 38)
 _FLOOR = (40, 31, 26)
@@ -53,8 +55,11 @@ def backdrop() -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.repeat(column[:, None], WIDTH, axis=1))
 
 
-def draw_figure(room: NDArray[np.uint8], joints: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The figure with joints `(7, 2)` in pixels before `room`; a new picture."""
+def draw_figure(
+    room: NDArray[np.uint8], joints: NDArray[np.float32], *, fingers: bool = False
+) -> NDArray[np.uint8]:
+    """The figure with joints `(7, 2)` in pixels before `room`; a new picture. `fingers`: open hands
+    instead of plain ones."""
     image = room.copy()
     at = {name: joints[i] for name, i in _INDEX.items()}
     left, right, head = at["left_shoulder"], at["right_shoulder"], at["head"]
@@ -85,6 +90,17 @@ def draw_figure(room: NDArray[np.uint8], joints: NDArray[np.float32]) -> NDArray
         _limb(image, elbow, hand, 32, _FOREARM)
     for side in ("left", "right"):
         hand = at[f"{side}_hand"]
+        if fingers:
+            draw_hand(
+                image,
+                hand,
+                at[f"{side}_elbow"],
+                _HAND_SHARE * SHOULDER_PX,
+                right=side == "right",
+                skin=_SKIN,
+                edge=_SKIN_EDGE,
+            )
+            continue
         _disc(image, hand, 28, _SKIN_EDGE)
         _disc(image, hand, 26, _SKIN)
     return image

@@ -12,6 +12,9 @@ from engine.sources.reference_motion import ReferenceMotionSource
 from engine.sources.video_file import VideoFileSource
 
 REFERENCE_PREFIX = "reference:"
+DRAWN_PREFIX = "drawn:"
+"""The same motions as pictures alone: whoever they move must be found in them."""
+
 _LONGEST_CAMERA_INDEX = 3
 _VIDEO_SUFFIXES = frozenset(
     {".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".ts", ".webm", ".wmv"}
@@ -26,6 +29,10 @@ def open_source(spec: str, *, loop: bool = False, references: Path | None = None
     spec = spec.strip()
     if not spec:
         raise SourceError("no source given: name a camera, a file, an address or reference:SIGN")
+    if spec.startswith(DRAWN_PREFIX):
+        return ReferenceMotionSource(
+            spec.removeprefix(DRAWN_PREFIX).strip(), loop=loop, folder=references, drawn=True
+        )
     if spec.startswith(REFERENCE_PREFIX):
         return ReferenceMotionSource(
             spec.removeprefix(REFERENCE_PREFIX).strip(), loop=loop, folder=references

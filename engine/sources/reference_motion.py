@@ -24,13 +24,17 @@ REST_S = 1.0
 class ReferenceMotionSource:
     """One motion, or all with `*`, one after another; 30 frames a second.
 
-    Each motion is followed by a rest, so that a repeated one is seen as a new sign.
+    Each motion is followed by a rest, so that a repeated one is seen as a new sign. `drawn`: with
+    hands that have fingers, and without the landmarks, so that they have to be found in the picture
+    as in a camera's.
     """
 
     is_live = False
     fps: float | None = RATE_HZ
 
-    def __init__(self, gloss: str, *, loop: bool = False, folder: Path | None = None) -> None:
+    def __init__(
+        self, gloss: str, *, loop: bool = False, folder: Path | None = None, drawn: bool = False
+    ) -> None:
         """Raises SourceError when there is no such motion."""
         known = list_references(folder)
         if not gloss:
@@ -46,7 +50,7 @@ class ReferenceMotionSource:
         if not self._motions:
             raise SourceError("reference:*: there are no reference motions")
         self.name = "reference motions" if gloss == "*" else f"reference: {gloss}"
-        self._loop = loop
+        self._loop, self._drawn = loop, drawn
         self._room = backdrop()
         self._index = 0
         self._motion, self._frame = 0, 0
@@ -66,7 +70,9 @@ class ReferenceMotionSource:
         joints = to_pixels(self._joints(motion, self._frame / RATE_HZ))
         self._frame += 1
         index, self._index = self._index, self._index + 1
-        return Frame(draw_figure(self._room, joints), index / RATE_HZ, index, landmarks_of(joints))
+        image = draw_figure(self._room, joints, fingers=self._drawn)
+        known = None if self._drawn else landmarks_of(joints)
+        return Frame(image, index / RATE_HZ, index, known)
 
     def close(self) -> None:
         self._closed = True

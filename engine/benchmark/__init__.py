@@ -1,0 +1,1 @@
+"""How fast this very machine recognises: `main.py --benchmark`."""

@@ -1,0 +1,27 @@
+"""A measurement that nothing of the measuring program weighs upon."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from engine.benchmark.live_figures import LiveFigures, LiveTask, MeasurementError
+
+
+def in_own_process(measure: Callable[[LiveTask], LiveFigures]) -> Callable[[LiveTask], LiveFigures]:
+    """`measure`, in a fresh process each time: what this one has loaded is no part of it."""
+
+    def measured(task: LiveTask) -> LiveFigures:
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            try:
+                return pool.submit(measure, task).result()
+            except BrokenProcessPool as error:
+                raise MeasurementError(
+                    "the measured program ended by itself; on a computer without a screen, use"
+                    " --benchmark --headless"
+                ) from error
+
+    return measured
