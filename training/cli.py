@@ -13,6 +13,7 @@ from training import (
     graph_commands,
     landmark_commands,
     motion_commands,
+    quantise_command,
     set_commands,
     spotting_commands,
     teaching_commands,
@@ -41,6 +42,7 @@ add_fit_commands(app)
 app.command()(set_commands.compare)
 app.command()(set_commands.report)
 app.command()(evaluation_command.evaluate)
+app.command()(quantise_command.quantise)
 
 
 @app.command()

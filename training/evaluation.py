@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine.bundle import Bundle
 from engine.models.fusion import late_fusion
-from engine.networks import BundleNetworks
+from engine.networks import BundleNetworks, Run
 from training.clips import Batch
 from training.examination import WRISTS, AnyClips, Examination
 from training.film_clips import FilmBatch
@@ -95,9 +95,15 @@ def answer(
 
 
 def evaluate_bundle(
-    bundle: Bundle, examination: Examination, *, device: torch.device, progress: Progress
+    bundle: Bundle,
+    examination: Examination,
+    *,
+    device: torch.device,
+    progress: Progress,
+    film_run: Run | None = None,
 ) -> dict[str, object]:
-    """Figures on all of `examination`; the caller chooses the signers.
+    """Figures on all of `examination`; the caller chooses the signers. `film_run`: what runs the
+    networks for pictures, where it is not torch.
 
     top-1 is over the words (a forced choice, as in the literature). A stream that the bundle does
     not have, or of which the data has nothing, is None; so are `sensor_measured` and
@@ -105,7 +111,7 @@ def evaluate_bundle(
     live. Raises SignerChoiceError when no clip shows a word of the bundle.
     """
     card = bundle.card
-    networks = BundleNetworks(bundle, device)
+    networks = BundleNetworks(bundle, device, film_run)
     clips, signers = examination.words, examination.signers
     if not len(clips):
         raise SignerChoiceError("no recording in this data shows a word of the bundle")

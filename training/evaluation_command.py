@@ -15,10 +15,12 @@ from rich.progress import Progress
 
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.networks import choose_device
+from engine.runtime.choice import PLAIN, Choice, RuntimeFailedError
 from training.command_line import DeviceOption, notes, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import SignerChoiceError, chosen_signers, evaluate_bundle
 from training.examination import Examination
+from training.film_runtime import film_run
 from training.landmark_clips import LandmarkClips
 from training.landmark_set import LandmarkSet, load_landmarks
 from training.preparation.manifest import MANIFEST
@@ -61,32 +63,54 @@ def evaluate(
     unknown_signs: Annotated[
         str, typer.Option(help="which of them, with commas; left out: all")
     ] = "",
+    runtime: Annotated[
+        str,
+        typer.Option(help="what runs the networks for pictures: torch-fp32, openvino-int8, …"),
+    ] = str(PLAIN),
     device: DeviceOption = "auto",
 ) -> None:
     """Measure a bundle on recordings, on signers it has not seen unless told otherwise."""
     try:
         loaded = load_bundle(bundle)
         where = choose_device(device)
+        choice = Choice.parse(runtime)
         with progress_bars() as progress:
-            if loaded.card.clip.view == "pose":
-                examination = _recordings(loaded, data, signers, where)
-            elif loaded.card.clip.view == "landmarks":
-                examination = _landmarks(loaded, data, signers, where, progress)
-            else:
-                seen = _landmark_set(loaded, landmarks, progress) if landmarks else None
-                prepared = _film(loaded, data, signers, layout, progress)
-                examination = Examination.of_film(
-                    prepared, loaded.card.glosses, device=where, landmarks=seen
-                )
+            examination = examination_of(
+                loaded, data, signers, where, progress, layout=layout, landmarks=landmarks
+            )
             if unknown is not None:
                 chosen = [name.strip() for name in unknown_signs.split(",") if name.strip()]
                 others = _landmark_set(loaded, unknown, progress).of_glosses(chosen)
                 strangers = LandmarkClips(others, (), frames=loaded.card.clip.frames, device=where)
                 examination = replace(examination, unknown=strangers)
-            result = evaluate_bundle(loaded, examination, device=where, progress=progress)
-    except (DataError, BundleError, SignerChoiceError, ValueError) as error:
+            run = None if choice == PLAIN else film_run(loaded, choice)
+            result = evaluate_bundle(
+                loaded, examination, device=where, progress=progress, film_run=run
+            )
+    except (DataError, BundleError, SignerChoiceError, RuntimeFailedError, ValueError) as error:
         raise refuse(error) from error
     print(json.dumps(result, indent=None if as_json else 2, ensure_ascii=False))
+
+
+def examination_of(
+    bundle: Bundle,
+    data: Path,
+    signers: str,
+    device: torch.device,
+    progress: Progress,
+    *,
+    layout: str = "",
+    landmarks: Path | None = None,
+) -> Examination:
+    """The clips of these signers, as the bundle looks at them; `data`, `layout` and `landmarks` as
+    for `evaluate`. Raises DataError, SignerChoiceError."""
+    if bundle.card.clip.view == "pose":
+        return _recordings(bundle, data, signers, device)
+    if bundle.card.clip.view == "landmarks":
+        return _landmarks(bundle, data, signers, device, progress)
+    seen = _landmark_set(bundle, landmarks, progress) if landmarks else None
+    prepared = _film(bundle, data, signers, layout, progress)
+    return Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
 
 
 def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkSet:

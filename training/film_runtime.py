@@ -1,0 +1,40 @@
+"""The networks for pictures by another runtime than torch, for measuring what that costs."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from engine.bundle import Bundle
+from engine.networks import Run
+from engine.runtime.choice import Choice, RuntimeFailedError
+from engine.runtime.network_cache import NetworkCache
+from engine.runtime.preparation import convert_part
+from engine.runtime.running import make_run
+
+
+def film_run(bundle: Bundle, choice: Choice) -> Run:
+    """Takes batches of any size. Raises RuntimeFailedError when this machine cannot run it."""
+    if bundle.card.sensor is None:
+        raise RuntimeFailedError(f"{bundle.card.name}: this bundle looks at no pictures")
+    with tempfile.TemporaryDirectory(prefix="signmirror-") as folder:
+        cache = NetworkCache(Path(folder))
+        if choice.runtime == "openvino" and choice.precision != "int8":
+            reason = convert_part(bundle, "film", cache)
+            if reason is not None:
+                raise RuntimeFailedError(reason)
+        return one_by_one(make_run(bundle, "film", choice, cache))
+
+
+def one_by_one(run: Run) -> Run:
+    """A run that was made for single clips, for batches."""
+
+    def over(clips: Tensor) -> Sequence[Tensor]:
+        found = [run(clip[None].cpu()) for clip in clips]
+        return [torch.cat(parts) for parts in zip(*found, strict=True)]
+
+    return over

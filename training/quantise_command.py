@@ -1,0 +1,53 @@
+"""`python -m training quantise`: an int8 network beside a bundle's exact ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from engine.bundle import BundleError, load_bundle
+from engine.runtime.choice import RuntimeFailedError
+from training.command_line import progress_bars, refuse
+from training.errors import DataError
+from training.evaluation import SignerChoiceError
+from training.evaluation_command import examination_of
+
+
+def quantise(
+    bundle: Annotated[str, typer.Argument(help="bundle, by name or folder; it gains the network")],
+    data: Annotated[
+        Path,
+        typer.Option("--data", envvar="SIGNMIRROR_DATA", help="recordings, as for `evaluate`"),
+    ],
+    clips: Annotated[
+        int, typer.Option(min=8, max=2000, help="of training signers, to calibrate with")
+    ] = 200,
+    layout: Annotated[str, typer.Option(help="of the recordings, as for `evaluate`")] = "",
+    landmarks: Annotated[
+        Path | None, typer.Option(help="of the same recordings, for the landmark stream")
+    ] = None,
+) -> None:
+    """Make an int8 network, calibrated on training signers; keep it when signers never seen are
+    named as well by it."""
+    cpu = torch.device("cpu")
+    try:
+        loaded = load_bundle(bundle)
+        if loaded.card.sensor is None:
+            raise DataError(f"{bundle}: a bundle that looks at no pictures is quick as it is")
+        trained = ",".join(loaded.card.training.train_signers)
+        with progress_bars() as progress:
+            unseen = examination_of(
+                loaded, data, "unseen", cpu, progress, layout=layout, landmarks=landmarks
+            )
+            calibration = examination_of(loaded, data, trained, cpu, progress, layout=layout)
+
+            from training.quantising import add_quantised
+
+            result = add_quantised(loaded, calibration, unseen, count=clips, progress=progress)
+    except (DataError, BundleError, SignerChoiceError, RuntimeFailedError, ValueError) as error:
+        raise refuse(error) from error
+    print(json.dumps(result, ensure_ascii=False, indent=2))

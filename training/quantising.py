@@ -1,0 +1,146 @@
+"""An int8 network for pictures, calibrated on real clips of training signers, measured on signers
+never seen, and kept only when it is as good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import Progress
+
+from engine.bundle import (
+    FORMAT_VERSION,
+    Bundle,
+    BundleCard,
+    QuantisedNetwork,
+    load_bundle,
+    sha256,
+    write_card,
+)
+from engine.networks import BundleNetworks, load_film_network
+from engine.runtime.choice import Choice
+from engine.runtime.openvino_run import OpenVinoRun, convert, save_model
+from engine.runtime.parts import example_of, relative_error
+from engine.runtime.preparation import logits_of
+from engine.runtime.quantisation import quantise
+from training.errors import DataError
+from training.evaluation import evaluate_bundle
+from training.examination import Examination
+from training.film_runtime import one_by_one
+
+MODEL, WEIGHTS = "film-int8.xml", "film-int8.bin"
+INT8 = Choice("openvino", "int8")
+
+MOST_ERROR = 0.03
+"""Of the class logits, against fp32."""
+
+MOST_LOST = 0.005
+"""Of the fused top-1 on signers never seen."""
+
+
+def calibration_clips(examination: Examination, size: int, count: int) -> list[NDArray[np.float32]]:
+    """`count` clips `(1, 3, T, S, S)` evenly over the examination's, which are ordered by sign and
+    signer; all of them where there are fewer."""
+    clips = examination.words
+    wanted = set(
+        np.linspace(0, len(clips) - 1, min(count, len(clips))).round().astype(int).tolist()
+    )
+    found, first = [], 0
+    for batch in clips.evaluation_batches():
+        rows = [i - first for i in wanted if first <= i < first + len(batch.labels)]
+        if rows:
+            film = batch.film(size)[sorted(rows)].cpu()
+            found += [clip[None].numpy() for clip in film]
+        first += len(batch.labels)
+    return found
+
+
+def add_quantised(
+    bundle: Bundle,
+    calibration: Examination,
+    unseen: Examination,
+    *,
+    count: int,
+    progress: Progress,
+) -> dict[str, object]:
+    """Give the bundle an int8 network and its card the figures; what it was measured to be is
+    returned. Raises DataError when it is not as good as the exact one: the bundle then stays as it
+    was."""
+    task = progress.add_task("quantising", total=None)
+    clips = calibration_clips(calibration, bundle.card.clip.size, count)
+    model = quantise(convert(load_film_network(bundle), example_of(bundle, "film")), clips)
+    progress.remove_task(task)
+    aside = bundle.folder / f"unproven-{MODEL}"
+    try:
+        save_model(model, aside)
+        figures = _measured(bundle, aside, unseen, progress)
+        lost, error = -float(str(figures["top1_change"])), float(str(figures["relative_error"]))
+        if lost > MOST_LOST or error > MOST_ERROR:
+            raise DataError(
+                f"{bundle.folder}: the int8 network loses {lost:.1%} of top-1 and its logits are"
+                f" {error:.1%} off; the bundle stays as it was"
+            )
+        aside.with_suffix(".bin").replace(bundle.file(WEIGHTS))
+        aside.replace(bundle.file(MODEL))
+    finally:
+        for file in (aside, aside.with_suffix(".bin")):
+            file.unlink(missing_ok=True)
+    write_card(bundle.folder, _card(bundle, len(clips), error, -lost))
+    load_bundle(bundle.folder)
+    return {"clips": len(clips), **figures}
+
+
+def _card(bundle: Bundle, clips: int, error: float, change: float) -> BundleCard:
+    card = bundle.card
+    quantised = QuantisedNetwork(
+        model=MODEL,
+        weights=WEIGHTS,
+        clips=clips,
+        relative_error=round(error, 5),
+        top1_change=round(change, 5),
+    )
+    digests = {name: sha256(bundle.file(name)) for name in (MODEL, WEIGHTS)}
+    return card.model_copy(
+        update={
+            "format_version": FORMAT_VERSION,
+            "networks": card.networks.model_copy(update={"quantised": quantised}),
+            "files": {**card.files, **digests},
+        }
+    )
+
+
+def _measured(
+    bundle: Bundle, model: Path, unseen: Examination, progress: Progress
+) -> dict[str, object]:
+    run = one_by_one(OpenVinoRun(model, "int8"))
+    cpu = torch.device("cpu")
+    exact = evaluate_bundle(bundle, unseen, device=cpu, progress=progress)
+    quick = evaluate_bundle(bundle, unseen, device=cpu, progress=progress, film_run=run)
+    film = BundleNetworks(bundle, cpu).film
+    assert film is not None
+    errors, same, count = [], 0, 0
+    for batch in unseen.words.evaluation_batches():
+        clips = batch.film(bundle.card.clip.size)
+        with torch.inference_mode():
+            a, b = film.network(clips), run(clips)
+        errors.append((relative_error(logits_of(b, "film"), logits_of(a, "film")), len(clips)))
+        same += int((a[0].argmax(1) == b[0].argmax(1)).sum())
+        count += len(clips)
+    return {
+        "n": exact["n"],
+        "top1_fp32": exact["top1"],
+        "top1_int8": quick["top1"],
+        "trace_r_fp32": exact["trace_r"],
+        "trace_r_int8": quick["trace_r"],
+        "top1_change": _top1(quick) - _top1(exact),
+        "relative_error": sum(e * n for e, n in errors) / max(1, count),
+        "same_label": round(same / max(1, count), 4),
+    }
+
+
+def _top1(figures: dict[str, object]) -> float:
+    top1 = figures["top1"]
+    assert isinstance(top1, dict)
+    return float(top1["fused_generated"])
