@@ -73,9 +73,10 @@ def make_window(
         left_handed=settings.flag("left_handed", False),
         on_prediction=on_prediction,
     )
+    # First of all: while the window is being made, the networks load next door.
+    engine.start()
     window = MainWindow(engine, settings, translation, name)
     window.page.source_chooser.set_current(spec)
-    engine.start()
     return window
 
 

@@ -220,6 +220,12 @@ class BundleCard(_Part):
         return len(self.vocabulary) + 1
 
     @property
+    def needs_fingers(self) -> bool:
+        """Whether fingers are looked at: they cost as much again as the whole body does."""
+        landmarks = self.networks.landmarks
+        return landmarks is not None and SKELETONS[landmarks.skeleton].has_fingers
+
+    @property
     def rate_hz(self) -> float:
         """Rate of the traces; 0 where there are none."""
         return (self.sensor.n_steps - 1) / self.clip.span_s if self.sensor else 0.0

@@ -14,10 +14,12 @@ from engine.taught_signs import TaughtInfo
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Answered with `Loaded` or `Refused`."""
+    """Answered with `Loaded` or `Refused`. `looks`: pictures will come whose landmarks are not
+    known, so that a detector is needed."""
 
     bundle: str
     runtime: str
+    looks: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,13 @@ class InferenceProcess:
         self._reader = threading.Thread(target=self._read, name="signmirror-answers", daemon=True)
         self._reader.start()
 
-    def load(self, bundle: str, runtime: str = AUTOMATIC) -> Loaded:
-        """The bundle before stays in use when this one fails. `runtime`: what shall run it.
+    def load(self, bundle: str, runtime: str = AUTOMATIC, *, looks: bool = False) -> Loaded:
+        """The bundle before stays in use when this one fails. `runtime`: what shall run it;
+        `looks`: pictures will come whose landmarks are not known, and it gets ready for them.
 
         Raises BundleError, InferenceEndedError.
         """
-        return self._loaded(Load(bundle, runtime))
+        return self._loaded(Load(bundle, runtime, looks))
 
     def use_runtime(self, runtime: str) -> Loaded:
         """Have the bundle's networks run by this from now on. Raises BundleError,

@@ -7,13 +7,14 @@ import os
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bundle import BundleError
+from engine.bundle import BundleCard, BundleError, load_bundle
 from engine.frame import Frame
 from engine.inference_messages import (
     Answer,
@@ -35,6 +36,7 @@ from engine.scheduler import Scheduler
 from engine.taught_signs import TaughtSignError, TaughtSigns
 
 if TYPE_CHECKING:
+    from engine.landmarks.detector import LandmarkDetector
     from engine.network_thread import NetworkThread
     from engine.recognizer import Recognizer
 
@@ -74,6 +76,12 @@ def serve(requests: Connection, answers: Connection) -> None:
         server.close()
 
 
+def _detector_for(card: BundleCard) -> LandmarkDetector:
+    from engine.landmarks.detector import LandmarkDetector
+
+    return LandmarkDetector(hands=card.needs_fingers)
+
+
 def _end_with(failed: threading.ExceptHookArgs) -> None:
     """A thread that fails ends the process: the other side knows how to start it again."""
     threading.__excepthook__(failed)
@@ -95,13 +103,19 @@ class _Server:
             self._answers.send(message)
 
     def load(self, asked: Load) -> Loaded | Refused:
-        from engine.bundle import load_bundle
         from engine.landmarks.detector import LandmarkModelError
-        from engine.network_thread import NetworkThread
-        from engine.recognizer import Recognizer
 
         try:
-            new = Recognizer(load_bundle(asked.bundle), runtime=asked.runtime)
+            bundle = load_bundle(asked.bundle)
+            with ThreadPoolExecutor(1) as beside:
+                # MediaPipe and torch take a second or two to load; side by side, less than both.
+                making = beside.submit(_detector_for, bundle.card) if asked.looks else None
+                from engine.network_thread import NetworkThread
+                from engine.recognizer import Recognizer
+
+                new = Recognizer(bundle, runtime=asked.runtime)
+                if making is not None:
+                    new.take_over(making.result())
         except (BundleError, LandmarkModelError) as error:
             return Refused(str(error))
         self.close()

@@ -44,7 +44,7 @@ def graph_clip(
 def hands_seen(recording: LandmarkRecording, skeleton: Skeleton) -> bool:
     """Whether there is enough to go by: of joints with fingers, that fingers were seen; of others,
     that somebody was."""
-    if "left_thumb_tip" not in skeleton.joints:
+    if not skeleton.has_fingers:
         return bool((~np.isnan(recording.pose[:, 0, 0])).any())
     left, right = recording.left_hand[:, 0, 0], recording.right_hand[:, 0, 0]
     seen = ~np.isnan(left) | ~np.isnan(right)

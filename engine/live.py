@@ -23,6 +23,7 @@ from engine.runtime.choice import AUTOMATIC
 from engine.sources.base import FrameSource
 from engine.sources.errors import SourceError
 from engine.sources.live_opening import NO_CAMERA_SOURCE, first_camera, open_live
+from engine.sources.opening import REFERENCE_PREFIX
 from engine.take_recorder import TakeRecorder
 
 
@@ -73,6 +74,7 @@ class LiveEngine:
             latest=self.latest,
         )
         self._inference.left_handed, self._inference.budget = left_handed, budget
+        self._inference.looks = not (source_spec or "").startswith(REFERENCE_PREFIX)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -175,7 +177,9 @@ class LiveEngine:
             if pace.is_due(frame.t_s):
                 # What is only shown was never lost: `dropped` counts what should be looked at.
                 pace.look(frame.t_s)
-                self._slot.put(Captured(frame, now, self._source_number))
+                captured = Captured(frame, now, self._source_number)
+                if not self._inference.keep_until_loaded(captured):
+                    self._slot.put(captured)
             pace.rate_hz = self._inference.landmark_rate_hz
 
     def _source_told(self, state: SourceState, message: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from engine.taught_signs import TaughtSignError
 
 _RESTARTS, _RESTART_WINDOW_S = 3, 120.0
 _BATTERY_PERIOD_S = 5.0
+_KEPT_FRAMES, _KEPT_EVERY_S = 9, 0.125
 _KEEPS_ENDING = (
     "Recognition has stopped unexpectedly several times. Choose another vocabulary, or close other"
     " programs and start SignMirror again."
@@ -63,6 +65,8 @@ class LiveInference:
         self._on_prediction, self._on_settled, self._latest = on_prediction, on_settled, latest
         self.left_handed = False
         self.budget: BudgetChoice = "auto"
+        self.looks = True
+        """Pictures will come whose landmarks are not known."""
         self.landmark_rate_hz = LANDMARK_RATE_HZ
         """How many frames a second there is time to look at."""
         self._bundle_changed, self._runtime_changed = threading.Event(), threading.Event()
@@ -72,6 +76,8 @@ class LiveInference:
         self._preparation: BackgroundPreparation | None = None
         self._tried: set[tuple[str, str]] = set()
         self._source = 0
+        self._loaded = False
+        self._kept: deque[Captured] = deque(maxlen=_KEPT_FRAMES)
         self._battery, self._battery_asked_s = False, float("-inf")
 
     # -- from other threads ----------------------------------------------------------------------
@@ -91,6 +97,16 @@ class LiveInference:
     def source_begins(self, number: int) -> None:
         self._source = number
         self._source_ended.clear()
+
+    def keep_until_loaded(self, captured: Captured) -> bool:
+        """While networks are loading, frames are kept, and True says so: the last second is shown
+        to them when they are there, so that nobody waits another second for the first answer."""
+        kept = self._kept
+        if self._loaded:
+            kept.clear()
+        elif not kept or captured.captured - kept[-1].captured >= _KEPT_EVERY_S:
+            kept.append(captured)
+        return not self._loaded
 
     def source_ended(self) -> None:
         self._source_ended.set()
@@ -127,15 +143,20 @@ class LiveInference:
                         self._bundle_changed.wait()
                         ends.clear()
                 finally:
+                    self._loaded = False
                     process.close()
         finally:
             self._end_preparation()
 
     def _answer_with(self, process: InferenceProcess) -> None:
         loaded = self._load(process, loaded=False)
+        for kept in tuple(self._kept) if loaded else ():
+            if kept.source == self._source:
+                self._show(process, kept)
+        self._loaded = loaded
         while not self._stop.is_set():
             if self._bundle_changed.is_set():
-                loaded = self._load(process, loaded=loaded)
+                loaded = self._loaded = self._load(process, loaded=loaded)
             if loaded and self._runtime_changed.is_set():
                 self._change_runtime(process)
             if loaded and self._taught_changed.is_set():
@@ -191,7 +212,7 @@ class LiveInference:
         self._runtime_changed.clear()
         try:
             name = self._bundle
-            reply = process.load(name, self._runtime)
+            reply = process.load(name, self._runtime, looks=self.looks)
         except BundleError as error:
             self._board.update(bundle_error=str(error), ready=loaded)
             self._on_settled()

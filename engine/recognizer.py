@@ -22,7 +22,6 @@ from engine.prototypes import Prototypes
 from engine.runtime.choice import AUTOMATIC
 from engine.runtime.machine import usable_cores
 from engine.runtime.network_cache import NetworkCache
-from engine.runtime.parts import example_of
 from engine.runtime.running import LiveNetworks, load_networks
 from engine.segment_naming import name_segment
 from engine.sign_spotter import Segment, SignSpotter
@@ -87,6 +86,10 @@ class Recognizer:
     def landmarks_ms(self) -> float:
         """Milliseconds that the newest frame's landmarks took."""
         return self._landmarks_ms
+
+    def take_over(self, detector: LandmarkDetector) -> None:
+        """Look with this one from now on; it is closed with the recognizer."""
+        self._detector, self._owns_detector = detector, True
 
     def close(self) -> None:
         if self._detector is not None and self._owns_detector:
@@ -154,7 +157,7 @@ class Recognizer:
         landmarks = frame.landmarks
         if landmarks is None:
             if self._detector is None:
-                self._detector = LandmarkDetector(hands=self._needs_hands)
+                self._detector = LandmarkDetector(hands=self.bundle.card.needs_fingers)
             landmarks = self._detector.detect(frame.image, frame.t_s)
         with self._seeing:
             self._landmarks_ms = (time.perf_counter() - started) * 1e3
@@ -162,12 +165,6 @@ class Recognizer:
             self._window.append(frame.t_s, landmarks)
             self._ended.extend(self._spotter.observe(frame.t_s, landmarks))
         return landmarks
-
-    @property
-    def _needs_hands(self) -> bool:
-        """Fingers cost as much again as the whole body does: only who reads them pays."""
-        graph = self._networks.graph
-        return graph is not None and "left_thumb_tip" in graph.skeleton.joints
 
     @property
     def can_predict(self) -> bool:
@@ -291,10 +288,11 @@ class Recognizer:
 
     def _warm_up(self, networks: LiveNetworks) -> None:
         """The first run of a network plans its kernels; that must not delay the first label."""
+        clip = self.bundle.card.clip
         if networks.film is not None:
-            networks.film.generated(example_of(self.bundle, "film"))
+            networks.film.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
         if networks.graph is not None:
-            networks.graph.look(example_of(self.bundle, "graph"))
+            networks.graph.look(torch.zeros(1, 3, clip.frames, len(networks.graph.skeleton.joints)))
 
 
 def leave_a_core() -> None:

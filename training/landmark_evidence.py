@@ -35,7 +35,7 @@ def landmark_logits(graph: GraphNetwork, batch: object) -> Tensor | None:
 def _hands_seen(places: Tensor, skeleton: Skeleton) -> Tensor:
     """`(B,)`: as the live engine decides it."""
     seen = places[:, 2] > 0.5
-    if "left_thumb_tip" not in skeleton.joints:
+    if not skeleton.has_fingers:
         return seen.flatten(1).any(dim=1)
     tips = [skeleton.index(f"{side}_thumb_tip") for side in ("left", "right")]
     share: Tensor = seen[:, :, tips].any(dim=2).float().mean(dim=1)

@@ -40,7 +40,7 @@ def naive_loop(bundle: Bundle, source_spec: str, seconds: float) -> NaiveFigures
     clip = bundle.card.clip
     files = bundle.card.networks.landmarks
     view, window = make_view(clip), LandmarkWindow()
-    detector = LandmarkDetector(hands=files is not None)
+    detector = LandmarkDetector(hands=bundle.card.needs_fingers)
     source = open_live(source_spec, loop=True)
     taken: list[float] = []
     frames, started = 0, time.perf_counter()

@@ -26,6 +26,11 @@ class Skeleton:
         return self.joints.index(joint)
 
     @property
+    def has_fingers(self) -> bool:
+        """Whether there is more of a hand than its wrist."""
+        return "left_thumb_tip" in self.joints
+
+    @property
     def shoulders(self) -> tuple[int, int]:
         return self.index("left_shoulder"), self.index("right_shoulder")
 
