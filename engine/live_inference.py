@@ -21,6 +21,7 @@ from engine.power import BudgetChoice, budget_for, on_battery
 from engine.prediction import Prediction
 from engine.runtime.background_preparation import BackgroundPreparation
 from engine.runtime.network_cache import default_cache
+from engine.scheduler import Budget
 from engine.take_recorder import TakeRecorder
 from engine.taught_signs import TaughtSignError
 
@@ -74,6 +75,7 @@ class LiveInference:
         self._taught_folder: Path | None = None
         self._process: InferenceProcess | None = None
         self._preparation: BackgroundPreparation | None = None
+        self._problem: str | None = None
         self._tried: set[tuple[str, str]] = set()
         self._source = 0
         self._loaded = False
@@ -179,7 +181,7 @@ class LiveInference:
             captured=captured.captured,
             source=captured.source,
             left_handed=self.left_handed,
-            budget=budget_for(self.budget, battery=self._on_battery()),
+            budget=self._budget(),
         )
         self.landmark_rate_hz = answer.landmark_rate_hz
         if answer.landmarks is not None:
@@ -190,7 +192,7 @@ class LiveInference:
                 landmark_ms=answer.landmarks_ms,
                 film_stopped=answer.film_stopped,
                 runtime=answer.runtime,
-                runtime_note=answer.note,
+                runtime_note=answer.note or self._problem,
                 on_battery=self._battery,
             )
 
@@ -232,13 +234,14 @@ class LiveInference:
         try:
             reply = process.use_runtime(self._runtime)
         except BundleError as error:
-            self._board.update(runtime_note=str(error))
+            self._problem = str(error)
             return
         self._running(reply, self._latest().bundle)
 
     def _running(self, reply: Loaded, bundle: str) -> None:
         self._board.update(runtime=reply.runtime, runtime_note=reply.note, film_stopped=False)
         self._end_preparation()
+        self._problem = None
         wanted = (bundle, self._runtime)
         if not reply.prepared and wanted not in self._tried:
             # Once a start: what failed now would fail again.
@@ -255,7 +258,7 @@ class LiveInference:
             return
         self._end_preparation()
         if state.problem is not None:
-            self._board.update(runtime_note=state.problem)
+            self._problem = state.problem
             return
         self._change_runtime(process)
 
@@ -272,6 +275,13 @@ class LiveInference:
             self._board.update(taught=taught, taught_error=None)
         except TaughtSignError as error:
             self._board.update(taught=(), taught_error=str(error))
+
+    def _budget(self) -> Budget:
+        budget = budget_for(self.budget, battery=self._on_battery())
+        if self._preparation is not None and budget == "full":
+            # The sooner faster networks are ready, the better for everything after.
+            return "balanced"
+        return budget
 
     def _on_battery(self) -> bool:
         now = time.monotonic()

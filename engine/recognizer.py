@@ -20,9 +20,9 @@ from engine.landmarks.recording import LandmarkRecording
 from engine.prediction import Prediction, Timing
 from engine.prototypes import Prototypes
 from engine.runtime.choice import AUTOMATIC
-from engine.runtime.machine import usable_cores
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.running import LiveNetworks, load_networks
+from engine.runtime.torch_run import leave_a_core
 from engine.segment_naming import name_segment
 from engine.sign_spotter import Segment, SignSpotter
 from engine.taught_signs import TaughtInfo
@@ -293,9 +293,3 @@ class Recognizer:
             networks.film.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
         if networks.graph is not None:
             networks.graph.look(torch.zeros(1, 3, clip.frames, len(networks.graph.skeleton.joints)))
-
-
-def leave_a_core() -> None:
-    """Camera, landmarks and window want a core too; torch's threads that wait for one another's
-    turn on a full machine have been seen to make a 20 ms network take seconds."""
-    torch.set_num_threads(max(1, min(4, usable_cores() - 1)))

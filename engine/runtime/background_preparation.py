@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-_NICENESS = 10
+_NICENESS = 5
+"""As the process that recognises, and behind window and camera."""
+
 _GRACE_S = 2.0
 
 
@@ -72,7 +74,9 @@ def _prepare(pipe: Connection, name: str, root: Path) -> None:
     from engine.bundle import BundleError, load_bundle
     from engine.runtime.network_cache import NetworkCache
     from engine.runtime.preparation import prepare
+    from engine.runtime.torch_run import leave_a_core
 
+    leave_a_core()
     problem = None
     try:
         prepare(load_bundle(name), NetworkCache(root), lambda s: pipe.send(PreparationState(s)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -52,7 +52,9 @@ def processor_precisions() -> tuple[Precision, ...]:
     return tuple(precision for precision in get_args(Precision) if precision.upper() in offered)
 
 
-def convert(network: nn.Module, example: Tensor) -> Any:
+def convert(
+    network: nn.Module, example: Tensor, progress: Callable[[float], None] = lambda _: None
+) -> Any:
     """OpenVINO's model of a network, for inputs of exactly the example's shape: constant sizes let
     it plan its memory once. Raises RuntimeFailedError."""
     library = openvino()
@@ -60,7 +62,9 @@ def convert(network: nn.Module, example: Tensor) -> Any:
         # PyTorch's and OpenVINO's own warnings to each other; nobody here can act on them.
         with warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")
-            model = library.convert_model(torch.export.export(network, (example,)))
+            exported = torch.export.export(network, (example,))
+            progress(0.5)
+            model = library.convert_model(exported)
         model.reshape(list(example.shape))
     except Exception as error:  # the converter raises whatever stage failed
         raise RuntimeFailedError(f"OpenVINO cannot convert it ({_first_line(error)})") from error

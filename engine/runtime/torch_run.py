@@ -7,6 +7,14 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from engine.runtime.machine import usable_cores
+
+
+def leave_a_core() -> None:
+    """Camera, landmarks and window want a core too; torch's threads that wait for one another's
+    turn on a full machine have been seen to make a 20 ms network take seconds."""
+    torch.set_num_threads(max(1, min(4, usable_cores() - 1)))
+
 
 class TorchRun:
     """A network as it is, in its own precision."""
