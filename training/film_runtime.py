@@ -21,13 +21,13 @@ def film_run(bundle: Bundle, choice: Choice) -> Run:
     """Takes batches of any size. Raises RuntimeFailedError when this machine cannot run it."""
     if bundle.card.sensor is None:
         raise RuntimeFailedError(f"{bundle.card.name}: this bundle looks at no pictures")
-    with tempfile.TemporaryDirectory(prefix="signmirror-") as folder:
+    with tempfile.TemporaryDirectory(prefix="signmirror-", ignore_cleanup_errors=True) as folder:
         cache = NetworkCache(Path(folder))
         if choice.runtime == "openvino" and choice.precision != "int8":
             reason = convert_part(bundle, "film", cache)
             if reason is not None:
                 raise RuntimeFailedError(reason)
-        return one_by_one(make_run(bundle, "film", choice, cache))
+        return one_by_one(make_run(bundle, "film", choice, cache, keep=False))
 
 
 def one_by_one(run: Run) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ from engine.networks import describe_device
 from engine.runtime.choice import AUTOMATIC
 from engine.runtime.machine import this_machine, usable_cores
 from engine.runtime.matrix_peak import matrix_peak_flops
-from engine.runtime.network_cache import NetworkCache
+from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
 from engine.runtime.preparation import prepare
 from engine.sources.errors import SourceError
 
@@ -100,8 +101,16 @@ def run_benchmark(
 
 @contextmanager
 def _full_size() -> Iterator[Bundle]:
-    with tempfile.TemporaryDirectory(prefix="signmirror-") as folder:
-        yield write_full_size(Path(folder) / "full-size")
+    """With a cache of its own, for this program and those it starts: nobody needs it again."""
+    kept = os.environ.get(CACHE_VARIABLE)
+    with tempfile.TemporaryDirectory(prefix="signmirror-", ignore_cleanup_errors=True) as folder:
+        os.environ[CACHE_VARIABLE] = str(Path(folder) / "cache")
+        try:
+            yield write_full_size(Path(folder) / "full-size")
+        finally:
+            del os.environ[CACHE_VARIABLE]
+            if kept is not None:
+                os.environ[CACHE_VARIABLE] = kept
 
 
 def _bundles(options: BenchmarkOptions) -> Iterator[Bundle]:

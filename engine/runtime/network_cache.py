@@ -78,10 +78,9 @@ class NetworkCache:
         file = self.converted(bundle, part)
         return file.is_file() and file.with_suffix(".bin").is_file()
 
-    @property
-    def blobs(self) -> Path:
-        """What OpenVINO compiled for this very machine."""
-        return self.root / f"compiled-{this_machine().key}"
+    def blobs(self, bundle: Bundle) -> Path:
+        """What OpenVINO compiled of it for this very machine."""
+        return self.folder(bundle) / f"compiled-{this_machine().key}"
 
     def recall(self, bundle: Bundle) -> Remembered | None:
         """What was measured on this machine; None when nothing was, or it cannot be read."""

@@ -7,6 +7,7 @@ OpenVINO and NNCF take its absence for what it is, and say nothing.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -99,10 +100,8 @@ class OpenVinoRun:
             "INFERENCE_PRECISION_HINT": _HINTS[precision],
             "INFERENCE_NUM_THREADS": threads or max(1, usable_cores() - 1),
         }
-        if blobs is not None:
-            options["CACHE_DIR"] = str(blobs)
         try:
-            compiled = _core().compile_model(str(file), "CPU", options)
+            compiled = _compiled(file, options, blobs)
             self._request = compiled.create_infer_request()
         except RuntimeError as error:
             raise RuntimeFailedError(
@@ -118,6 +117,14 @@ class OpenVinoRun:
         except RuntimeError as error:
             raise RuntimeFailedError(f"OpenVINO failed ({_first_line(error)})") from error
         return [torch.from_numpy(np.array(found[i])) for i in range(self._outputs)]
+
+
+def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
+    if blobs is not None:
+        # A folder that cannot be written, or a blob cut short, must cost no more than some time.
+        with contextlib.suppress(RuntimeError):
+            return _core().compile_model(str(file), "CPU", {**options, "CACHE_DIR": str(blobs)})
+    return _core().compile_model(str(file), "CPU", options)
 
 
 def _first_line(error: Exception) -> str:

@@ -115,7 +115,7 @@ def _measure(
             refused[str(choice)] = unconverted
             continue
         try:
-            runs[choice] = make_run(bundle, part, choice, cache)
+            runs[choice] = make_run(bundle, part, choice, cache, keep=False)
         except RuntimeFailedError as error:
             refused[str(choice)] = str(error)
     timed = time_in_turn(runs, example_of(bundle, part), refused, progress)

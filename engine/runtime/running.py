@@ -123,8 +123,11 @@ def _still_to_convert(bundle: Bundle, part: Part, choice: Choice, cache: Network
     return converts and not cache.has(bundle, part) and can_run(choice) is None
 
 
-def make_run(bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) -> Run:
-    """Raises RuntimeFailedError when the choice cannot run it here, BundleError."""
+def make_run(
+    bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache, *, keep: bool = True
+) -> Run:
+    """`keep` what was compiled, for a quicker start. Raises RuntimeFailedError when the choice
+    cannot run it here, BundleError."""
     reason = can_run(choice)
     if reason is not None:
         raise RuntimeFailedError(reason)
@@ -137,7 +140,8 @@ def make_run(bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) ->
             if part != "film" or quantised is None:
                 raise RuntimeFailedError("this vocabulary brings no int8 network")
             file = bundle.file(quantised.model)
-        return OpenVinoRun(file, choice.precision, blobs=cache.blobs)
+        blobs = cache.blobs(bundle) if keep else None
+        return OpenVinoRun(file, choice.precision, blobs=blobs)
     network, example = network_of(bundle, part), example_of(bundle, part)
     if choice.runtime == "cuda":
         from engine.runtime.cuda_run import CudaRun
