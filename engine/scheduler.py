@@ -114,10 +114,10 @@ class Scheduler:
         return self._slower()
 
     def _slower(self) -> bool:
-        if self._rate + 1 == len(RATES_HZ):
-            return False
-        self._rate += 1
-        return True
+        slower = [i for i, rate in enumerate(RATES_HZ) if rate < self.landmark_rate_hz]
+        if slower:
+            self._rate = slower[0]
+        return bool(slower)
 
     def _take_back(self) -> bool:
         if self._rate > 0:

@@ -3,6 +3,7 @@ never seen, and kept only when it is as good."""
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,6 @@ from training.evaluation import evaluate_bundle
 from training.examination import Examination
 from training.film_runtime import one_by_one
 
-MODEL, WEIGHTS = "film-int8.xml", "film-int8.bin"
 INT8 = Choice("openvino", "int8")
 
 MOST_ERROR = 0.03
@@ -72,41 +72,56 @@ def add_quantised(
     clips = calibration_clips(calibration, bundle.card.clip.size, count)
     model = quantise(convert(load_film_network(bundle), example_of(bundle, "film")), clips)
     progress.remove_task(task)
-    aside = bundle.folder / f"unproven-{MODEL}"
+    name = f"film-int8-{secrets.token_hex(4)}"
+    made = tuple(bundle.file(f"{name}{suffix}") for suffix in (".xml", ".bin"))
+    kept: tuple[Path, ...] = ()
     try:
-        save_model(model, aside)
-        figures = _measured(bundle, aside, unseen, progress)
+        save_model(model, made[0])
+        figures = _measured(bundle, made[0], unseen, progress)
         lost, error = -float(str(figures["top1_change"])), float(str(figures["relative_error"]))
-        if lost > MOST_LOST or error > MOST_ERROR:
+        if not (lost <= MOST_LOST and error <= MOST_ERROR):
             raise DataError(
                 f"{bundle.folder}: the int8 network loses {lost:.1%} of top-1 and its logits are"
                 f" {error:.1%} off; the bundle stays as it was"
             )
-        aside.with_suffix(".bin").replace(bundle.file(WEIGHTS))
-        aside.replace(bundle.file(MODEL))
+        # Under a name of its own: whenever this is cut short, card and files belong together.
+        write_card(bundle.folder, _card(bundle, made, len(clips), error, -lost))
+        kept = made
     finally:
-        for file in (aside, aside.with_suffix(".bin")):
-            file.unlink(missing_ok=True)
-    write_card(bundle.folder, _card(bundle, len(clips), error, -lost))
+        for file in made:
+            if file not in kept:
+                file.unlink(missing_ok=True)
+    _remove_old(bundle)
     load_bundle(bundle.folder)
     return {"clips": len(clips), **figures}
 
 
-def _card(bundle: Bundle, clips: int, error: float, change: float) -> BundleCard:
+def _remove_old(bundle: Bundle) -> None:
+    """The network that it had before."""
+    old = bundle.card.networks.quantised
+    for name in (old.model, old.weights) if old is not None else ():
+        bundle.file(name).unlink(missing_ok=True)
+
+
+def _card(
+    bundle: Bundle, made: tuple[Path, ...], clips: int, error: float, change: float
+) -> BundleCard:
     card = bundle.card
     quantised = QuantisedNetwork(
-        model=MODEL,
-        weights=WEIGHTS,
+        model=made[0].name,
+        weights=made[1].name,
         clips=clips,
         relative_error=round(error, 5),
         top1_change=round(change, 5),
     )
-    digests = {name: sha256(bundle.file(name)) for name in (MODEL, WEIGHTS)}
+    old = card.networks.quantised
+    gone = (old.model, old.weights) if old is not None else ()
+    others = {name: digest for name, digest in card.files.items() if name not in gone}
     return card.model_copy(
         update={
             "format_version": FORMAT_VERSION,
             "networks": card.networks.model_copy(update={"quantised": quantised}),
-            "files": {**card.files, **digests},
+            "files": {**others, **{file.name: sha256(file) for file in made}},
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from engine.bundle import CARD_NAME, Bundle
+from engine.bundle import CARD_NAME, Bundle, sha256
 from engine.runtime.choice import Part
 from engine.runtime.machine import this_machine
 from engine.whole_file import written_whole
@@ -75,8 +76,33 @@ class NetworkCache:
         return self.folder(bundle) / f"{part}.xml"
 
     def has(self, bundle: Bundle, part: Part) -> bool:
+        return all(file.is_file() for file in self._files(bundle, part))
+
+    def seal(self, bundle: Bundle, part: Part) -> None:
+        """Note what a network that was just converted looks like. Raises OSError."""
+        *files, seal = self._files(bundle, part)
+        with written_whole(seal) as unfinished:
+            unfinished.write_text(" ".join(map(sha256, files)), encoding="ascii")
+
+    def is_sound(self, bundle: Bundle, part: Part) -> bool:
+        """Whether it still looks like that; if not, it is thrown away, to be made again."""
+        *files, seal = self._files(bundle, part)
+        try:
+            if seal.read_text(encoding="ascii").split() == [sha256(file) for file in files]:
+                return True
+        except (OSError, UnicodeDecodeError):
+            pass
+        self.discard(bundle, part)
+        return False
+
+    def discard(self, bundle: Bundle, part: Part) -> None:
+        for file in self._files(bundle, part):
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+
+    def _files(self, bundle: Bundle, part: Part) -> tuple[Path, Path, Path]:
         file = self.converted(bundle, part)
-        return file.is_file() and file.with_suffix(".bin").is_file()
+        return file, file.with_suffix(".bin"), file.with_suffix(".sha256")
 
     def blobs(self, bundle: Bundle) -> Path:
         """What OpenVINO compiled of it for this very machine."""

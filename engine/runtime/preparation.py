@@ -92,6 +92,7 @@ def convert_part(
         network, example = network_of(bundle, part), example_of(bundle, part)
         progress(0.0)
         save_model(convert(network, example, progress), file)
+        cache.seal(bundle, part)
     except RuntimeFailedError as error:
         return str(error)
     return None

@@ -140,6 +140,8 @@ def make_run(
             if part != "film" or quantised is None:
                 raise RuntimeFailedError("this vocabulary brings no int8 network")
             file = bundle.file(quantised.model)
+        elif cache.has(bundle, part) and not cache.is_sound(bundle, part):
+            raise RuntimeFailedError(f"{file}: damaged; it is made again at the next start")
         blobs = cache.blobs(bundle) if keep else None
         return OpenVinoRun(file, choice.precision, blobs=blobs)
     network, example = network_of(bundle, part), example_of(bundle, part)

@@ -21,6 +21,7 @@ _BACKDROP = (58, 46, 38)
 _FLOOR = (40, 31, 26)
 _SHIRT, _SLEEVE, _FOREARM = (150, 112, 62), (168, 128, 74), (182, 142, 86)
 _SKIN, _SKIN_EDGE = (176, 200, 232), (128, 152, 188)
+_FEATURE = (52, 60, 84)
 _INDEX = {name: i for i, name in enumerate(UPPER_BODY)}
 _POSE_OF = {
     "left_shoulder": (11,),
@@ -84,6 +85,8 @@ def draw_figure(
             cv2.LINE_AA,
             _SUBPIXEL_BITS,
         )
+    if fingers:
+        _face(image, head)
     for side in ("left", "right"):
         shoulder, elbow, hand = (at[f"{side}_{part}"] for part in ("shoulder", "elbow", "hand"))
         _limb(image, shoulder, elbow, 40, _SLEEVE)
@@ -104,6 +107,23 @@ def draw_figure(
         _disc(image, hand, 28, _SKIN_EDGE)
         _disc(image, hand, 26, _SKIN)
     return image
+
+
+def _face(image: NDArray[np.uint8], head: NDArray[np.floating]) -> None:
+    """Without one, a detector does not know a head from anything else that is round."""
+    unit = SHOULDER_PX
+    for sign in (-1, 1):
+        eye = head + np.array([sign * 0.12, -0.06]) * unit
+        _disc(image, eye, round(0.035 * unit), _FEATURE)
+        brow = head + np.array([[sign * 0.18, -0.14], [sign * 0.07, -0.155]]) * unit
+        _line(image, brow, 4)
+    _line(image, head + np.array([[0.0, -0.04], [0.025, 0.07], [-0.015, 0.08]]) * unit, 3)
+    mouth = [[-0.09, 0.18], [0.0, 0.2], [0.09, 0.18]]
+    _line(image, head + np.array(mouth) * unit, 4)
+
+
+def _line(image: NDArray[np.uint8], points: NDArray[np.floating], width: int) -> None:
+    cv2.polylines(image, [_fixed(points)], False, _FEATURE, width, cv2.LINE_AA, _SUBPIXEL_BITS)
 
 
 def _fixed(points: NDArray[np.floating]) -> NDArray[np.int32]:
