@@ -193,7 +193,6 @@ class LiveInference:
                 film_stopped=answer.film_stopped,
                 runtime=answer.runtime,
                 runtime_note=answer.note or self._problem,
-                on_battery=self._battery,
             )
 
     def _predicted(self, source: int, prediction: Prediction) -> None:
@@ -242,10 +241,7 @@ class LiveInference:
         self._board.update(runtime=reply.runtime, runtime_note=reply.note, film_stopped=False)
         self._end_preparation()
         self._problem = None
-        wanted = (bundle, self._runtime)
-        if not reply.prepared and wanted not in self._tried:
-            # Once a start: what failed now would fail again.
-            self._tried.add(wanted)
+        if not reply.prepared and (bundle, self._runtime) not in self._tried:
             self._preparation = BackgroundPreparation(bundle, default_cache())
             self._board.update(preparing=0.0)
 
@@ -257,6 +253,8 @@ class LiveInference:
         if not state.done:
             return
         self._end_preparation()
+        # Once a start: what failed now would fail again.
+        self._tried.add((self._latest().bundle, self._runtime))
         if state.problem is not None:
             self._problem = state.problem
             return

@@ -43,7 +43,6 @@ class LiveState:
     """How far faster networks are, 0 to 1, while they are being made."""
     film_stopped: bool = False
     """Pictures are not judged any more, for want of time."""
-    on_battery: bool = False
     source_spec: str = ""
     source_name: str = ""
     source_state: SourceState = "opening"

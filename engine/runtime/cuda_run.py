@@ -36,7 +36,9 @@ class CudaRun:
             raise RuntimeFailedError(f"CUDA failed ({str(error).splitlines()[0]})") from error
 
     def _forward(self, inputs: Tensor) -> tuple[Tensor, ...]:
-        with torch.autocast("cuda", self._type, enabled=self._type != torch.float32):
+        # No cache: what is captured must not lean on tensors that live outside of the graph.
+        low = self._type != torch.float32
+        with torch.autocast("cuda", self._type, enabled=low, cache_enabled=False):
             found: tuple[Tensor, ...] = self._network(inputs)
         return found
 
