@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.bundle import BundleError
+from engine.child_process import end_process
 from engine.frame import Frame
 from engine.inference_messages import (
     Answer,
@@ -143,12 +144,7 @@ class InferenceProcess:
 
     def close(self) -> None:
         """End the process, whatever it is doing; a call that waits for it is told so."""
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join(_GRACE_S)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join(_GRACE_S)
+        end_process(self._process)
         if threading.current_thread() is not self._reader:
             self._reader.join(_GRACE_S)
 

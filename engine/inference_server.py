@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bundle import BundleCard, BundleError, load_bundle
+from engine.child_process import stand_back
 from engine.frame import Frame
 from engine.inference_messages import (
     Answer,
@@ -40,18 +40,12 @@ if TYPE_CHECKING:
     from engine.network_thread import NetworkThread
     from engine.recognizer import Recognizer
 
-_NICENESS = 5
 _LONGEST_ANSWER_S = 30.0
 
 
 def serve(requests: Connection, answers: Connection) -> None:
     """Answer until the other side is gone."""
-    # Ctrl+C reaches every process of a terminal; the window decides when this one ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        # Window and camera go first; this process can wait a little.
-        with contextlib.suppress(OSError):
-            os.nice(_NICENESS)
+    stand_back()
     threading.excepthook = _end_with
 
     server = _Server(answers)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.conftest import ROOT
 
@@ -27,6 +26,13 @@ for name in {packages!r}:
         if not module.name.endswith(".__main__"):
             importlib.import_module(module.name)
 print(*sorted({unwanted!r} & {{name.partition(".")[0] for name in sys.modules}}))
+"""
+
+
+LINT_IMPORTS = """
+import sys
+from importlinter.cli import lint_imports
+sys.exit(lint_imports("pyproject.toml", no_cache=True, no_logo=True))
 """
 
 
@@ -54,16 +60,10 @@ def loaded_by(packages: tuple[str, ...], unwanted: set[str]) -> str:
     return run("-c", IMPORT_ALL.format(packages=packages, unwanted=unwanted)).stdout.strip()
 
 
-def test_import_contracts_hold(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    # lint_imports puts the working folder in front of sys.path; this takes it away again.
-    monkeypatch.setattr(sys, "path", [*sys.path])
-
-    status = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
-
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_import_contracts_hold() -> None:
+    # In a Python of its own: within one that has loaded OpenVINO, it closes standard error.
+    said = run("-c", LINT_IMPORTS)
+    assert "0 broken" in said.stdout, said.stdout
 
 
 def test_contracts_guard_every_room() -> None:

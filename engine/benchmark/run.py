@@ -91,8 +91,9 @@ def run_benchmark(
             _tell(f"{name}: the whole engine, {options.seconds:.0f} s")
             task = LiveTask(options.source, str(bundle.folder), options.runtime, options.seconds)
             live = measure_live(task)
-            _tell(f"{name}: the naive loop, {_NAIVE_S:.0f} s")
-            naive = naive_loop(bundle, options.source, _NAIVE_S)
+            naive_s = min(_NAIVE_S, options.seconds)
+            _tell(f"{name}: the naive loop, {naive_s:.0f} s")
+            naive = naive_loop(bundle, options.source, naive_s)
             engines[name] = _engine(live, naive)
     except (BundleError, SourceError, OSError, MeasurementError) as error:
         print(f"signmirror: {error}", file=sys.stderr)

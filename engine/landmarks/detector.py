@@ -155,6 +155,8 @@ class LandmarkDetector:
                         )
                     )
                     self._aside = ThreadPoolExecutor(1)
+                    # Its thread starts now, not in the middle of the first picture.
+                    self._aside.submit(int).result()
             except Exception:  # MediaPipe raises whatever its C layer names
                 self.close()
                 damaged = model

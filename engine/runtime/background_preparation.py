@@ -3,18 +3,12 @@ up, and what a converter does to its process stays there."""
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
-import os
-import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-_NICENESS = 5
-"""As the process that recognises, and behind window and camera."""
-
-_GRACE_S = 2.0
+from engine.child_process import end_process, stand_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +50,12 @@ class BackgroundPreparation:
         return self._state
 
     def close(self) -> None:
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join(_GRACE_S)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join(_GRACE_S)
+        end_process(self._process)
         self._pipe.close()
 
 
 def _prepare(pipe: Connection, name: str, root: Path) -> None:
-    # Ctrl+C reaches every process of a terminal; the window decides when this one ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(_NICENESS)
+    stand_back()
     from engine.bundle import BundleError, load_bundle
     from engine.runtime.network_cache import NetworkCache
     from engine.runtime.preparation import prepare
