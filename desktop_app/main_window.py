@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
+from desktop_app.choice_actions import choice_actions
 from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.speed_menu import SpeedMenu
@@ -179,19 +180,8 @@ class MainWindow(QMainWindow):
         add("about", "", self.show_about)
         self.page.add_button(self.actions_by_name["teach"])
         self.page.add_switches([self.actions_by_name[name] for name in _SWITCHES])
-        self.theme_actions = self._choices(_THEMES, self.set_theme)
-        self.language_actions = self._choices(tuple(LANGUAGES), self.set_language)
-
-    def _choices(self, names: tuple[str, ...], work: Callable[[str], None]) -> dict[str, QAction]:
-        group = QActionGroup(self)
-        actions = {}
-        for name in names:
-            action = QAction(self)
-            action.setCheckable(True)
-            action.triggered.connect(lambda _=False, name=name: work(name))
-            group.addAction(action)
-            actions[name] = action
-        return actions
+        self.theme_actions = choice_actions(self, _THEMES, self.set_theme)
+        self.language_actions = choice_actions(self, tuple(LANGUAGES), self.set_language)
 
     def _make_menus(self) -> None:
         act = self.actions_by_name

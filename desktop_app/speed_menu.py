@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop_app.choice_actions import choice_actions
 from desktop_app.store.settings import Settings
 from engine.power import BUDGET_CHOICES
 from engine.runtime.choice import AUTOMATIC, EVERY
@@ -35,16 +36,8 @@ class SpeedMenu(QMenu):
     def _choices(
         self, key: str, names: tuple[str, ...], chosen: SignalInstance
     ) -> dict[str, QAction]:
-        group = QActionGroup(self)
-        actions = {}
-        stored = self._settings.choice(key, names)
-        for name in names:
-            action = QAction(self)
-            action.setCheckable(True)
-            action.setChecked(name == stored)
-            action.triggered.connect(lambda _=False, name=name: self._choose(key, name, chosen))
-            group.addAction(action)
-            actions[name] = action
+        actions = choice_actions(self, names, lambda name: self._choose(key, name, chosen))
+        actions[self._settings.choice(key, names)].setChecked(True)
         return actions
 
     def _choose(self, key: str, name: str, chosen: SignalInstance) -> None:

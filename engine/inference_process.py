@@ -34,6 +34,7 @@ from engine.inference_messages import (
     Teach,
     UseRuntime,
 )
+from engine.inference_server import serve
 from engine.prediction import Prediction
 from engine.runtime.choice import AUTOMATIC
 from engine.scheduler import Budget
@@ -55,8 +56,6 @@ class InferenceProcess:
 
     def __init__(self, on_prediction: Callable[[int, Prediction], None]) -> None:
         """Starts the process at once, so that it loads while the caller does other things."""
-        from engine.inference_server import serve
-
         # Not a fork: the window's process has threads, and their locks would be copied.
         context = multiprocessing.get_context("spawn")
         theirs, self._requests = context.Pipe(duplex=False)

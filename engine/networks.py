@@ -13,12 +13,13 @@ from torch import Tensor, nn
 from engine.bundle import Bundle, BundleError, LandmarkNetworkFile, NetworkFile
 from engine.landmarks.skeletons import SKELETONS, Skeleton
 from engine.models.aagcn import LandmarkNetwork
-from engine.models.compared_landmarks import ComparedLandmarks
+from engine.models.compared_landmarks import ComparedLandmarks, directions
 from engine.models.film_network import FilmNetwork
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
+from engine.runtime.torch_run import TorchRun
 
 Run = Callable[[Tensor], Sequence[Tensor]]
 """One batch in, the network's outputs in its own order; whatever runs it underneath."""
@@ -69,15 +70,9 @@ class FilmNetworks(FilmStreams):
     def __init__(self, bundle: Bundle, device: torch.device, run: Run | None = None) -> None:
         """`run`: another runtime's, in the place of torch for what is said of pictures."""
         self.device = device
-        self.network = load_film_network(bundle).to(device)
-        for part in (self.network.video, self.network.generator):
-            part.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
-        super().__init__(run or self._forward, self.network.outputs)
-
-    def _forward(self, clips: Tensor) -> Sequence[Tensor]:
-        clips = clips.to(self.device).contiguous(memory_format=torch.channels_last_3d)
-        found: Sequence[Tensor] = self.network(clips)
-        return found
+        self.network = load_film_network(bundle)
+        plain = TorchRun(self.network, film=True, device=device)
+        super().__init__(run or plain, self.network.outputs)
 
     @torch.inference_mode()
     def measured(self, samples: Tensor, video_feature: Tensor | None = None) -> dict[str, Tensor]:
@@ -117,13 +112,9 @@ class GraphNetwork(LandmarkStream):
     def __init__(self, bundle: Bundle, device: torch.device) -> None:
         self.device = device
         network, skeleton, means = load_landmark_network(bundle)
-        self.compared = network.to(device)
         self.network: LandmarkNetwork = network.network
-        super().__init__(self._forward, skeleton, means.to(device))
-
-    def _forward(self, places: Tensor) -> Sequence[Tensor]:
-        found: Sequence[Tensor] = self.compared(places.to(self.device))
-        return found
+        plain = TorchRun(network, film=False, device=device)
+        super().__init__(plain, skeleton, means.to(device))
 
 
 class BundleNetworks:
@@ -175,11 +166,24 @@ def load_landmark_network(bundle: Bundle) -> tuple[ComparedLandmarks, Skeleton, 
     examples = _examples(bundle, files, network.embedding_size)
     compared = ComparedLandmarks(network, examples["centre"], examples["scale"])
     compared.eval().requires_grad_(False)
-    return compared, skeleton, compared.compared(examples["means"])
+    return compared, skeleton, directions(examples["means"], examples["centre"], examples["scale"])
 
 
-def _examples(bundle: Bundle, files: LandmarkNetworkFile, size: int) -> dict[str, Tensor]:
+def known_signs(bundle: Bundle) -> Tensor:
+    """`(signs, embedding)`: the mean directions of a bundle's signs, without its network. Raises
+    BundleError."""
+    files = bundle.card.networks.landmarks
+    assert files is not None
+    examples = _examples(bundle, files)
+    return directions(examples["means"], examples["centre"], examples["scale"])
+
+
+def _examples(
+    bundle: Bundle, files: LandmarkNetworkFile, size: int | None = None
+) -> dict[str, Tensor]:
+    """`size` of an embedding; as the file has it, where the network is not there to tell."""
     examples = _load(bundle, files.examples)
+    size = examples.get("centre", torch.empty(0)).numel() if size is None else size
     shapes = {"means": (len(bundle.card.vocabulary), size), "centre": (size,), "scale": (size,)}
     if {name: tuple(tensor.shape) for name, tensor in examples.items()} != shapes:
         raise BundleError(f"{bundle.file(files.examples)}: not the examples of this card")

@@ -6,10 +6,10 @@ import time
 
 import numpy as np
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
 from engine.bundle import Bundle
 from engine.runtime.cuda_run import CudaRun
+from engine.runtime.flops import flops_of
 from engine.runtime.matrix_peak import matrix_peak_flops
 from engine.runtime.parts import example_of, network_of
 
@@ -29,9 +29,7 @@ def cuda_figures(bundle: Bundle) -> dict[str, object]:
     many = CudaRun(network, batch, "bf16")
     there = batch.cuda()
     together = [_timed(lambda: many.on_card(there)) for _ in range(_ROUNDS)]
-    with torch.no_grad(), FlopCounterMode(display=False) as counter:
-        network(clip)
-    flops = counter.get_total_flops() * BATCH
+    flops = flops_of(network, clip) * BATCH
     batch_ms = float(np.median(together))
     return {
         "bf16_peak_tflops": round(peak / 1e12, 1),

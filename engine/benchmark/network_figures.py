@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import torch
-from torch.utils.flop_counter import FlopCounterMode
-
 from engine.bundle import Bundle
-from engine.runtime.choice import PLAIN, Part
+from engine.runtime.choice import PLAIN
+from engine.runtime.flops import flops_of
 from engine.runtime.network_cache import Measured, NetworkCache
 from engine.runtime.parts import example_of, network_of, parts_of
 
@@ -44,7 +42,7 @@ def network_figures(
     refused: dict[str, str] = {}
     for part in parts_of(bundle):
         measured = remembered.parts[part]
-        flops = _flops(bundle, part)
+        flops = flops_of(network_of(bundle, part), example_of(bundle, part))
         plain = _plain_ms(measured)
         found += [
             NetworkFigure(
@@ -67,10 +65,3 @@ def network_figures(
 
 def _plain_ms(measured: Measured) -> float:
     return next(f.median_ms for f in measured.figures if f.choice == str(PLAIN))
-
-
-def _flops(bundle: Bundle, part: Part) -> int:
-    network, example = network_of(bundle, part), example_of(bundle, part)
-    with torch.no_grad(), FlopCounterMode(display=False) as counter:
-        network(example)
-    return int(counter.get_total_flops())

@@ -73,7 +73,7 @@ def run_benchmark(
         peak = matrix_peak_flops(torch.device("cpu"), torch.float32)
         result["matrix_peak_gflops"] = {"cpu_fp32": round(peak / 1e9, 1)}
         if torch.cuda.is_available():
-            result["cuda"] = _cuda_figures(options)
+            result["cuda"] = _cuda_figures()
         networks: list[NetworkFigure] = []
         refused: dict[str, str] = {}
         engines: dict[str, dict[str, object]] = {}
@@ -133,7 +133,7 @@ def _bundles(options: BenchmarkOptions) -> Iterator[Bundle]:
         yield bundle
 
 
-def _cuda_figures(options: BenchmarkOptions) -> dict[str, object]:
+def _cuda_figures() -> dict[str, object]:
     from engine.benchmark.cuda_figures import cuda_figures
 
     _tell("graphics card")

@@ -7,6 +7,11 @@ from torch import Tensor, nn
 from engine.models.aagcn import LandmarkNetwork
 
 
+def directions(embedding: Tensor, centre: Tensor, scale: Tensor) -> Tensor:
+    """Embeddings `(B, embedding)` as directions from the middle of all, deviations alike."""
+    return nn.functional.normalize((embedding - centre) / scale, dim=1)
+
+
 class ComparedLandmarks(nn.Module):
     """The graph network with the embedding that signs are compared by: directions, from the middle
     of all that was seen in training."""
@@ -18,12 +23,9 @@ class ComparedLandmarks(nn.Module):
         self.register_buffer("centre", centre)
         self.register_buffer("scale", scale)
 
-    def compared(self, embedding: Tensor) -> Tensor:
-        """`(B, embedding)` as directions from the middle."""
-        apart = (embedding - self.centre) / self.scale  # type: ignore[operator]
-        return nn.functional.normalize(apart, dim=1)
-
     def forward(self, places: Tensor) -> tuple[Tensor, Tensor]:
         """Of `(B, 3, T, J)`: class logits `(B, classes)`, embedding `(B, embedding)`."""
         embedding, features = self.network.embedding(places)
-        return self.network.classifier(features), self.compared(embedding)
+        centre: Tensor = self.centre  # type: ignore[assignment]
+        scale: Tensor = self.scale  # type: ignore[assignment]
+        return self.network.classifier(features), directions(embedding, centre, scale)

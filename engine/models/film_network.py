@@ -10,6 +10,12 @@ from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 
 
+def film_outputs(*, fused: bool) -> tuple[str, ...]:
+    """What a `FilmNetwork` gives, in order; `fused`: with a network that fuses."""
+    named = ("video", "sensor_generated", "trace", "video_feature")
+    return (*named, "feature") if fused else named
+
+
 class FilmNetwork(nn.Module):
     """Video network and generator side by side, the sensor's classifier behind the generator and,
     where there is one, the network that fuses both features."""
@@ -32,8 +38,7 @@ class FilmNetwork(nn.Module):
     @property
     def outputs(self) -> tuple[str, ...]:
         """What `forward` gives, in order."""
-        named = ("video", "sensor_generated", "trace", "video_feature")
-        return named if self.fusion is None else (*named, "feature")
+        return film_outputs(fused=self.fusion is not None)
 
     def forward(self, clips: Tensor) -> tuple[Tensor, ...]:
         """Of `(B, 3, T, S, S)` in [-1, 1]: class logits `(B, classes)` of video and generated

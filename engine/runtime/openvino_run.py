@@ -116,7 +116,7 @@ class OpenVinoRun:
             found = self._request.infer([values], share_inputs=True)
         except RuntimeError as error:
             raise RuntimeFailedError(f"OpenVINO failed ({_first_line(error)})") from error
-        return [torch.from_numpy(np.array(found[i])) for i in range(self._outputs)]
+        return [torch.from_numpy(found[i]) for i in range(self._outputs)]
 
 
 def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 from torch import Tensor
-from torch.nn import functional
 
-from engine.bundle import Bundle, BundleError
+from engine.bundle import Bundle
 from engine.landmarks.skeletons import SKELETONS
-from engine.networks import FilmStreams, LandmarkStream, Run
+from engine.models.film_network import film_outputs
+from engine.networks import FilmStreams, LandmarkStream, Run, known_signs
 from engine.runtime.choice import AUTOMATIC, PLAIN, Choice, Part, RuntimeFailedError, can_run
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.parts import example_of, network_of, parts_of
 from engine.runtime.torch_run import TorchRun
-
-_FILM_OUTPUTS = ("video", "sensor_generated", "trace", "video_feature")
 
 
 class SteadyRun:
@@ -37,7 +33,7 @@ class SteadyRun:
     def _instead(self, error: RuntimeFailedError) -> Run:
         self.note = f"{self.choice.title}: {error}; {PLAIN.title} is used instead"
         self.choice = PLAIN
-        return TorchRun(network_of(self._bundle, self._part), example_of(self._bundle, self._part))
+        return _plain(self._bundle, self._part)
 
     def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
         try:
@@ -88,8 +84,8 @@ def load_networks(
         runs[part] = SteadyRun(bundle, part, choice, cache)
     film = graph = None
     if "film" in runs:
-        fused = ("feature",) if bundle.card.networks.fusion else ()
-        film = FilmStreams(runs["film"], (*_FILM_OUTPUTS, *fused))
+        fused = bundle.card.networks.fusion is not None
+        film = FilmStreams(runs["film"], film_outputs(fused=fused))
     if "graph" in runs:
         files = bundle.card.networks.landmarks
         assert files is not None
@@ -144,24 +140,12 @@ def make_run(
             raise RuntimeFailedError(f"{file}: damaged; it is made again at the next start")
         blobs = cache.blobs(bundle) if keep else None
         return OpenVinoRun(file, choice.precision, blobs=blobs)
-    network, example = network_of(bundle, part), example_of(bundle, part)
     if choice.runtime == "cuda":
         from engine.runtime.cuda_run import CudaRun
 
-        return CudaRun(network, example, choice.precision)
-    return TorchRun(network, example)
+        return CudaRun(network_of(bundle, part), example_of(bundle, part), choice.precision)
+    return _plain(bundle, part)
 
 
-def known_signs(bundle: Bundle) -> Tensor:
-    """`(signs, embedding)`: the mean directions of a bundle's signs. Raises BundleError."""
-    files = bundle.card.networks.landmarks
-    assert files is not None
-    file = bundle.file(files.examples)
-    try:
-        examples = load_file(file)
-        apart = (examples["means"] - examples["centre"]) / examples["scale"]
-    except (SafetensorError, OSError, KeyError, RuntimeError) as error:
-        raise BundleError(f"{file}: not the examples of this card") from error
-    if apart.dim() != 2 or len(apart) != len(bundle.card.vocabulary):
-        raise BundleError(f"{file}: not the examples of this card")
-    return functional.normalize(apart, dim=1)
+def _plain(bundle: Bundle, part: Part) -> Run:
+    return TorchRun(network_of(bundle, part), film=part == "film")

@@ -1,4 +1,4 @@
-"""A network by plain torch on the CPU: the reference for all others, and what is always there."""
+"""A network by plain torch: the reference for all others, and what is always there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from engine.runtime.machine import usable_cores
+
+CPU = torch.device("cpu")
 
 
 def leave_a_core() -> None:
@@ -19,15 +21,17 @@ def leave_a_core() -> None:
 class TorchRun:
     """A network as it is, in its own precision."""
 
-    def __init__(self, network: nn.Module, example: Tensor) -> None:
-        self._network = network
-        self._film = example.dim() == 5
-        if self._film:
+    def __init__(self, network: nn.Module, *, film: bool, device: torch.device = CPU) -> None:
+        """`film`: whether it looks at clips `(B, C, T, H, W)`."""
+        self._network = network.to(device)
+        self._film, self._device = film, device
+        if film:
             # A third faster, where convolutions over space and time are most of the work.
             network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
 
     @torch.inference_mode()
     def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
+        inputs = inputs.to(self._device)
         if self._film:
             inputs = inputs.contiguous(memory_format=torch.channels_last_3d)
         found: Sequence[Tensor] = self._network(inputs)

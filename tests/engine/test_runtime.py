@@ -30,7 +30,6 @@ from engine.runtime.choice import (
     Part,
     RuntimeFailedError,
     can_run,
-    check_wanted,
 )
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.parts import example_of, network_of, relative_error
@@ -178,7 +177,7 @@ def wandering(bundle: Bundle, count: int) -> list[Tensor]:
 
 
 def exactly(bundle: Bundle, part: Part, clip: Tensor) -> Sequence[Tensor]:
-    return TorchRun(network_of(bundle, part), clip)(clip)
+    return TorchRun(network_of(bundle, part), film=part == "film")(clip)
 
 
 def runs_of(networks: LiveNetworks) -> dict[Part, SteadyRun]:
@@ -303,7 +302,7 @@ def test_pictures_are_judged_by_openvino_as_by_torch(
     asl20: Prepared, motions: Sequence[Tensor]
 ) -> None:
     run = make_run(asl20.bundle, "film", OPENVINO, asl20.cache)
-    network = TorchRun(network_of(asl20.bundle, "film"), motions[0])
+    network = TorchRun(network_of(asl20.bundle, "film"), film=True)
     for clip in motions:
         found, exact = run(clip), network(clip)
         assert len(found) == len(exact)
@@ -328,7 +327,7 @@ def test_int8_is_as_good_as_its_card_says(asl20: Prepared, motions: Sequence[Ten
     quantised = asl20.bundle.card.networks.quantised
     assert quantised is not None
     run = make_run(asl20.bundle, "film", INT8, asl20.cache)
-    network = TorchRun(network_of(asl20.bundle, "film"), motions[0])
+    network = TorchRun(network_of(asl20.bundle, "film"), film=True)
     pairs = [(run(clip), network(clip)) for clip in motions]
     errors = [relative_error(logits_of(a, "film"), logits_of(b, "film")) for a, b in pairs]
     assert 0 < max(errors) < 5 * quantised.relative_error
@@ -377,23 +376,6 @@ def test_what_was_compiled_for_a_quicker_start_may_be_damaged(
     (clip,) = wandering(ksl13.bundle, 1)
     found, exact = runs_of(networks)["graph"](clip), exactly(ksl13.bundle, "graph", clip)
     assert all(relative_error(a, b) < 1e-4 for a, b in zip(found, exact, strict=True))
-
-
-# -- choices ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("choice", EVERY, ids=str)
-def test_a_choice_is_read_as_it_is_written(choice: Choice) -> None:
-    assert Choice.parse(str(choice)) == choice
-    assert check_wanted(str(choice)) == str(choice)
-
-
-@pytest.mark.parametrize("text", ["", "openvino", "OpenVINO fp32", "torch-int8", "fp32-torch"])
-def test_an_unknown_choice_is_answered_with_those_that_there_are(text: str) -> None:
-    with pytest.raises(ValueError, match="no such runtime") as caught:
-        check_wanted(text)
-    assert all(str(choice) in str(caught.value) for choice in EVERY)
-    assert AUTOMATIC in str(caught.value)
 
 
 def test_int8_of_a_network_that_has_none_is_the_exact_one(ksl13: Prepared) -> None:
