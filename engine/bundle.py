@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from engine.landmarks.skeletons import SKELETONS
+from engine.messages import Message, PlainError
 from engine.paths import BUNDLES
 from engine.whole_file import written_whole
 
@@ -26,7 +27,7 @@ QuantisedName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.(xml|bin)$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class BundleError(Exception):
+class BundleError(PlainError):
     """A bundle is missing, altered, too new or not a bundle; one line that names the file."""
 
 
@@ -262,7 +263,7 @@ def find_bundle(name_or_path: str | Path) -> Path:
     if len(path.parts) == 1 and shipped.is_dir():
         return shipped
     known = ", ".join(entry.name for entry in list_bundles()) or "none"
-    raise BundleError(f"{name_or_path}: no such bundle; there are: {known}")
+    raise BundleError(Message("bundle.unknown", name=name_or_path, known=known))
 
 
 def list_bundles(folder: Path | None = None) -> list[BundleEntry]:

@@ -140,7 +140,7 @@ class LiveEngine:
             try:
                 self._run_source()
             except SourceError as error:
-                self._board.update(source_state="failed", source_message=str(error), frame=None)
+                self._board.update(source_state="failed", source_message=error.message, frame=None)
             finally:
                 self._close_source()
                 self._source = None

@@ -17,6 +17,7 @@ from engine.inference_process import InferenceEndedError, InferenceProcess
 from engine.landmark_pace import LANDMARK_RATE_HZ
 from engine.latest_slot import LatestSlot
 from engine.live_state import LiveBoard, LiveState
+from engine.messages import Message
 from engine.power import BudgetChoice, budget_for, on_battery
 from engine.prediction import Prediction
 from engine.runtime.background_preparation import BackgroundPreparation
@@ -28,10 +29,6 @@ from engine.taught_signs import TaughtSignError
 _RESTARTS, _RESTART_WINDOW_S = 3, 120.0
 _BATTERY_PERIOD_S = 5.0
 _KEPT_FRAMES, _KEPT_EVERY_S = 9, 0.125
-_KEEPS_ENDING = (
-    "Recognition has stopped unexpectedly several times. Choose another vocabulary, or close other"
-    " programs and start SignMirror again."
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +137,7 @@ class LiveInference:
                     ends = [then for then in ends if now - then < _RESTART_WINDOW_S] + [now]
                     self._board.update(ready=False, prediction=None, landmarks=None)
                     if len(ends) > _RESTARTS:
-                        self._board.update(bundle_error=_KEEPS_ENDING)
+                        self._board.update(bundle_error=Message("live.keeps-ending"))
                         # Another vocabulary is another chance.
                         self._bundle_changed.wait()
                         ends.clear()

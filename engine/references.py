@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.landmarks.skeletons import UPPER_BODY
+from engine.messages import PlainError
 from engine.paths import REFERENCES
 
 
-class ReferenceMotionError(Exception):
+class ReferenceMotionError(PlainError):
     """A reference motion is missing or damaged; the message names it."""
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from engine.bundle import Digest
+from engine.messages import Message, PlainError
 
 FORMAT_VERSION = 1
 INDEX_NAME = "taught.json"
@@ -25,7 +26,7 @@ takes; unknown: no such sign or take; disk: cannot be written or read; file: not
 signs; take: a recording with nothing in it; empty: nothing to export."""
 
 
-class TaughtSignError(Exception):
+class TaughtSignError(PlainError):
     """One plain sentence; `reason` says which kind it is, for a window in another language."""
 
     def __init__(self, message: str, reason: Reason = "damaged") -> None:
@@ -37,7 +38,7 @@ def clean_gloss(text: str) -> str:
     """The name of a sign as it is stored: composed (NFC), single spaces, 1 to 60 characters."""
     gloss = " ".join(unicodedata.normalize("NFC", text).split())
     if not gloss:
-        raise TaughtSignError("Give the sign a name.", "name")
+        raise TaughtSignError(Message("teaching.no-name"), "name")
     if len(gloss) > LONGEST_GLOSS:
         raise TaughtSignError(f"A name has at most {LONGEST_GLOSS} characters.", "name")
     if not gloss.isprintable():

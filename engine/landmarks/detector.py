@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
+from engine.messages import PlainError
 from engine.opencv import cv2
 from engine.paths import LANDMARK_MODELS
 
@@ -33,7 +34,7 @@ _LABEL_WEIGHT = 0.1
 """What a contradicting handedness label weighs, in shoulder widths of distance."""
 
 
-class LandmarkModelError(Exception):
+class LandmarkModelError(PlainError):
     """A landmark model is missing or damaged; the message names the file."""
 
 

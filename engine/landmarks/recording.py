@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
+from engine.messages import PlainError
 from engine.whole_file import written_whole
 
 POSE_POINTS, HAND_POINTS = 33, 21
@@ -19,7 +20,7 @@ _MOST_STEPS = 100_000
 _BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError)
 
 
-class RecordingError(Exception):
+class RecordingError(PlainError):
     """A landmark file is missing, damaged or none; the message names it."""
 
 

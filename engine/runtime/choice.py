@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from engine.messages import PlainError
+
 Runtime = Literal["torch", "openvino", "cuda"]
 Precision = Literal["fp32", "bf16", "int8"]
 Part = Literal["film", "graph"]
@@ -14,7 +16,7 @@ AUTOMATIC = "auto"
 """In place of a choice: whatever was measured to be the fastest on this machine."""
 
 
-class RuntimeFailedError(Exception):
+class RuntimeFailedError(PlainError):
     """A runtime cannot be used here, or failed at this network; one line that says why."""
 
 

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from engine.bundle import Bundle
 from engine.landmarks.skeletons import SKELETONS
+from engine.messages import Message
 from engine.models.film_network import film_outputs
 from engine.networks import FilmStreams, LandmarkStream, Run, known_signs
 from engine.runtime.choice import AUTOMATIC, PLAIN, Choice, Part, RuntimeFailedError, can_run
@@ -31,7 +32,9 @@ class SteadyRun:
             self._run = self._instead(error)
 
     def _instead(self, error: RuntimeFailedError) -> Run:
-        self.note = f"{self.choice.title}: {error}; {PLAIN.title} is used instead"
+        self.note = Message(
+            "runtime.instead", title=self.choice.title, reason=error.message, used=PLAIN.title
+        )
         self.choice = PLAIN
         return _plain(self._bundle, self._part)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.messages import Message
 from engine.sources.base import FrameSource
 from engine.sources.camera import CameraSource, camera_device, find_camera, list_cameras
 from engine.sources.errors import SourceError
@@ -44,7 +45,7 @@ def open_source(spec: str, *, loop: bool = False, references: Path | None = None
         return VideoFileSource(path, loop=loop)
     if _names_a_file(spec, path):
         # Said without asking the cameras: where they must be probed, a wrong name would wake them.
-        raise SourceError(f"{spec}: there is no such file")
+        raise SourceError(Message("source.no-file", name=spec))
     if spec.isdecimal() and len(spec) > _LONGEST_CAMERA_INDEX:
         raise SourceError(f"{spec}: there is no such camera or file")
     camera = find_camera(spec)

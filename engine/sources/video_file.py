@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Frame
+from engine.messages import Message
 from engine.sources.decoding import Container, decode, open_container
 from engine.sources.errors import SourceError
 
@@ -32,7 +33,7 @@ class VideoFileSource:
         self.name, self._path, self._loop = path.name, path, loop
         try:
             if not path.is_file():
-                raise SourceError(f"{path}: there is no such file")
+                raise SourceError(Message("source.no-file", name=path))
             if path.stat().st_size == 0:
                 raise SourceError(f"{path}: the file is empty")
         except (OSError, ValueError) as error:

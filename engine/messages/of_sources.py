@@ -1,0 +1,5 @@
+"""Why a source gives no pictures."""
+
+SOURCES = {
+    "source.no-file": "{name}: there is no such file",
+}

@@ -1,0 +1,5 @@
+"""Why a taught sign cannot be kept, read or exchanged."""
+
+TEACHING = {
+    "teaching.no-name": "Give the sign a name.",
+}
