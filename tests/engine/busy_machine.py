@@ -1,9 +1,10 @@
-"""A machine on a virtual clock: camera, landmarks, networks, and other programs coming and going."""
+"""A machine on a virtual clock: camera, landmarks, networks, and other programs beside them."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.scheduler import Scheduler
 
@@ -34,7 +35,7 @@ class BusyMachine:
         self._look_began = 0.0
         self._net_left = -1.0
         self._net_began = 0.0
-        self._net_kind: str | None = None
+        self._net_kind: Literal["film", "graph"] = "graph"
         self._due = 0.0
         self._fresh = False
         self._idle_since = 0.0
@@ -97,8 +98,7 @@ class BusyMachine:
 
     def _answer(self, idle: bool) -> None:
         self._net_left = -1.0
-        kind = "film" if self._net_kind == "film" else "graph"
-        self.scheduler.predicted(kind, self._net_began, self.now_s)
+        self.scheduler.predicted(self._net_kind, self._net_began, self.now_s)
         self.answers += 1
         if idle:
             self.longest_idle_gap_s = max(self.longest_idle_gap_s, self.now_s - self._answered)
