@@ -21,6 +21,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.runtime.choice import Precision, RuntimeFailedError
+from engine.runtime.compiled_blobs import discard_unsound, seal
 from engine.runtime.machine import usable_cores
 from engine.whole_file import unfinished_name
 
@@ -122,8 +123,11 @@ class OpenVinoRun:
 def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
     if blobs is not None:
         # A folder that cannot be written, or a blob cut short, must cost no more than some time.
+        discard_unsound(blobs)
         with contextlib.suppress(RuntimeError):
-            return _core().compile_model(str(file), "CPU", {**options, "CACHE_DIR": str(blobs)})
+            compiled = _core().compile_model(str(file), "CPU", {**options, "CACHE_DIR": str(blobs)})
+            seal(blobs)
+            return compiled
     return _core().compile_model(str(file), "CPU", options)
 
 

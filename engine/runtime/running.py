@@ -78,6 +78,7 @@ def load_networks(
     """`wanted`: a choice, or what was measured to be the fastest. Until that has been prepared
     (`engine.runtime.preparation`), plain torch answers. Raises BundleError."""
     cache = cache or NetworkCache()
+    cache.note_use(bundle)
     runs: dict[Part, SteadyRun] = {}
     prepared = True
     for part in parts_of(bundle):
