@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.messages import Message
 from engine.runtime.choice import Precision, RuntimeFailedError
 from engine.runtime.compiled_blobs import discard_unsound, seal
 from engine.runtime.machine import usable_cores
@@ -35,7 +36,7 @@ def openvino() -> ModuleType:
     try:
         import openvino as library
     except (ImportError, OSError) as error:
-        raise RuntimeFailedError(f"OpenVINO does not load on this computer ({error})") from error
+        raise RuntimeFailedError(Message("runtime.no-openvino", reason=error)) from error
     return library
 
 
@@ -50,7 +51,9 @@ def processor_precisions() -> tuple[Precision, ...]:
     try:
         offered = set(_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
     except RuntimeError as error:
-        raise RuntimeFailedError(f"OpenVINO finds no processor ({_first_line(error)})") from error
+        raise RuntimeFailedError(
+            Message("runtime.no-processor", reason=_first_line(error))
+        ) from error
     return tuple(precision for precision in get_args(Precision) if precision.upper() in offered)
 
 
@@ -69,7 +72,9 @@ def convert(
             model = library.convert_model(exported)
         model.reshape(list(example.shape))
     except Exception as error:  # the converter raises whatever stage failed
-        raise RuntimeFailedError(f"OpenVINO cannot convert it ({_first_line(error)})") from error
+        raise RuntimeFailedError(
+            Message("runtime.not-converted", reason=_first_line(error))
+        ) from error
     return model
 
 
@@ -106,7 +111,7 @@ class OpenVinoRun:
             self._request = compiled.create_infer_request()
         except RuntimeError as error:
             raise RuntimeFailedError(
-                f"{file}: OpenVINO cannot run this network ({_first_line(error)})"
+                Message("runtime.not-run", name=file, reason=_first_line(error))
             ) from error
         self._outputs = len(compiled.outputs)
 
@@ -116,7 +121,9 @@ class OpenVinoRun:
         try:
             found = self._request.infer([values], share_inputs=True)
         except RuntimeError as error:
-            raise RuntimeFailedError(f"OpenVINO failed ({_first_line(error)})") from error
+            raise RuntimeFailedError(
+                Message("runtime.openvino-failed", reason=_first_line(error))
+            ) from error
         return [torch.from_numpy(found[i]) for i in range(self._outputs)]
 
 
