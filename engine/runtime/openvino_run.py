@@ -110,9 +110,7 @@ class OpenVinoRun:
             compiled = _compiled(file, options, blobs)
             self._request = compiled.create_infer_request()
         except RuntimeError as error:
-            raise RuntimeFailedError(
-                Message("runtime.not-run", name=file, reason=_first_line(error))
-            ) from error
+            raise _failed("not-run", error, name=file) from error
         self._outputs = len(compiled.outputs)
 
     def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
@@ -136,6 +134,11 @@ def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
             seal(blobs)
             return compiled
     return _core().compile_model(str(file), "CPU", options)
+
+
+def _failed(code: str, error: Exception, **values: object) -> RuntimeFailedError:
+    reason = _first_line(error)
+    return RuntimeFailedError(Message(f"runtime.{code}", reason=reason, **values))
 
 
 def _first_line(error: Exception) -> str:
