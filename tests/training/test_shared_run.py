@@ -24,7 +24,7 @@ SMALL = [
     "--recipe", "smoke", "--test-signers", "2", "--validation-signers", "2", "--device", "cpu",
     "--set", "dropout=0", "--set", "batch_size=8", "--set", "sensor_epochs=3", "--set",
     "video_epochs=2", "--set", "video_rate=1e-4", "--set", "sensor_rate=2e-4", "--set",
-    "generator_rate=1e-4", "--set", "ema_decay=0",
+    "generator_rate=1e-4",
 ]  # fmt: skip
 
 

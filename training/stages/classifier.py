@@ -10,12 +10,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.averaging import RunningAverage
 from training.clips import AnyBatch, LabelledClips
 from training.metrics import top1
 from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -56,7 +56,8 @@ def train_classifier(
 
     torch.manual_seed(epoch_seed(shop, stage, stage_number(stage) % 997))
     network = shop.place(make())
-    average: Network = averaged_copy(network)
+    running = RunningAverage(network, recipe.ema_decay)
+    average = running.network
     best = copy.deepcopy(average)
     learner = shop.learner(network, loss or cross_entropy)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
@@ -67,7 +68,7 @@ def train_classifier(
         return view(mine), mine.labels
 
     learning = Learning(
-        shop, stage, network, average, learner, optimiser, inputs, largest_gradient=5.0
+        shop, stage, network, running, learner, optimiser, inputs, largest_gradient=5.0
     )
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
@@ -90,7 +91,7 @@ def train_classifier(
     run_epochs(
         shop,
         stage,
-        modules={"network": network, "average": average},
+        modules={"network": network, **running.modules("average")},
         optimisers={"optimiser": optimiser},
         epochs=epochs,
         steps_per_epoch=steps,

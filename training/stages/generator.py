@@ -16,13 +16,13 @@ from torch.nn import functional
 from engine.models.generator import Generator, generator_loss
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
+from training.averaging import RunningAverage
 from training.clips import Batch, Clips
 from training.metrics import top1, trace_r
 from training.stages.learning import Learning
 from training.stages.sensor import SensorTraining
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -64,7 +64,8 @@ def train_generator(
     )
     generator.backbone.load_state_dict(video.backbone.state_dict())
     generator = shop.place(generator)
-    average = averaged_copy(generator)
+    running = RunningAverage(generator, recipe.ema_decay)
+    average = running.network
     optimiser = torch.optim.Adam(
         generator.parameters(), lr=recipe.generator_rate, betas=(0.5, 0.999)
     )
@@ -89,7 +90,7 @@ def train_generator(
         return shop.film(mine), sensor.statistics.normalise(mine.samples), mine.labels
 
     learning = Learning(
-        shop, STAGE, generator, average, learner, optimiser, inputs, largest_gradient=200.0
+        shop, STAGE, generator, running, learner, optimiser, inputs, largest_gradient=200.0
     )
 
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:
@@ -126,9 +127,9 @@ def train_generator(
         STAGE,
         modules={
             "generator": generator,
-            "generator_average": average,
             "sensor": sensor.encoder,
-            "sensor_average": sensor.average,
+            **running.modules("generator_average"),
+            **sensor.running.modules("sensor_average"),
         },
         optimisers={"optimiser": optimiser, "sensor_optimiser": sensor.optimiser},
         epochs=epochs,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from training.averaging import RunningAverage
 from training.clips import AnyBatch
 from training.prefetch import prefetched
-from training.stages.stage import Workshop, update_average
+from training.stages.stage import Workshop
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +25,7 @@ class Learning(Generic[AnyBatch]):
     shop: Workshop
     stage: str
     network: nn.Module
-    average: nn.Module
+    average: RunningAverage[Any]
     learner: nn.Module
     optimiser: Optimizer
     inputs: Callable[[AnyBatch], tuple[Tensor, ...]]
@@ -56,7 +57,7 @@ class Learning(Generic[AnyBatch]):
                 if self.largest_gradient is not None:
                     nn.utils.clip_grad_norm_(self.network.parameters(), self.largest_gradient)
                 self.optimiser.step()
-                update_average(self.average, self.network, self.shop.recipe.ema_decay)
+                self.average.take(self.network)
                 total += loss.detach()
                 advance()
                 watch.step_ended(len(tensors[0]))

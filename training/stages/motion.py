@@ -14,13 +14,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.averaging import RunningAverage
 from training.metrics import trace_r
 from training.paired_clips import PairedBatch, PairedClips, SensorStatistics
 from training.stages.generator import trace_loss
 from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -85,7 +85,8 @@ def train_motion(
     """Returns the averaged network; the log holds r on the validation signers."""
     torch.manual_seed(epoch_seed(shop, STAGE, 0))
     network = shop.place(MotionNetwork(train.channels, train.n_steps))
-    average = averaged_copy(network)
+    running = RunningAverage(network, shop.recipe.ema_decay)
+    average = running.network
     learner = shop.learner(
         network, lambda motion, joints, measured: trace_loss(motion(joints), measured)
     )
@@ -96,7 +97,7 @@ def train_motion(
         mine = shop.share(batch)
         return mine.joints, statistics.normalise(mine.samples)
 
-    learning = Learning(shop, STAGE, network, average, learner, optimiser, inputs)
+    learning = Learning(shop, STAGE, network, running, learner, optimiser, inputs)
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(
@@ -117,7 +118,7 @@ def train_motion(
     run_epochs(
         shop,
         STAGE,
-        modules={"network": network, "average": average},
+        modules={"network": network, **running.modules("average")},
         optimisers={"optimiser": optimiser},
         epochs=epochs,
         steps_per_epoch=steps,

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
+from training.averaging import RunningAverage
 from training.clips import Batch, Clips
 from training.errors import DataError
 from training.metrics import top1
@@ -17,7 +18,6 @@ from training.paired_clips import SensorStatistics
 from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -33,7 +33,8 @@ class SensorTraining:
         self.shop, self.train, self.statistics = shop, train, statistics
         torch.manual_seed(shop.recipe.seed)
         self.encoder = shop.place(SensorEncoder(train.channels, train.no_sign + 1))
-        self.average = averaged_copy(self.encoder)
+        self.running = RunningAverage(self.encoder, shop.recipe.ema_decay)
+        self.average = self.running.network
         self._learner = shop.learner(self.encoder, self._loss)
         self.optimiser = torch.optim.AdamW(
             self.encoder.parameters(), lr=shop.recipe.sensor_rate, weight_decay=0.05
@@ -50,7 +51,7 @@ class SensorTraining:
 
     @property
     def modules(self) -> dict[str, nn.Module]:
-        return {"encoder": self.encoder, "average": self.average}
+        return {"encoder": self.encoder, **self.running.modules("average")}
 
     def epoch(self, seed: int, rate: Callable[[int], float], advance: Callable[[], None]) -> float:
         """One epoch; `rate(step)` gives the learning rate. Returns the mean loss."""
@@ -66,7 +67,7 @@ class SensorTraining:
             recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
         )
         learning = Learning(
-            self.shop, STAGE, self.encoder, self.average, self._learner, self.optimiser, inputs
+            self.shop, STAGE, self.encoder, self.running, self._learner, self.optimiser, inputs
         )
         return learning.over(batches, self.steps_per_epoch, rate, advance)
 

@@ -1,8 +1,7 @@
-"""What every stage shares: device, schedule, averaged weights, epochs that can be resumed."""
+"""What every stage shares: device, schedule, epochs that can be resumed."""
 
 from __future__ import annotations
 
-import copy
 import json
 import math
 import time
@@ -129,24 +128,6 @@ class Learner(nn.Module):
 
     def forward(self, *tensors: Tensor) -> Tensor:
         return self._loss(self.network, *tensors)
-
-
-def averaged_copy(module: Network) -> Network:
-    twin = copy.deepcopy(module)
-    for parameter in twin.parameters():
-        parameter.requires_grad_(False)
-    return twin
-
-
-@torch.no_grad()
-def update_average(average: nn.Module, module: nn.Module, decay: float) -> None:
-    """Exponential moving average of weights and of batch-normalisation statistics."""
-    current = module.state_dict()
-    for key, value in average.state_dict().items():
-        if value.is_floating_point():
-            value.lerp_(current[key], 1 - decay)
-        else:
-            value.copy_(current[key])
 
 
 def cosine_rate(step: int, steps: int, peak: float, warm: float = 0.06) -> float:
