@@ -11,7 +11,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.averaging import RunningAverage
+from training.batching import steps_in
 from training.clips import AnyBatch, LabelledClips
+from training.divergence import need_numbers
 from training.metrics import top1
 from training.stages.learning import Learning
 from training.stages.stage import (
@@ -23,6 +25,7 @@ from training.stages.stage import (
 )
 
 Network = TypeVar("Network", bound=nn.Module)
+ANSWER = "the network's answer"
 Loss = Callable[[nn.Module, Tensor, Tensor], Tensor]
 
 
@@ -61,7 +64,7 @@ def train_classifier(
     best = copy.deepcopy(average)
     learner = shop.learner(network, loss or cross_entropy)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
-    steps = max(1, len(train) // recipe.batch_size)
+    steps = steps_in(len(train), recipe.batch_size)
 
     def inputs(batch: AnyBatch) -> tuple[Tensor, ...]:
         mine = shop.share(batch)
@@ -83,10 +86,13 @@ def train_classifier(
             lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
             advance,
         )
-        figures = {"loss": loss}
-        if len(validation):
-            figures["validation_top1"] = classifier_accuracy(average, validation, view)
-        return figures
+        if not len(validation):
+            _answer_something(average, train, view)
+            return {"loss": loss}
+        return {
+            "loss": loss,
+            "validation_top1": classifier_accuracy(average, validation, view),
+        }
 
     run_epochs(
         shop,
@@ -105,14 +111,26 @@ def train_classifier(
 def classifier_accuracy(
     network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> float:
-    """Top-1 over the words of `clips`."""
+    """Top-1 over the words of `clips`; NaN where they show none. Raises NoNumberError."""
     network.eval()
     right, n = 0, 0
     for batch in clips.evaluation_batches():
         used = batch.labels < clips.no_sign
-        right += top1(network(view(batch))[used], batch.labels[used], clips.no_sign)
+        logits = need_numbers(network(view(batch)), ANSWER)
+        right += top1(logits[used], batch.labels[used], clips.no_sign)
         n += int(used.sum())
-    return right / max(1, n)
+    return right / n if n else float("nan")
+
+
+@torch.no_grad()
+def _answer_something(
+    network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
+) -> None:
+    """Where nobody validates, what is shipped must answer at least a few training clips. Raises
+    NoNumberError."""
+    network.eval()
+    batch = next(clips.evaluation_batches())
+    need_numbers(network(view(batch)), ANSWER)
 
 
 @torch.no_grad()

@@ -18,6 +18,7 @@ from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from training.averaging import RunningAverage
 from training.clips import Batch, Clips
+from training.divergence import need_numbers
 from training.metrics import top1, trace_r
 from training.stages.learning import Learning
 from training.stages.sensor import SensorTraining
@@ -145,7 +146,10 @@ def train_generator(
 def generator_figures(
     shop: Workshop, sensor: SensorTraining, generator: Generator, clips: Clips
 ) -> dict[str, float]:
-    """Top-1 of the generated feature through the sensor classifier; r of the simulated traces."""
+    """Top-1 of the generated feature through the sensor classifier; r of the simulated traces; NaN
+    where the clips show nothing of the kind. Raises NoNumberError."""
+    if not len(clips):
+        return dict.fromkeys(("validation_top1", "acc_r", "gyro_r"), float("nan"))
     encoder = frozen(sensor.average)
     generator.eval()
     right, n = 0, 0
@@ -153,6 +157,8 @@ def generator_figures(
     for batch in clips.evaluation_batches():
         words = batch.labels < clips.no_sign
         u_v, trace = generator(shop.film(batch))
+        need_numbers(u_v, "the network's answer")
+        need_numbers(trace, "the simulated trace")
         right += top1(encoder.classify(u_v)[words], batch.labels[words], clips.no_sign)
         n += int(words.sum())
         simulated.append(trace.cpu())
@@ -161,7 +167,7 @@ def generator_figures(
     a, b, alive = (torch.cat(x).numpy() for x in (simulated, measured, live))
     acc = clips.acc_channels
     return {
-        "validation_top1": right / max(1, n),
+        "validation_top1": right / n if n else float("nan"),
         "acc_r": trace_r(a[:, :acc], b[:, :acc], alive),
         "gyro_r": trace_r(a[:, acc:], b[:, acc:], alive),
     }

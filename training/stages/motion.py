@@ -15,6 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.averaging import RunningAverage
+from training.batching import steps_in
+from training.divergence import need_numbers
 from training.metrics import trace_r
 from training.paired_clips import PairedBatch, PairedClips, SensorStatistics
 from training.stages.generator import trace_loss
@@ -91,7 +93,7 @@ def train_motion(
         network, lambda motion, joints, measured: trace_loss(motion(joints), measured)
     )
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
-    steps = max(1, int(train.live.all(dim=1).sum()) // shop.recipe.batch_size)
+    steps = steps_in(int(train.live.all(dim=1).sum()), shop.recipe.batch_size)
 
     def inputs(batch: PairedBatch) -> tuple[Tensor, ...]:
         mine = shop.share(batch)
@@ -133,11 +135,12 @@ def train_motion(
 def motion_r(
     network: MotionNetwork, statistics: SensorStatistics, clips: PairedClips
 ) -> tuple[float, float]:
-    """Median r of accelerometer and gyroscope over live armbands."""
+    """Median r of accelerometer and gyroscope over live armbands; NaN where none is. Raises
+    NoNumberError."""
     network.eval()
     simulated, measured, live = [], [], []
     for batch in clips.evaluation_batches():
-        simulated.append(network(batch.joints).cpu())
+        simulated.append(need_numbers(network(batch.joints), "the network's answer").cpu())
         measured.append(statistics.normalise(batch.samples).cpu())
         live.append(batch.live.cpu())
     a, b, alive = (torch.cat(x).numpy() for x in (simulated, measured, live))

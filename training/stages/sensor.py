@@ -11,7 +11,9 @@ from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
 from training.averaging import RunningAverage
+from training.batching import steps_in
 from training.clips import Batch, Clips
+from training.divergence import need_numbers
 from training.errors import DataError
 from training.metrics import top1
 from training.paired_clips import SensorStatistics
@@ -42,7 +44,7 @@ class SensorTraining:
         live = int(train.live.all(dim=1).sum())
         if not live:
             raise DataError("no training clip has a live sensor; there is nothing to learn from")
-        self.steps_per_epoch = max(1, live // shop.recipe.batch_size)
+        self.steps_per_epoch = steps_in(live, shop.recipe.batch_size)
 
     def _loss(self, encoder: nn.Module, samples: Tensor, labels: Tensor) -> Tensor:
         return functional.cross_entropy(
@@ -73,15 +75,17 @@ class SensorTraining:
 
     @torch.no_grad()
     def accuracy(self, clips: Clips) -> float:
-        """Top-1 over the words, on recordings whose armbands are both live."""
+        """Top-1 over the words, on recordings whose armbands are both live; NaN where there is
+        none. Raises NoNumberError."""
         self.average.eval()
         right, n = 0, 0
         for batch in clips.evaluation_batches():
             used = batch.live.all(dim=1) & (batch.labels < clips.no_sign)
             logits = self.average(self.statistics.normalise(batch.samples[used]))
+            need_numbers(logits, "the network's answer")
             right += top1(logits, batch.labels[used], clips.no_sign)
             n += int(used.sum())
-        return right / max(1, n)
+        return right / n if n else float("nan")
 
 
 def _rng(batch: Batch, seed: int) -> torch.Generator:
