@@ -36,7 +36,7 @@ LATE, IN_TIME = 1.0, 0.9
 """Landmarks that take more of the time between two sampled frames than this fall behind; the
 machine has time again when they take less."""
 
-ROOM, ROOM_HELD_S = 0.85, 0.6
+ROOM, ROOM_HELD_S = 0.85, 0.4
 """Everything comes back at once where landmarks would take less than this of the time beside all
 networks, and have looked so for as long."""
 
