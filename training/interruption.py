@@ -1,13 +1,17 @@
-"""Ctrl+C ends every command in one plain line; what was finished stays."""
+"""Ctrl+C, and a disk that refuses, end every command in one plain line; what was finished stays."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from training.command_line import notes
+from training.command_line import notes, refuse
+from training.disk_faults import DISK_ERRORS, said_of
+from training.errors import DataError
 
 STATUS = 130
 """What a shell says of a program that Ctrl+C ended."""
@@ -17,8 +21,16 @@ class Interruptible(TyperGroup):
     """The commands, each of which may be interrupted."""
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        # Gone from the context once the command has read them.
+        arguments = [*getattr(ctx, "_protected_args", ()), *ctx.args]
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read the result (`head`, a closed terminal) has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except DISK_ERRORS as error:
+            raise refuse(DataError(said_of(error, arguments))) from error
         except KeyboardInterrupt:
             notes.print(f"training: {self._said(ctx)}", highlight=False, soft_wrap=True)
             raise typer.Exit(STATUS) from None
