@@ -114,3 +114,12 @@ class LiveBoard:
         with self._lock:
             self._transcript.clear()
             self._state = replace(self._state, transcript=())
+
+    def restore_transcript(self) -> None:
+        with self._lock:
+            self._transcript.restore()
+            self._state = replace(self._state, transcript=tuple(self._transcript.entries))
+
+    def forget_cleared(self) -> None:
+        with self._lock:
+            self._transcript.forget_cleared()

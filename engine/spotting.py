@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from engine.prediction import Prediction
+
+MOST_ENTRIES = 5_000
+"""So many signs are kept, some hours of signing without a pause; the oldest go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,23 @@ class Transcript:
     whatever the window shows just then are not entered."""
 
     def __init__(self) -> None:
-        self.entries: list[TranscriptEntry] = []
+        self.entries: deque[TranscriptEntry] = deque(maxlen=MOST_ENTRIES)
+        self._cleared: tuple[TranscriptEntry, ...] = ()
 
     def clear(self) -> None:
+        """Empty it; `restore` brings back what stood there. Clearing nothing forgets nothing."""
+        if self.entries:
+            self._cleared = tuple(self.entries)
         self.entries.clear()
+
+    def restore(self) -> None:
+        """Put what was cleared last before what has been entered since; once."""
+        since, self._cleared = (*self._cleared, *self.entries), ()
+        self.entries = deque(since, maxlen=MOST_ENTRIES)
+
+    def forget_cleared(self) -> None:
+        """From now on, what was cleared cannot come back."""
+        self._cleared = ()
 
     def add(self, prediction: Prediction) -> TranscriptEntry | None:
         """Take the next prediction; the new entry when one was made."""
