@@ -27,8 +27,8 @@ NEAR_ENOUGH = 0.5
 class Prototypes:
     """Taught signs beside a bundle's own `glosses`.
 
-    One that has the name of a sign of the bundle is that sign, made in the user's own way; `glosses`
-    then says it as the bundle does, so that both ways count for one.
+    One that has the name of a sign of the bundle is that sign, made in the user's own way:
+    `glosses` then says it as the bundle does, and both ways count for one.
     """
 
     def __init__(self, graph: LandmarkStream, glosses: Sequence[str]) -> None:
