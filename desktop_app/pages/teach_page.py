@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.pages.staging import Staging
 from desktop_app.pages.taking import Taking
+from desktop_app.pages.teach_exchange import TeachExchange
 from desktop_app.pages.vocabulary_switch import VocabularySwitch
 from desktop_app.theme import Theme
 from desktop_app.widgets.take_film import TakeFilm
@@ -55,6 +56,7 @@ class TeachDialog(QDialog):
         self.texts, self._questions = TeachTexts(self), TeachQuestions(self)
         self.taking, self.parts = Taking(recorder, self), TeachLayout(self)
         self._staging = Staging(self)
+        self.exchange = TeachExchange(taught, self._questions, self)
         self.switch = VocabularySwitch(self.parts.teachable, self)
         self._connect()
         self.retranslate()
@@ -62,7 +64,7 @@ class TeachDialog(QDialog):
         self.parts.name.setFocus()
 
     def _connect(self) -> None:
-        parts, signs = self.parts, self.parts.signs
+        parts, signs, exchange = self.parts, self.parts.signs, self.exchange
         self.taking.moved.connect(self._show_phase)
         self.taking.failed.connect(lambda fault: self._say(self.texts.fault(cast(Fault, fault))))
         parts.record.clicked.connect(self.record)
@@ -81,9 +83,12 @@ class TeachDialog(QDialog):
         parts.strip.delete.connect(self._ask_delete_take)
         signs.chosen.connect(self._choose_other)
         signs.delete_asked.connect(self._ask_delete)
-        signs.import_asked.connect(self._ask_import)
-        signs.export_one_asked.connect(lambda: self._ask_export([self.gloss]))
-        signs.export_all_asked.connect(lambda: self._ask_export(None))
+        signs.import_asked.connect(exchange.ask_import)
+        signs.export_one_asked.connect(lambda: exchange.ask_export([self.gloss]))
+        signs.export_all_asked.connect(lambda: exchange.ask_export(None))
+        exchange.said.connect(self._say)
+        exchange.imported.connect(self._imported)
+        exchange.failed.connect(self._tell)
 
     # -- which sign ------------------------------------------------------------------------------
 
@@ -136,27 +141,10 @@ class TeachDialog(QDialog):
     def _discard_damaged(self) -> None:
         self._change(self.taught.discard_damaged, self.gloss)
 
-    def export_to(self, file: Path, glosses: Sequence[str] | None) -> None:
-        """Into one file; `glosses` None: all signs."""
-        try:
-            self.taught.export(file, glosses)
-        except TaughtSignError as error:
-            self._tell(error, file)
-        else:
-            self._say(self.tr("Exported to %1.").replace("%1", str(file)))
-
-    def import_from(self, file: Path) -> None:
-        try:
-            glosses = self.taught.import_(file)
-        except TaughtSignError as error:
-            self._tell(error, file if error.reason == "file" else None)
-            return
-        if glosses:
-            self.reload(glosses[0])
-            self.changed.emit()
-            self._say(self.tr("Imported: %1").replace("%1", ", ".join(glosses)))
-        else:
-            self._say(self.tr("All signs of this file are here already."))
+    def _imported(self, gloss: str, text: str) -> None:
+        self.reload(gloss)
+        self.changed.emit()
+        self._say(text)
 
     # -- one take --------------------------------------------------------------------------------
 
@@ -333,16 +321,6 @@ class TeachDialog(QDialog):
         if len(self._films) == 1:
             text += " " + self.tr("It is the last one, so the sign is deleted too.")
         self._questions.confirm_delete(text, lambda: self.delete_take(index))
-
-    def _ask_import(self) -> None:
-        file = self._questions.file_to_read()
-        if file is not None:
-            self.import_from(file)
-
-    def _ask_export(self, glosses: Sequence[str] | None) -> None:
-        file = self._questions.file_to_write(glosses[0] if glosses else self.tr("My signs"))
-        if file is not None:
-            self.export_to(file, glosses)
 
     # -- the dialog itself -----------------------------------------------------------------------
 
