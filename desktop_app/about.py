@@ -23,7 +23,7 @@ from desktop_app.data_folders import DataFolders
 from desktop_app.version import version
 from engine.paths import ASSETS
 
-_WIDTH, _HEIGHT = 640, 560
+_WIDTH, _HEIGHT = 640, 620
 LICENCE = ASSETS.parent / "LICENSE"
 
 
@@ -127,14 +127,15 @@ class AboutDialog(QDialog):
         self.copy_button.setText(self.tr("Copy"))
         self.close_button.setText(self.tr("Close"))
         licence = self.tr("Licence: Apache License 2.0")
+        kept, thanks = self.tr("What is kept, and where"), self.tr("Credits")
         parts = [f"<h3>SignMirror {escape(version())}</h3>"]
         parts.append(f"<p>{'<br>'.join(map(escape, self._sentences()))}</p>")
         parts.append(f"<p>{_link(LICENCE, licence) if LICENCE.is_file() else licence}</p>")
-        parts.append(f"<h4>{escape(self.tr('What is kept, and where'))}</h4>")
+        parts.append(f"<h4>{escape(kept)}</h4>")
         parts += [
             f"<p>{escape(name)}<br>{_link(place, str(place))}</p>" for name, place in self._places()
         ]
-        parts.append(f"<h4>{escape(self.tr('Credits'))}</h4>")
+        parts.append(f"<h4>{escape(thanks)}</h4>")
         parts.append(f"<p>{'<br>'.join(map(escape, self._credits()))}</p>")
         self.text.setText("".join(parts))
         self.text.setAccessibleName(self.tr("About SignMirror"))

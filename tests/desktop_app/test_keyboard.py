@@ -80,18 +80,8 @@ def test_no_two_actions_share_a_key(window: MainWindow) -> None:
         key.toString() for action in window.actions_by_name.values() for key in action.shortcuts()
     ]
     assert len(set(keys)) == len(keys)
-    assert {
-        "F1",
-        "F11",
-        "O",
-        "T",
-        "L",
-        "Ctrl+O",
-        "Ctrl+K",
-        "Ctrl+C",
-        "Ctrl+Backspace",
-        "Ctrl+Z",
-    } <= set(keys)
+    wanted = "F1 F11 O T L Ctrl+O Ctrl+K Ctrl+C Ctrl+Backspace Ctrl+Z"
+    assert set(wanted.split()) <= set(keys)
 
 
 def test_tab_reaches_everything_that_can_be_used(window: MainWindow, qtbot: QtBot) -> None:
