@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.prediction import Prediction
 
 MOST_ENTRIES = 5_000
-"""So many signs are kept, some hours of signing without a pause; the oldest go first."""
+"""So many signs are kept beside a window: some hours of signing without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class Transcript:
     """Collects the predictions that name a sign that is over; 'no sign' and predictions of
     whatever the window shows just then are not entered."""
 
-    def __init__(self) -> None:
-        self.entries: deque[TranscriptEntry] = deque(maxlen=MOST_ENTRIES)
+    def __init__(self, most: int | None = None) -> None:
+        """`most`: how many entries are kept, the oldest going first; None: all."""
+        self.entries: deque[TranscriptEntry] = deque(maxlen=most)
         self._cleared: tuple[TranscriptEntry, ...] = ()
 
     def clear(self) -> None:
@@ -37,7 +38,7 @@ class Transcript:
     def restore(self) -> None:
         """Put what was cleared last before what has been entered since; once."""
         since, self._cleared = (*self._cleared, *self.entries), ()
-        self.entries = deque(since, maxlen=MOST_ENTRIES)
+        self.entries = deque(since, maxlen=self.entries.maxlen)
 
     def forget_cleared(self) -> None:
         """From now on, what was cleared cannot come back."""

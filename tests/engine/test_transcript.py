@@ -65,12 +65,12 @@ def test_what_was_cleared_comes_back_before_what_followed() -> None:
     board.clear_transcript()
     assert signs(board) == []
     signed(board, "father")
-    # Clearing again, and clearing nothing, forget only what they must.
     board.restore_transcript()
     assert signs(board) == ["cat", "day", "father"]
     assert board.latest().transcript[:2] == before
     board.restore_transcript()
     assert signs(board) == ["cat", "day", "father"]
+    # Clearing nothing forgets nothing.
     board.clear_transcript()
     board.clear_transcript()
     board.restore_transcript()
@@ -103,3 +103,10 @@ def test_the_oldest_go_when_there_are_too_many_and_it_stays_quick() -> None:
     board.restore_transcript()
     assert len(signs(board)) == MOST_ENTRIES
     assert signs(board)[-2:] == ["day", "new"]
+
+
+def test_without_a_window_every_sign_is_kept() -> None:
+    transcript = Transcript()
+    for _ in range(MOST_ENTRIES + 1):
+        transcript.add(prediction(3.0, "cat").over(1.0, 2.6))
+    assert len(transcript.entries) == MOST_ENTRIES + 1
