@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import signal
+from collections.abc import Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 
 _NICENESS = 5
@@ -16,9 +19,28 @@ def stand_back() -> None:
     to them when everything ends."""
     # Ctrl+C reaches every process of a terminal; the window decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if "fork" in multiprocessing.get_all_start_methods():
+        # Nothing is started here. But locks that libraries make for processes of theirs have no
+        # name then, so that none is left behind, with a warning, when this process is ended.
+        multiprocessing.set_start_method("fork", force=True)
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICENESS)
+
+
+@contextlib.contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """A process that is started meanwhile does not hear Ctrl+C, not even before it stands back."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Python's own helper, started with the first process, would undo this.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_process(process: BaseProcess) -> None:

@@ -213,6 +213,8 @@ class LivePage(QWidget):
             self._helpful = self.bundle_chooser
             text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
             self.banner.show_text(text, self.tr("Choose another vocabulary…"))
+        elif state.restarting:
+            self.banner.show_text(state.restarting, "")
         elif state.source_state == "failed":
             text = self.tr("This source cannot be used.") + " " + (state.source_message or "")
             self.banner.show_text(text, choose)
@@ -223,6 +225,9 @@ class LivePage(QWidget):
             )
         elif state.source_state == "ended":
             self.banner.show_text(self.tr("The video has ended."), choose)
+        elif state.sight_error:
+            text = self.tr("This source cannot be used.") + " " + state.sight_error
+            self.banner.show_text(text, choose)
         elif state.no_camera:
             self.source_chooser.set_current(NO_CAMERA_SOURCE)
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
-from engine.messages import PlainError
+from engine.messages import Message, PlainError
 from engine.opencv import cv2
 from engine.paths import LANDMARK_MODELS
 
@@ -164,7 +164,7 @@ class LandmarkDetector:
         if damaged is not None:
             # A landmarker that failed to start keeps its thread for as long as its frames live.
             gc.collect()
-            raise LandmarkModelError(f"{damaged}: this landmark model is damaged")
+            raise LandmarkModelError(Message("sight.damaged", file=damaged))
 
 
 def _read_whole(model: Path) -> bytes:
@@ -172,16 +172,16 @@ def _read_whole(model: Path) -> bytes:
     try:
         content = model.read_bytes()
     except FileNotFoundError as error:
-        raise LandmarkModelError(f"{model}: this landmark model is missing") from error
+        raise LandmarkModelError(Message("sight.missing", file=model)) from error
     except OSError as error:
-        raise LandmarkModelError(f"{model}: this landmark model cannot be read") from error
+        raise LandmarkModelError(Message("sight.unreadable", file=model)) from error
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             sound = parts.testzip() is None
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError):
         sound = False
     if not sound:
-        raise LandmarkModelError(f"{model}: this landmark model is damaged")
+        raise LandmarkModelError(Message("sight.damaged", file=model))
     return content
 
 

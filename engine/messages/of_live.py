@@ -1,6 +1,20 @@
 """What happens while the engine runs beside a window."""
 
 LIVE = {
+    "live.not-answering": "Recognition did not answer any more; it is being started again.",
+    "live.stopped": "Recognition stopped unexpectedly; it is being started again.",
+    "sight.missing": (
+        "{file}: this landmark model is missing, so nobody can be seen in pictures; install"
+        " SignMirror again."
+    ),
+    "sight.unreadable": (
+        "{file}: this landmark model cannot be read, so nobody can be seen in pictures; see that it"
+        " may be read, or install SignMirror again."
+    ),
+    "sight.damaged": (
+        "{file}: this landmark model is damaged, so nobody can be seen in pictures; install"
+        " SignMirror again."
+    ),
     "live.keeps-ending": (
         "Recognition has stopped unexpectedly several times. Choose another vocabulary, or close"
         " other programs and start SignMirror again."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from engine.child_process import end_process, stand_back
+from engine.child_process import deaf_to_ctrl_c, end_process, stand_back
 from engine.messages import Message
 
 
@@ -34,7 +34,8 @@ class BackgroundPreparation:
             name="signmirror-preparation",
             daemon=True,
         )
-        self._process.start()
+        with deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()
         self._state = PreparationState(0.0)
 

@@ -105,6 +105,26 @@ def test_the_facade_says_the_same(father: subprocess.CompletedProcess[str]) -> N
         assert line["confidence"] == pytest.approx(same.confidence, abs=1e-3)
 
 
+def test_a_left_handed_signer_is_mirrored(father: subprocess.CompletedProcess[str]) -> None:
+    recognizer = Recognizer(load_bundle("asl20"), left_handed=True)
+    source = open_source("reference:father")
+    answers = {}
+    while (frame := source.read()) is not None:
+        if recognizer.observe(frame) is not None and recognizer.can_predict:
+            answer = recognizer.predict()
+            assert answer is not None
+            answers[round(answer.t_s, 3)] = answer
+    source.close()
+    recognizer.close()
+    lines, _ = lines_of(run("--source", "reference:father", "--left-handed"))
+    in_passing = [line for line in lines if "sign_span_s" not in line][:-1]
+    assert in_passing
+    for line in in_passing:
+        assert line["confidence"] == pytest.approx(answers[line["t_s"]].confidence, abs=1e-3)
+    right, _ = lines_of(father)
+    assert [line["confidence"] for line in lines] != [line["confidence"] for line in right]
+
+
 def test_most_reference_motions_are_recognised() -> None:
     _, summary = lines_of(run("--source", "reference:*"))
     signs = json.loads((ROOT / "assets/models/asl20/card.json").read_text("utf-8"))["vocabulary"]
