@@ -12,6 +12,7 @@ from engine.bundle import Bundle, BundleError, load_bundle
 from engine.landmarks.detector import LandmarkModelError
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.logs import tell
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
 from engine.report import RunSummary, prediction_line
@@ -61,12 +62,12 @@ def run_headless(options: HeadlessOptions, out: TextIO | None = None) -> int:
             recognizer = Recognizer(bundle, runtime=_convert_first(bundle, options.runtime))
             note = recognizer.networks.note
             if note is not None:
-                print(f"signmirror: {note}", file=sys.stderr)
+                tell(f"signmirror: {note}")
             return _run_file(options, source, recognizer, stream)
         finally:
             source.close()
     except (BundleError, SourceError, LandmarkModelError) as error:
-        print(f"signmirror: {error}", file=sys.stderr)
+        tell(f"signmirror: {error}")
         return EXIT_BAD_INPUT
 
 
@@ -76,7 +77,7 @@ def _convert_first(bundle: Bundle, runtime: str) -> str:
         cache = NetworkCache()
         for part in parts_of(bundle):
             if not cache.has(bundle, part):
-                print(f"signmirror: converting the {part} network for {runtime}…", file=sys.stderr)
+                tell(f"signmirror: converting the {part} network for {runtime}…")
                 convert_part(bundle, part, cache)
     return runtime
 
@@ -165,7 +166,7 @@ def _run_live(options: HeadlessOptions, stream: TextIO) -> int:
         state = engine.latest()
         engine.stop()
     if state.source_state == "failed" or state.bundle_error:
-        print(f"signmirror: {state.bundle_error or state.source_message}", file=sys.stderr)
+        tell(f"signmirror: {state.bundle_error or state.source_message}")
         return EXIT_BAD_INPUT
     summary.frames = state.frames
     with printing:

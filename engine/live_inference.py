@@ -17,6 +17,7 @@ from engine.inference_process import InferenceEndedError, InferenceProcess
 from engine.landmark_pace import LANDMARK_RATE_HZ
 from engine.latest_slot import LatestSlot
 from engine.live_state import LiveBoard, LiveState
+from engine.logs import log_file
 from engine.messages import Message
 from engine.power import BudgetChoice, budget_for, on_battery
 from engine.prediction import Prediction
@@ -137,7 +138,9 @@ class LiveInference:
                     ends = [then for then in ends if now - then < _RESTART_WINDOW_S] + [now]
                     self._board.update(ready=False, prediction=None, landmarks=None)
                     if len(ends) > _RESTARTS:
-                        self._board.update(bundle_error=Message("live.keeps-ending"))
+                        self._board.update(
+                            bundle_error=Message("live.keeps-ending", log=log_file())
+                        )
                         # Another vocabulary is another chance.
                         self._bundle_changed.wait()
                         ends.clear()

@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from engine.child_process import end_process, stand_back
+from engine.logs import log_file
+from engine.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class BackgroundPreparation:
                     break
                 self._state = self._pipe.recv()
             except (EOFError, OSError):
-                problem = "the process that prepares faster networks has ended unexpectedly"
+                problem = Message("runtime.preparation-ended", log=log_file())
                 self._state = PreparationState(self._state.share, done=True, problem=problem)
         return self._state
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.bundle import sha256
+from engine.logs import start_child_log
 from training.readers.listing import Clip
 
 Made = TypeVar("Made")
@@ -37,7 +38,9 @@ def made_in_processes(
     called once in each of the `count` processes."""
     # Not a fork: the caller has threads, and their locks would be copied.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=start, initargs=told) as pool:
+    with ProcessPoolExecutor(
+        count, mp_context=context, initializer=_start_worker, initargs=(start, told)
+    ) as pool:
         jobs = {pool.submit(make, clip): clip for clip in clips}
         try:
             for job in as_completed(jobs):
@@ -46,3 +49,8 @@ def made_in_processes(
             # Ctrl+C: what has been made stays, what has not begun does not begin.
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _start_worker(start: Callable[..., None], told: Sequence[object]) -> None:
+    start_child_log()
+    start(*told)
