@@ -17,6 +17,7 @@ import pytest
 from engine.bundle import Bundle, load_bundle
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.logs import log_file
 from engine.runtime.background_preparation import BackgroundPreparation, PreparationState
 from engine.runtime.choice import AUTOMATIC, Choice, can_run
 from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
@@ -134,6 +135,7 @@ def test_a_process_that_is_killed_is_a_problem_that_is_said(ksl13: Bundle, tmp_p
         os.kill(pid, signal.SIGKILL)
         last = states_of(preparation)[-1]
     assert "ended unexpectedly" in str(last.problem)
+    assert str(log_file()) in str(last.problem)
     cache = NetworkCache(tmp_path)
     assert not cache.has(ksl13, "graph") and cache.recall(ksl13) is None
 

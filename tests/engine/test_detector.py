@@ -104,6 +104,8 @@ def test_closing_ends_every_thread() -> None:
 def test_nothing_is_said_and_importing_is_cheap() -> None:
     code = (
         "import sys, numpy as np\n"
+        "from engine.logs import start_log\n"
+        "start_log('signmirror')\n"
         "from engine.landmarks.detector import LandmarkDetector\n"
         "assert 'mediapipe' not in sys.modules\n"
         "detector = LandmarkDetector()\n"
