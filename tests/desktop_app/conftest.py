@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_application
 from desktop_app.store.settings import Settings
+
+LONGEST_MS = 180_000
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test waits for may take as long as a busy machine likes: a limit is a guard against
+    waiting for ever, and says nothing of speed."""
+    wait = QtBot.waitUntil
+
+    def wait_longer(self: QtBot, callback: Callable[[], object], *, timeout: int = 0) -> None:
+        wait(self, callback, timeout=max(timeout, LONGEST_MS))
+
+    monkeypatch.setattr(QtBot, "waitUntil", wait_longer)
 
 
 @pytest.fixture(scope="session")

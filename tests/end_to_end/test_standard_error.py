@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import LONGEST_S, ROOT
 from tests.noisy_library import SAID, noisy_environment
 from tests.training.recordings import write_set
 from tests.videos import write_video
@@ -21,8 +21,6 @@ from tests.videos import write_video
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the stand-in library talks through the C library of Unix"
 )
-
-LONGEST_S = 300.0
 
 
 def run(

@@ -23,7 +23,7 @@ from engine.runtime.choice import AUTOMATIC, Choice, can_run
 from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
 from engine.scheduler import SAVING_RATE_HZ
 
-LONGEST_S = 180.0
+LONGEST_S = 900.0
 PLAIN, OPENVINO = "torch-fp32", "openvino-fp32"
 
 
@@ -117,7 +117,8 @@ def test_closed_at_once_it_leaves_no_process_and_half_no_network(
     with preparing("ksl13", tmp_path):
         assert len(children() - before) == 1
         started = time.monotonic()
-    assert time.monotonic() - started < 5.0
+    # Two seconds to agree and two to be ended, and then some for a busy machine.
+    assert time.monotonic() - started < 20.0
     assert children() == before
     assert not NetworkCache(tmp_path).has(ksl13, "graph")
 

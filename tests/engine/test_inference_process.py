@@ -29,7 +29,7 @@ from engine.sources.opening import open_source
 from engine.taught_signs import TaughtSignError, TaughtSigns
 from tests.landmark_recordings import recording
 
-STARTUP_S = 90.0
+STARTUP_S = 600.0
 
 
 PLAIN = "torch-fp32"
@@ -114,7 +114,7 @@ def test_closing_interrupts_a_call_that_waits() -> None:
     thread.start()
     time.sleep(0.3)
     process.close()
-    thread.join(5)
+    thread.join(60)
     assert raised.is_set()
 
 
@@ -182,7 +182,8 @@ def test_stopping_while_loading_does_not_wait_for_it() -> None:
     time.sleep(0.5)
     started = time.monotonic()
     assert engine.stop()
-    assert time.monotonic() - started < 3.0
+    assert not engine.latest().ready
+    assert time.monotonic() - started < 20.0
 
 
 def test_what_was_seen_of_another_source_is_forgotten(heard: Heard) -> None:
