@@ -8,6 +8,8 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 
+from engine.logs import start_log, tell
+
 
 def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
@@ -72,8 +74,10 @@ def _runtime(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
+def main() -> int:
+    arguments = parse_arguments(sys.argv[1:])
+    # Before anything that loads libraries: what they say is not for the person.
+    start_log("signmirror")
     if arguments.benchmark:
         return _benchmark(arguments)
     if arguments.headless:
@@ -108,7 +112,7 @@ def _benchmark(arguments: argparse.Namespace) -> int:
 
 def _headless(arguments: argparse.Namespace) -> int:
     if arguments.source is None:
-        print("signmirror: --headless needs --source (see --help)", file=sys.stderr)
+        tell("signmirror: --headless needs --source (see --help)")
         return 2
     from engine.interruption import Interruption
 

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 
+from engine.logs import start_child_log
+
 _NICENESS = 5
 _GRACE_S = 2.0
 
 
 def stand_back() -> None:
     """Called in the process itself, first of all: window and camera go before it, and it leaves it
-    to them when everything ends."""
+    to them when everything ends. What its libraries say goes to the log."""
+    start_child_log()
     # Ctrl+C reaches every process of a terminal; the window decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if "fork" in multiprocessing.get_all_start_methods():

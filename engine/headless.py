@@ -13,6 +13,7 @@ from engine.landmarks.detector import LandmarkModelError
 from engine.line_printer import LinePrinter
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.logs import tell
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
 from engine.report import RunSummary, prediction_line
@@ -89,9 +90,7 @@ def run_headless(
 
 
 def _say(text: str) -> None:
-    """On standard error, where there is one: without, Python would print it among the lines."""
-    if sys.stderr is not None:
-        print(f"signmirror: {text}", file=sys.stderr)
+    tell(f"signmirror: {text}")
 
 
 def _status(printer: LinePrinter, stop: Interruption) -> int:

@@ -32,6 +32,7 @@ from engine.inference_messages import (
 )
 from engine.landmark_pace import LANDMARK_RATE_HZ
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
+from engine.logs.uncaught import uncaught_in_thread
 from engine.prediction import Prediction
 from engine.scheduler import Scheduler
 from engine.taught_signs import TaughtSignError, TaughtSigns
@@ -94,7 +95,7 @@ def _takes_in(folder: Path | None) -> dict[str, list[tuple[LandmarkRecording, bo
 
 def _end_with(failed: threading.ExceptHookArgs) -> None:
     """A thread that fails ends the process: the other side knows how to start it again."""
-    threading.__excepthook__(failed)
+    uncaught_in_thread(failed)
     os._exit(1)
 
 

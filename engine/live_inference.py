@@ -23,6 +23,7 @@ from engine.landmark_pace import LANDMARK_RATE_HZ
 from engine.landmarks.detector import LandmarkModelError
 from engine.latest_slot import LatestSlot
 from engine.live_state import LiveBoard, LiveState
+from engine.logs import log_file
 from engine.messages import Message
 from engine.power import BudgetChoice, budget_for, on_battery
 from engine.prediction import Prediction
@@ -157,7 +158,8 @@ class LiveInference:
                     )
                     if len(ends) > _RESTARTS:
                         self._board.update(
-                            bundle_error=Message("live.keeps-ending"), restarting=None
+                            bundle_error=Message("live.keeps-ending", log=log_file()),
+                            restarting=None,
                         )
                         # Another vocabulary is another chance.
                         self._bundle_changed.wait()

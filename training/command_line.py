@@ -12,12 +12,13 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from engine.logs import person_stream
 from training.errors import DataError
 from training.machines import leads
 from training.readers.csv_text import decoded
 from training.recipe import RECIPES, Recipe
 
-notes = Console(stderr=True, quiet=not leads())
+notes = Console(file=person_stream(), quiet=not leads())
 """Everything for people goes here; stdout is for the result alone."""
 
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
@@ -40,6 +41,8 @@ def progress_bars() -> Progress:
         TimeRemainingColumn(),
         console=notes,
         disable=not leads(),
+        # Lines for standard error go to the log, not above the bars.
+        redirect_stderr=False,
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from engine.bundle import load_bundle
 from engine.recognizer import Recognizer
 from engine.sources.opening import open_source
-from tests.conftest import ROOT
+from tests.conftest import LONGEST_S, ROOT
 from tests.videos import write_video
 
 
@@ -22,7 +22,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, str(ROOT / "main.py"), "--headless", *arguments],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=LONGEST_S,
         check=False,
     )
 

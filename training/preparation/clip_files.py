@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.bundle import sha256
+from engine.logs import start_child_log
 from training.readers.listing import Clip
 
 Made = TypeVar("Made")
@@ -52,6 +53,7 @@ def made_in_processes(
 
 
 def _begin(start: Callable[..., None], *told: object) -> None:
+    start_child_log()
     # In a terminal Ctrl+C reaches these processes too; the one that started them ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start(*told)
