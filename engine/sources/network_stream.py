@@ -18,8 +18,11 @@ TIMEOUT_S = 4.0
 SNAPSHOT_INTERVAL_S = 0.1
 """From one question to the next, at an address that gives one picture at a time."""
 _SCHEMES = ("http", "https", "rtsp", "rtsps")
+_PICTURE_READERS = frozenset({"image2", "mjpeg"})
+# What looks like a counter in a picture's address is none.
+_ANY = {"pattern_type": "none"}
 # Neither analysed for long nor kept back; of a single picture there would be nothing left.
-_AT_ONCE = {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "1000000"}
+_AT_ONCE = _ANY | {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "1000000"}
 
 
 def is_address(spec: str) -> bool:
@@ -48,7 +51,7 @@ class NetworkStreamSource:
         self._single = _gives_single_pictures(self._container)
         if self._single:
             self._container.close()
-            self._container, self._stream = self._open({})
+            self._container, self._stream = self._open(_ANY)
         self._asked_s, self._pictures = time.monotonic(), 0
         rate = None if self._single else self._stream.average_rate
         self.fps: float | None = float(rate) if rate else None
@@ -104,10 +107,11 @@ class NetworkStreamSource:
         if self._closed.is_set():
             return
         self._asked_s, self._pictures = time.monotonic(), 0
-        self._container, self._stream = self._open({})
+        self._container, self._stream = self._open(_ANY)
         self._frames = decode(self._container, self._stream)
 
 
 def _gives_single_pictures(container: Container) -> bool:
     """libav's readers of pictures that simply follow one another, be it only one."""
-    return container.format.name == "mjpeg" or container.format.name.endswith("_pipe")
+    name = container.format.name
+    return name in _PICTURE_READERS or name.endswith("_pipe")
