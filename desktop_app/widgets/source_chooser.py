@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 
 from engine.references import list_references
 from engine.sources.camera import CameraInfo
+from engine.sources.video_suffixes import VIDEO_SUFFIXES
 
 _FILE, _ADDRESS = "choose:file", "choose:address"
 _LONGEST_NAME = 40
+_PATTERNS = " ".join(f"*{suffix}" for suffix in VIDEO_SUFFIXES)
 
 
 class SourceChooser(QComboBox):
@@ -51,7 +53,7 @@ class SourceChooser(QComboBox):
             self,
             self.tr("Open a video file"),
             "",
-            self.tr("Videos") + " (*.mp4 *.avi *.mov *.mkv *.webm *.m4v);;*",
+            self.tr("Videos") + f" ({_PATTERNS});;*",
         )
         self._offer(path)
 

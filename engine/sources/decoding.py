@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 from engine.libav import av
 from engine.messages import Message
 from engine.sources.errors import SourceError
-from engine.sources.refusals import unplayable
 from engine.sources.uprighting import upright
 
 Container = av.container.InputContainer
@@ -31,16 +31,16 @@ def open_container(
     *,
     options: dict[str, str] | None = None,
     timeout_s: float | None = None,
-    refusal: Callable[[str, Exception], Message] = unplayable,
+    kind: Literal["file", "stream"] = "file",
 ) -> tuple[Container, VideoStream]:
     """The container and its film: libav's best stream of those that are no cover picture.
 
-    `refusal` words what libav says against `name`. Raises SourceError.
+    `kind` chooses the words of the SourceError that is raised where it cannot be opened.
     """
     try:
         container = av.open(address, options=options or {}, timeout=timeout_s)
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise SourceError(refusal(name, error)) from error
+        raise SourceError(_refusal(kind, name, error)) from error
     try:
         return container, _film(container, name)
     except SourceError:
@@ -108,6 +108,15 @@ def pixel_shape(stream: VideoStream) -> Fraction | None:
     """Width over height of a stored pixel: as the file says, else as the encoding says, which may
     be known from its first picture on; None where neither does."""
     return stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
+
+
+def _refusal(kind: str, name: str, error: Exception) -> Message:
+    if isinstance(error, av.error.InvalidDataError | av.error.EOFError):
+        return Message(f"source.{kind}-no-video", name=name)
+    if isinstance(error, av.error.ExitError):
+        return Message("source.stream-no-answer", name=name)
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return Message(f"source.{kind}-fails", name=name, reason=text.splitlines()[0].lower())
 
 
 def _film(container: Container, name: str) -> VideoStream:

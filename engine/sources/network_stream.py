@@ -11,7 +11,6 @@ from engine.libav import av
 from engine.messages import Message
 from engine.sources.decoding import Container, VideoStream, decode, open_container
 from engine.sources.errors import SourceError
-from engine.sources.refusals import unreachable
 
 TIMEOUT_S = 4.0
 """For an answer, and for each picture; shorter than the time a closing window waits."""
@@ -96,7 +95,7 @@ class NetworkStreamSource:
         if self._address.lower().startswith("rtsp"):
             options = {"rtsp_transport": "tcp"} | options
         container, stream = open_container(
-            self._address, self.name, options=options, timeout_s=TIMEOUT_S, refusal=unreachable
+            self._address, self.name, options=options, timeout_s=TIMEOUT_S, kind="stream"
         )
         stream.thread_type = "SLICE"
         return container, stream

@@ -78,7 +78,7 @@ def open_film(path: Path) -> tuple[Container, VideoStream]:
     """Raises SourceError when the file is missing, empty or no video."""
     try:
         if path.is_dir():
-            raise SourceError(Message("source.is-folder", name=path))
+            raise SourceError(Message("source.folder", name=path))
         if not path.is_file():
             raise SourceError(Message("source.no-file", name=path))
         if path.stat().st_size == 0:

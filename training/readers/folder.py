@@ -1,5 +1,5 @@
-"""A plain folder of one's own: `gloss/*.mp4`, and a `.csv` or `.npy` of the same name where a glove
-was worn.
+"""A plain folder of one's own: `gloss/*.mp4` or any other video, and a `.csv` or `.npy` of the same
+name where a glove was worn.
 
 The signer is what stands before the first underscore of the file's name (`mai_3.mp4`); a CSV has
 the columns ax ay az (g) gx gy gz (deg/s), with or without a header, one row a sample.
@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
-VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm")
 UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
 UNKNOWN_SIGNER = "unknown"
 
@@ -47,7 +47,7 @@ class PlainFolder:
                     gloves[file.stem] = file
             for file in files:
                 kind = file.suffix.lower()
-                if file.is_dir() or kind not in VIDEOS:
+                if file.is_dir() or not has_video_suffix(file):
                     if file.is_dir() or kind not in _GLOVES:
                         what = "neither a video nor a glove file that can be read"
                         problems.append(Problem(file, what))

@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
-from training.readers.folder import VIDEOS, read_csv
+from training.readers.folder import read_csv
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
@@ -51,7 +52,7 @@ class Vsl50:
             if file.is_dir() or file.name.startswith(".") or _LIST.match(file.name):
                 continue
             match = _NAME.match(file.stem)
-            if match is None or file.suffix.lower() not in (".npy", ".csv", *VIDEOS):
+            if match is None or file.suffix.lower() not in (".npy", ".csv", *VIDEO_SUFFIXES):
                 problems.append(Problem(file, "not a name of this set (gloss/Nk_gloss_i.npy)"))
                 continue
             if not _same_sign(file.parent.name, match[1]):
@@ -117,7 +118,7 @@ def _is_film(file: Path, ending: str | None) -> bool:
     if file.stat().st_size == 0:
         raise DataError("the file is empty")
     if kind != ".npy":
-        film = kind in VIDEOS
+        film = has_video_suffix(file)
     else:
         shape = open_array(file).shape
         if len(shape) not in (2, 4):
