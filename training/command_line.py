@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from training.errors import DataError
 from training.machines import leads
 from training.recipe import RECIPES, Recipe
+from training.seen_clips import WITHOUT
 
 notes = Console(stderr=True, quiet=not leads())
 """Everything for people goes here; stdout is for the result alone."""
@@ -40,6 +42,12 @@ def progress_bars() -> Progress:
         console=notes,
         disable=not leads(),
     )
+
+
+def name_unseen(keys: Sequence[str]) -> None:
+    """A line for each clip that is left out because it has no landmarks."""
+    for key in keys:
+        notes.print(f"left out: {key}: {WITHOUT}", highlight=False, soft_wrap=True)
 
 
 def refuse(error: Exception) -> typer.Exit:

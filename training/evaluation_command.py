@@ -16,7 +16,7 @@ from rich.progress import Progress
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.networks import choose_device
 from engine.runtime.choice import PLAIN, Choice, RuntimeFailedError
-from training.command_line import DeviceOption, notes, progress_bars, refuse
+from training.command_line import DeviceOption, name_unseen, notes, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import SignerChoiceError, chosen_signers, evaluate_bundle
 from training.examination import Examination
@@ -110,7 +110,9 @@ def examination_of(
         return _landmarks(bundle, data, signers, device, progress)
     seen = _landmark_set(bundle, landmarks, progress) if landmarks else None
     prepared = _film(bundle, data, signers, layout, progress)
-    return Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
+    found = Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
+    name_unseen(found.unseen)
+    return found
 
 
 def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkSet:
