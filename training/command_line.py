@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from training.errors import DataError
 from training.machines import leads
 from training.readers.csv_text import decoded
 from training.recipe import RECIPES, Recipe
+from training.seen_clips import WITHOUT
 
 notes = Console(file=person_stream(), quiet=not leads())
 """Everything for people goes here; stdout is for the result alone."""
@@ -44,6 +46,12 @@ def progress_bars() -> Progress:
         # Lines for standard error go to the log, not above the bars.
         redirect_stderr=False,
     )
+
+
+def name_unseen(keys: Sequence[str]) -> None:
+    """A line for each clip that is left out because it has no landmarks."""
+    for key in keys:
+        notes.print(f"left out: {key}: {WITHOUT}", highlight=False, soft_wrap=True)
 
 
 def refuse(error: Exception) -> typer.Exit:

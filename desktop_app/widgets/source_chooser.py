@@ -11,9 +11,11 @@ from desktop_app.file_dialogs import file_to_open
 from desktop_app.widgets.calm_combo_box import CalmComboBox
 from engine.references import list_references
 from engine.sources.camera import CameraInfo
+from engine.sources.video_suffixes import VIDEO_SUFFIXES
 
 _FILE, _ADDRESS = "choose:file", "choose:address"
 _LONGEST_NAME = 40
+_PATTERNS = " ".join(f"*{suffix}" for suffix in VIDEO_SUFFIXES)
 
 
 class SourceChooser(CalmComboBox):
@@ -49,7 +51,7 @@ class SourceChooser(CalmComboBox):
         self._fill()
 
     def choose_file(self) -> None:
-        kinds = self.tr("Videos") + " (*.mp4 *.avi *.mov *.mkv *.webm *.m4v);;*"
+        kinds = self.tr("Videos") + f" ({_PATTERNS});;*"
         self._offer(file_to_open(self, self.tr("Open a video file"), kinds))
 
     def choose_address(self) -> None:

@@ -17,6 +17,9 @@ from training.readers.listing import Clip
 
 Made = TypeVar("Made")
 
+NOBODY = "nobody is seen in this clip"
+"""Why a clip is left out of everything that is made for recognising signers."""
+
 
 def file_name(key: str) -> str:
     """A name every file system takes, still one a key."""
