@@ -110,6 +110,11 @@ class LiveEngine:
     def latest(self) -> LiveState:
         return replace(self._board.latest(), dropped=self._slot.dropped)
 
+    @property
+    def source_spec(self) -> str | None:
+        """What was last asked for; `LiveState.source_spec` is what is shown."""
+        return self._spec
+
     def set_source(self, spec: str | None) -> None:
         """Change the source; the window starts afresh."""
         self._spec = spec

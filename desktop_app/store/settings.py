@@ -9,6 +9,8 @@ from typing import TypeVar
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
+from desktop_app.store.private_file import make_private, mend_ini
+
 Choice = TypeVar("Choice", bound=str)
 
 CONFIG_VARIABLE = "SIGNMIRROR_CONFIG"
@@ -22,10 +24,23 @@ def default_settings_file() -> Path:
 
 
 class Settings:
-    """Typed access; a value that makes no sense counts as not set."""
+    """Typed access; a value that makes no sense counts as not set.
+
+    The file is readable by its owner alone: addresses of cameras have passwords in them.
+    `was_damaged`: some of what it said could not be read.
+    """
 
     def __init__(self, file: Path | None = None) -> None:
-        self._ini = QSettings(str(file or default_settings_file()), QSettings.Format.IniFormat)
+        self.file = file or default_settings_file()
+        self.was_damaged = mend_ini(self.file)
+        ours = file is None and not os.environ.get(CONFIG_VARIABLE)
+        self._can_be_written = make_private(self.file, own_folder=ours)
+        self._ini = QSettings(str(self.file), QSettings.Format.IniFormat)
+
+    @property
+    def are_lost(self) -> bool:
+        """Nothing can be written down: choices hold as long as the window is open."""
+        return not self._can_be_written or self._ini.status() == QSettings.Status.AccessError
 
     def text(self, key: str, default: str = "") -> str:
         value = self._ini.value(key, default)
@@ -46,6 +61,14 @@ class Settings:
 
     def set(self, key: str, value: str | bool | QByteArray) -> None:
         self._ini.setValue(key, value)
+
+    def remove(self, key: str) -> None:
+        self._ini.remove(key)
+
+    def keys_of(self, group: str) -> list[str]:
+        """The keys below `group`, without its name."""
+        begin = group + "/"
+        return [key.removeprefix(begin) for key in self._ini.allKeys() if key.startswith(begin)]
 
     def save(self) -> None:
         self._ini.sync()

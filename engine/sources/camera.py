@@ -44,16 +44,21 @@ _opening = threading.RLock()
 _in_use: dict[int, CameraInfo] = {}
 
 
+def list_quietly() -> list[CameraInfo] | None:
+    """The cameras of this computer, none of them opened for it; None where that cannot be had."""
+    if sys.platform.startswith("linux"):
+        return list_linux(_LISTED, _DEVICES)
+    return list_with_library(_BACKEND)
+
+
 def lists_without_opening() -> bool:
     """Whether the cameras can be listed at any time, without waking one or taking one away."""
-    return sys.platform.startswith("linux") or list_with_library(_BACKEND) is not None
+    return sys.platform.startswith("linux") or list_quietly() is not None
 
 
 def list_cameras() -> list[CameraInfo]:
     """The cameras of this computer; one that runs here is never opened a second time for it."""
-    if sys.platform.startswith("linux"):
-        return list_linux(_LISTED, _DEVICES)
-    listed = list_with_library(_BACKEND)
+    listed = list_quietly()
     if listed is not None:
         return listed
     with _opening:
