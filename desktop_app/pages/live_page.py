@@ -68,6 +68,7 @@ class LivePage(QWidget):
         self.switches: list[QToolButton] = []
         self._helpful: QComboBox | None = self.source_chooser
         self.notes = Notes()
+        self._told, self._heard = "", set[str]()
         self._source: tuple[str, CameraInfo | None] | None = None
         self.banner.pressed.connect(self._help)
         for label, chooser in (
@@ -219,7 +220,7 @@ class LivePage(QWidget):
 
     def _show_banner(self, state: LiveState) -> None:
         choose = self.tr("Choose another source…")
-        self._helpful = self.source_chooser
+        self._helpful, self._told = self.source_chooser, ""
         if state.bundle_error:
             self._helpful = self.bundle_chooser
             text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
@@ -238,19 +239,27 @@ class LivePage(QWidget):
             self.banner.show_text(note.text(), note.button())
         elif state.no_camera:
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
-        elif state.taught_error:
+        elif state.taught_error and state.taught_error not in self._heard:
             text = self.tr("Taught signs cannot be used.") + " " + state.taught_error
-            self.banner.show_text(text, "")
-        elif state.runtime_note:
-            self.banner.show_text(state.runtime_note, "")
+            self._show_once(state.taught_error, text)
+        elif state.runtime_note and state.runtime_note not in self._heard:
+            self._show_once(state.runtime_note, state.runtime_note)
         else:
             self.banner.show_text("", "")
+
+    def _show_once(self, matter: str, text: str) -> None:
+        """What nobody can help just now: heard once, it leaves its place to the picture."""
+        self._helpful, self._told = None, matter
+        self.banner.show_text(text, self.tr("OK"))
 
     def _help(self) -> None:
         """What the banner's button does: open the list that solves its problem, or what the note
         in it says."""
         if self._helpful is None:
-            self.notes.answer()
+            if self._told:
+                self._heard.add(self._told)
+            else:
+                self.notes.answer()
             return
         self._helpful.setFocus()
         self._helpful.showPopup()

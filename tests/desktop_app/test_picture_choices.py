@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -192,6 +193,24 @@ def test_choices_that_cannot_be_written_down_are_told_once(
     qtbot.wait(1500)
     assert "remembered" not in banner(window)
     assert window.settings.text("theme") == "dark"
+
+
+def test_what_nobody_can_help_leaves_when_it_was_heard(qtbot: QtBot) -> None:
+    page = LivePage()
+    qtbot.addWidget(page)
+    page.show()
+    state = LiveState(
+        taught_error="taught.json: cannot be read", runtime_note="bf16: not here", ready=True
+    )
+    for words in ("taught.json: cannot be read", "bf16: not here"):
+        page.show_state(state, 0.0)
+        assert words in page.banner.label.text()
+        page.banner.button.click()
+    page.show_state(state, 0.0)
+    assert not page.banner.isVisible()
+    # Something new is said again.
+    page.show_state(replace(state, taught_error="taught.json: altered"), 0.0)
+    assert "altered" in page.banner.label.text()
 
 
 def test_damaged_settings_are_put_right(tmp_path: Path) -> None:
