@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._restore()
         self.fallback = StartFallback(engine, settings, self.page.notes, DEFAULT_BUNDLE, self)
+        self.fallback.may_come_back.connect(self.page.source_chooser.remember)
         self.settings_notes = SettingsNotes(settings, self.page.notes, self)
         self.cameras, self.camera_watch = CameraList(self), CameraWatch(engine)
         self.cameras.found.connect(self._cameras_found)

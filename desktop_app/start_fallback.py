@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.notes import Note, Notes
 from desktop_app.store.settings import Settings
@@ -20,6 +20,8 @@ class StartFallback(QObject):
     gone, or a vocabulary, is forgotten. What was asked for on the command line is no business of
     this: there the error stands.
     """
+
+    may_come_back = Signal(str)
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class StartFallback(QObject):
             spec, self._source = self._source, ""
             if _may_come_back(spec):
                 self.preferred = spec
+                self.may_come_back.emit(spec)
             else:
                 self._settings.remove("source")
             self._tell_of_source(state.source_message or "")

@@ -30,6 +30,7 @@ class SourceChooser(QComboBox):
         self._cameras: tuple[CameraInfo, ...] = ()
         self._references = list_references()
         self._current: str | None = None
+        self._remembered: str | None = None
         self._in_use: CameraInfo | None = None
         self._sign_texts: Mapping[str, str] = {}
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -55,6 +56,11 @@ class SourceChooser(QComboBox):
         if spec != self._current:
             self._current = spec
             self._fill()
+
+    def remember(self, spec: str) -> None:
+        """Keep `spec` in the list, though something else is shown for now."""
+        self._remembered = spec
+        self._fill()
 
     def set_sign_texts(self, texts: Mapping[str, str]) -> None:
         """How people read the signs of the recorded motions, by gloss."""
@@ -114,14 +120,19 @@ class SourceChooser(QComboBox):
         for gloss in self._references:
             text = self.tr("Recorded motion: %1").replace("%1", self._sign_texts.get(gloss, gloss))
             self.addItem(text, f"reference:{gloss}")
-        if self._current is not None and self._place_of(self._current) < 0:
-            name = shown_name(self._current)
-            self.insertItem(0, name[-_LONGEST_NAME:], self._current)
-            # Of a camera only its name: what else tells it apart is not for people.
-            tip = name if described(self._current) else without_password(self._current)
-            self.setItemData(0, tip, Qt.ItemDataRole.ToolTipRole)
+        for spec in (self._remembered, self._current):
+            if spec is not None and self._place_of(spec) < 0:
+                self._insert(spec)
         self._select_current()
         self.blockSignals(False)
+
+    def _insert(self, spec: str) -> None:
+        """What is in no list of ours, at the top."""
+        name = shown_name(spec)
+        self.insertItem(0, name[-_LONGEST_NAME:], spec)
+        # Of a camera only its name: what else tells it apart is not for people.
+        tip = name if described(spec) else without_password(spec)
+        self.setItemData(0, tip, Qt.ItemDataRole.ToolTipRole)
 
     def _select_current(self) -> None:
         index = -1 if self._current is None else self._place_of(self._current)

@@ -48,7 +48,8 @@ class NetworkStreamSource:
                 complaint="this stream cannot be opened",
             )
         except SourceError as error:
-            raise SourceError(why_not_opened(address, error)) from error
+            # What caused it names the address with its password, and may end in a log.
+            raise SourceError(why_not_opened(address, error)) from None
         self._stream.thread_type = "SLICE"
         rate = self._stream.average_rate
         self.fps: float | None = float(rate) if rate else None

@@ -124,6 +124,8 @@ def test_a_camera_is_remembered_whatever_its_number_is(
     qtbot.waitUntil(lambda: third.last_state.frames > 2, timeout=LONG_MS)
     assert third.last_state.source_name == "Other Camera"
     assert "USB Camera: this camera is not connected" in banner(third)
+    assert listed(third)[:2] == ["USB Camera", "Other Camera"]
+    assert third.page.source_chooser.currentText() == "Other Camera"
     third.page.banner.button.click()
     qtbot.waitUntil(lambda: banner(third) == "", timeout=LONG_MS)
     assert "USB Camera" in Settings(settings_file).text("source")
@@ -374,6 +376,10 @@ def test_mirror_turn_and_resolution_are_remembered_for_each_camera(
     again = opened()
     qtbot.waitUntil(lambda: again.last_state.frames > 5, timeout=LONG_MS)
     assert not again.page.mirror.mirrored
+    again.open_teach()
+    assert again.teach is not None and not again.teach.parts.stage.mirrored
+    again.picture.mirror.trigger()
+    assert again.teach.parts.stage.mirrored and again.page.mirror.mirrored
     assert again.picture.turns["90"].isChecked()
     assert again.picture.sizes["640x480"].isChecked()
     assert cameras.sizes[-1] == (640, 480)
