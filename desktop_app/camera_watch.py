@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from engine.live import LiveEngine
+from engine.live_state import LiveState
 from engine.sources.camera import camera_among
-from engine.sources.camera_listing import CameraInfo, described
+from engine.sources.camera_listing import CameraInfo, described, same_camera
 
 
 class CameraWatch:
@@ -27,9 +29,14 @@ class CameraWatch:
         elif state.source_state == "failed" and wanted == state.source_spec and _is_camera(wanted):
             if camera_among(wanted, new) is not None:
                 self._engine.set_source(wanted)
-        elif state.source_state == "failed" and wanted is None and new:
-            # The first camera was there and could not be used; now there is another one.
+        elif wanted is None and new and (state.source_state == "failed" or self._is_gone(state)):
+            # The first camera cannot be used, or is away; now there is another one.
             self._engine.set_source(None)
+
+    def _is_gone(self, state: LiveState) -> bool:
+        """The camera that gave pictures is not there; another one may be waited for in vain."""
+        lost = state.source_state == "lost" and state.camera is not None
+        return lost and same_camera(cast(CameraInfo, state.camera), self._known) is None
 
 
 def _is_camera(spec: str) -> bool:

@@ -99,6 +99,13 @@ def test_a_camera_that_is_plugged_in_is_used_when_there_was_none(
     qtbot.waitUntil(lambda: "USB Camera (2)" in listed(window), timeout=LONG_MS)
     assert window.page.source_chooser.currentIndex() == 0
     assert cameras.opened == [3]
+    # It goes away and stays away: one that comes takes its place.
+    cameras.unplug(4)
+    cameras.unplug(3)
+    qtbot.waitUntil(lambda: "Trying again" in banner(window), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: listed(window)[0] == "USB Camera", timeout=LONG_MS)
+    cameras.plug_in(6, "Other Camera")
+    qtbot.waitUntil(lambda: window.last_state.source_name == "Other Camera", timeout=LONG_MS)
 
 
 @linux_only
