@@ -60,6 +60,7 @@ def make_window(
 ) -> MainWindow:
     """The window with its engine running. What is not given comes from the settings;
     `on_prediction` as for `LiveEngine`."""
+    settings.claim()
     translation = Translation(application)
     stored = settings.text("language")
     translation.use(language or (stored if stored in LANGUAGES else system_language()))

@@ -245,11 +245,13 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class BundleEntry:
-    """A bundle that can be chosen, not yet verified."""
+    """A bundle that can be chosen, not yet verified. `teachable`: it has a landmark stream, so that
+    signs can be taught to it."""
 
     name: str
     path: Path
     title: dict[str, str]
+    teachable: bool = False
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
@@ -273,9 +275,10 @@ def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
         try:
             content = json.loads(card.read_text(encoding="utf-8"))
             title = {str(k): str(v) for k, v in content["title"].items()}
+            teachable = bool(content["networks"].get("landmarks"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            title = {"en": card.parent.name}
-        entries.append(BundleEntry(card.parent.name, card.parent, title))
+            title, teachable = {"en": card.parent.name}, False
+        entries.append(BundleEntry(card.parent.name, card.parent, title, teachable))
     return entries
 
 

@@ -165,7 +165,9 @@ class _Server:
         if asked.source != self._source:
             self._source = asked.source
             recognizer.reset()
-        landmarks = recognizer.observe(Frame(image, asked.t_s, asked.index, asked.landmarks))
+        # Chosen by the camera's own pace; a second one behind it would leave out some more.
+        frame = Frame(image, asked.t_s, asked.index, asked.landmarks)
+        landmarks = recognizer.observe(frame, chosen=True)
         if landmarks is not None:
             scheduler.landmarks_took(recognizer.landmarks_ms / 1e3, time.perf_counter())
             self._networks.frame_seen(asked.captured, asked.source, predict=asked.predict)

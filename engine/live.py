@@ -140,7 +140,14 @@ class LiveEngine:
         self._inference.set_taught(folder)
 
     def clear_transcript(self) -> None:
+        """Empty the transcript; until `forget_cleared`, `restore_transcript` brings it back."""
         self._board.clear_transcript()
+
+    def restore_transcript(self) -> None:
+        self._board.restore_transcript()
+
+    def forget_cleared(self) -> None:
+        self._board.forget_cleared()
 
     # -- capture ---------------------------------------------------------------------------------
 

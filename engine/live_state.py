@@ -12,7 +12,7 @@ from engine.frame import Frame, Landmarks
 from engine.prediction import Prediction
 from engine.rate_meter import RateMeter
 from engine.sources.camera_listing import CameraInfo
-from engine.spotting import Transcript, TranscriptEntry
+from engine.spotting import MOST_ENTRIES, Transcript, TranscriptEntry
 from engine.taught_signs import TaughtInfo
 
 SourceState = Literal["opening", "open", "lost", "ended", "failed"]
@@ -67,7 +67,7 @@ class LiveBoard:
         self._lock = threading.Lock()
         self._state = LiveState()
         self._cameras, self._predictions = RateMeter(), RateMeter()
-        self._transcript = Transcript()
+        self._transcript = Transcript(MOST_ENTRIES)
 
     def latest(self) -> LiveState:
         now = time.perf_counter()
@@ -117,3 +117,12 @@ class LiveBoard:
         with self._lock:
             self._transcript.clear()
             self._state = replace(self._state, transcript=())
+
+    def restore_transcript(self) -> None:
+        with self._lock:
+            self._transcript.restore()
+            self._state = replace(self._state, transcript=tuple(self._transcript.entries))
+
+    def forget_cleared(self) -> None:
+        with self._lock:
+            self._transcript.forget_cleared()

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from training.errors import DataError
 from training.machines import leads
+from training.readers.csv_text import decoded
 from training.recipe import RECIPES, Recipe
 
 notes = Console(stderr=True, quiet=not leads())
@@ -84,6 +85,6 @@ def _checked(values: dict[str, object], where: str) -> dict[str, object]:
 def _from_file(file: Path) -> dict[str, object]:
     """Settings of a recipe in TOML: `video_epochs = 40`, one a line."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(decoded(file.read_bytes()))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{file}: not a readable config file ({error})") from error

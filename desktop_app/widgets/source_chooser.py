@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop_app.file_dialogs import file_to_open
 from desktop_app.widgets.address_dialog import AddressDialog
+from desktop_app.widgets.calm_combo_box import CalmComboBox
 from engine.references import list_references
 from engine.sources.address import without_password
 from engine.sources.camera import camera_among, camera_device
@@ -18,7 +20,7 @@ _FILE, _ADDRESS = "choose:file", "choose:address"
 _LONGEST_NAME = 40
 
 
-class SourceChooser(QComboBox):
+class SourceChooser(CalmComboBox):
     """Cameras, a file, an address, the recorded motions. `chosen` brings the spec; `opening` says
     that the list is about to be looked at."""
 
@@ -33,7 +35,7 @@ class SourceChooser(QComboBox):
         self._remembered: str | None = None
         self._in_use: CameraInfo | None = None
         self._sign_texts: Mapping[str, str] = {}
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(18)
         self.setMaximumWidth(380)
         self.activated.connect(self._activated)
@@ -68,13 +70,8 @@ class SourceChooser(QComboBox):
         self._fill()
 
     def choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Open a video file"),
-            "",
-            self.tr("Videos") + " (*.mp4 *.avi *.mov *.mkv *.webm *.m4v);;*",
-        )
-        self._offer(path)
+        kinds = self.tr("Videos") + " (*.mp4 *.avi *.mov *.mkv *.webm *.m4v);;*"
+        self._offer(file_to_open(self, self.tr("Open a video file"), kinds))
 
     def choose_address(self) -> None:
         dialog = AddressDialog(self)

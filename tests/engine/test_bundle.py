@@ -83,3 +83,10 @@ def test_weights_of_another_width_are_named(copy: Path) -> None:
     (copy / "card.json").write_text(json.dumps(card), "utf-8")
     with pytest.raises(BundleError, match=r"video\.safetensors"):
         BundleNetworks(load_bundle(copy), choose_device("cpu"))
+
+
+def test_it_is_said_which_bundles_can_be_taught() -> None:
+    teachable = {entry.name: entry.teachable for entry in list_bundles()}
+    for name, can in teachable.items():
+        assert can is (load_bundle(name).card.networks.landmarks is not None), name
+    assert {True, False} <= set(teachable.values())

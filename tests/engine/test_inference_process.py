@@ -207,6 +207,27 @@ def test_a_sign_taught_from_a_folder_is_named_next_door(heard: Heard, tmp_path: 
     assert process.teach(None) == ()
 
 
+def test_an_own_version_of_a_sign_counts_as_that_sign(heard: Heard, tmp_path: Path) -> None:
+    process = heard.process
+    taught = TaughtSigns(tmp_path / "taught")
+    for seed in (1, 2, 3):
+        # As somebody may have written it before this bundle came.
+        taught.add_take("Sorry", recording("wave", seed=seed))
+    process.load("ksl13", PLAIN)
+    (info,) = process.teach(tmp_path / "taught")
+    assert (info.gloss, info.takes) == ("Sorry", 3)
+    assert info.similar_to != "sorry"
+    shown = recording("wave", seed=77)
+    for step, t_s in enumerate(shown.t_s):
+        frame = Frame(np.zeros((8, 8, 3), np.uint8), float(t_s), step, shown.at(step))
+        process.observe(frame, captured=0.0, predict=False)
+    ended = process.finish()
+    named = [*(one for _, one in heard.told), *ended]
+    assert [one.sign for one in named] == ["sorry"]
+    assert [gloss for gloss, _ in named[0].top].count("sorry") == 1
+    assert "Sorry" not in dict(named[0].top)
+
+
 def test_a_damaged_folder_of_taught_signs_is_named(heard: Heard, tmp_path: Path) -> None:
     process = heard.process
     (tmp_path / "taught.json").write_text("{", "utf-8")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 GLOSSES = {
@@ -43,16 +44,15 @@ class Arsl10:
     def list(self, root: Path) -> Listing:
         """Every `.mp4` two folders down. Raises DataError when there is none."""
         clips, problems = [], []
-        for file in sorted(root.rglob("*")):
-            if file.is_dir() or file.name.startswith("."):
-                continue
+        for file, fault in files_under(root):
             sign, user = file.parent.name, file.parent.parent.name
-            if sign not in GLOSSES or not _USER.match(user):
-                problems.append(Problem(file, "does not lie in userXX/GXX, X from 01 to 10"))
+            if fault:
+                problems.append(Problem(shown(file), fault))
+            elif sign not in GLOSSES or not _USER.match(user):
+                what = "does not lie in userXX/GXX, X from 01 to 10"
+                problems.append(Problem(shown(file), what))
             elif file.suffix != ".mp4":
                 problems.append(Problem(file, "is no .mp4 file"))
-            elif file.stat().st_size == 0:
-                problems.append(Problem(file, "the file is empty"))
             else:
                 clips.append(
                     Clip(
