@@ -16,6 +16,8 @@ from engine.sources.opening import open_source
 from tests.conftest import LONGEST_S, ROOT
 from tests.videos import write_video
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
