@@ -9,10 +9,8 @@ from urllib.parse import urlsplit
 import av
 
 from engine.frame import Frame
-from engine.sources.address import shown_address
 from engine.sources.decoding import decode, open_container
 from engine.sources.errors import SourceError
-from engine.sources.no_connection import why_not_opened
 
 TIMEOUT_S = 4.0
 """For an answer, and for each picture; shorter than the time a closing window waits."""
@@ -36,20 +34,16 @@ class NetworkStreamSource:
     def __init__(self, address: str) -> None:
         """Raises SourceError when nothing answers within the time limit."""
         # A password in the address is nobody's business on a screen.
-        self.name = shown_address(address)
+        self.name = urlsplit(address).netloc.rpartition("@")[2] or address
         options = {"rtsp_transport": "tcp"} if address.lower().startswith("rtsp") else {}
         options |= {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "1000000"}
-        try:
-            self._container, self._stream = open_container(
-                address,
-                self.name,
-                options=options,
-                timeout_s=TIMEOUT_S,
-                complaint="this stream cannot be opened",
-            )
-        except SourceError as error:
-            # What caused it names the address with its password, and may end in a log.
-            raise SourceError(why_not_opened(address, error)) from None
+        self._container, self._stream = open_container(
+            address,
+            self.name,
+            options=options,
+            timeout_s=TIMEOUT_S,
+            complaint="this stream cannot be opened",
+        )
         self._stream.thread_type = "SLICE"
         rate = self._stream.average_rate
         self.fps: float | None = float(rate) if rate else None
