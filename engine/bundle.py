@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -255,17 +256,26 @@ class BundleEntry:
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
-    """The folder of a bundle given by name or by path. Raises BundleError."""
+    """The folder of a bundle. A bare name, as 'asl20', is the bundle that comes with SignMirror,
+    wherever the program was started; a folder that is called the same is given as a path:
+    './asl20', 'C:\\bundles\\asl20', or a `Path`. Raises BundleError."""
+    if isinstance(name_or_path, str) and _is_bare(name_or_path):
+        shipped = BUNDLES / name_or_path
+        if shipped.is_dir():
+            return shipped
     path = Path(name_or_path)
     if path.name == CARD_NAME and path.is_file():
         return path.parent
     if path.is_dir():
         return path
-    shipped = BUNDLES / str(name_or_path)
-    if len(path.parts) == 1 and shipped.is_dir():
-        return shipped
     known = ", ".join(entry.name for entry in list_bundles()) or "none"
     raise BundleError(Message("bundle.unknown", name=name_or_path, known=known))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether it is a name alone. Asked of the text: a `Path` forgets a leading './'."""
+    separators = (os.sep, os.altsep or os.sep)
+    return not any(one in text for one in separators) and text not in ("", os.curdir, os.pardir)
 
 
 def list_bundles(folder: Path | None = None) -> list[BundleEntry]:

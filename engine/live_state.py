@@ -56,6 +56,10 @@ class LiveState:
     """What `card` was loaded by: a name or a path."""
     bundle_error: str | None = None
     ready: bool = False
+    restarting: str | None = None
+    """Why recognition is being started again, until it is there."""
+    sight_error: str | None = None
+    """Why nobody can be looked for in the pictures of this source."""
     taught: tuple[TaughtInfo, ...] = ()
     taught_error: str | None = None
 

@@ -1,10 +1,17 @@
+"""`python -m training …`, as a program: third parties' chatter goes to the log."""
+
 import sys
+
+from engine.logs import start_log, tell
+
+# Before anything that loads libraries.
+start_log("training")
 
 try:
     # Seconds, in which somebody may think better of it.
-    from training.cli import app
+    from training.program import run
 except KeyboardInterrupt:
-    print("training: stopped", file=sys.stderr)
+    tell("training: stopped")
     sys.exit(130)
 
-app(prog_name="python -m training")
+run()

@@ -15,7 +15,7 @@ from rich.progress import Progress
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.networks import choose_device
 from engine.runtime.choice import PLAIN, Choice, RuntimeFailedError
-from training.command_line import DeviceOption, notes, progress_bars, refuse
+from training.command_line import DeviceOption, name_unseen, notes, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import UNTRAINED, SignerChoiceError, chosen_signers, evaluate_bundle
 from training.examination import Examination
@@ -147,7 +147,9 @@ def examination_of(
         prepared = _film(bundle, reader, listing, progress)
         if look and stream is not None:
             seen = look_for_landmarks(listing, stream.skeleton, progress, cache=cache)
-    return Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
+    found = Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
+    name_unseen(found.unseen)
+    return found
 
 
 def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkSet:

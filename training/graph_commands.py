@@ -19,6 +19,7 @@ from training.command_line import (
     DevicesOption,
     InitOption,
     chosen_recipe,
+    name_unseen,
     progress_bars,
     refuse,
 )
@@ -42,6 +43,7 @@ from training.profile_report import (
 )
 from training.recipe import Recipe
 from training.run_folder import record_of
+from training.seen_clips import seen_clips
 from training.sign_check import need_two_signs
 from training.splits import SignerSplit
 from training.stages.landmarks import train_landmarks
@@ -268,16 +270,15 @@ def _filmed_sides(
 ) -> tuple[FilmClips, Examination]:
     if prepared.manifest.dataset != material.dataset:
         raise DataError(f"--film holds {prepared.manifest.dataset}, not {material.dataset}")
-    watched = prepared.subset(np.isin(prepared.signers, list(split.validation)))
-    landmarks = LandmarkClips(
-        material.landmarks.of_keys(watched.keys), vocabulary, frames=recipe.frames, device=device
+    watched, seen, unseen = seen_clips(
+        prepared.subset(np.isin(prepared.signers, list(split.validation))), material.landmarks
     )
-    return (
-        FilmClips(watched, vocabulary, device=device, landmarks=landmarks),
-        Examination.of_film(
-            prepared.subset(np.isin(prepared.signers, list(split.test))),
-            vocabulary,
-            device=device,
-            landmarks=material.landmarks,
-        ),
+    landmarks = LandmarkClips(seen, vocabulary, frames=recipe.frames, device=device)
+    test = Examination.of_film(
+        prepared.subset(np.isin(prepared.signers, list(split.test))),
+        vocabulary,
+        device=device,
+        landmarks=material.landmarks,
     )
+    name_unseen([*unseen, *test.unseen])
+    return FilmClips(watched, vocabulary, device=device, landmarks=landmarks), test

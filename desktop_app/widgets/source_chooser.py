@@ -15,9 +15,11 @@ from engine.sources.address import without_password
 from engine.sources.camera import camera_among, camera_device
 from engine.sources.camera_listing import CameraInfo, described
 from engine.sources.opening import shown_name
+from engine.sources.video_suffixes import VIDEO_SUFFIXES
 
 _FILE, _ADDRESS = "choose:file", "choose:address"
 _LONGEST_NAME = 40
+_PATTERNS = " ".join(f"*{suffix}" for suffix in VIDEO_SUFFIXES)
 
 
 class SourceChooser(CalmComboBox):
@@ -70,7 +72,7 @@ class SourceChooser(CalmComboBox):
         self._fill()
 
     def choose_file(self) -> None:
-        kinds = self.tr("Videos") + " (*.mp4 *.avi *.mov *.mkv *.webm *.m4v);;*"
+        kinds = self.tr("Videos") + f" ({_PATTERNS});;*"
         self._offer(file_to_open(self, self.tr("Open a video file"), kinds))
 
     def choose_address(self) -> None:

@@ -42,6 +42,9 @@ class TeachTexts(QObject):
             "full": self.tr("There is no more room. Delete a take first."),
             "unknown": self.tr("This is no longer there."),
             "disk": self.tr("Nothing can be saved in %1. Is the disk full or protected?"),
+            "busy": self.tr(
+                "Another SignMirror is changing the taught signs. Try again in a moment."
+            ),
             "file": self.tr("This is no usable file of taught signs: %1"),
             "take": self.tr("There is nothing in this take. Record it again."),
             "empty": self.tr("There is no taught sign to export."),

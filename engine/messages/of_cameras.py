@@ -1,12 +1,6 @@
-"""Why what was written after `--source`, or a camera here or on the network, gives no pictures."""
+"""Why a camera gives no pictures, beside the computer or on the network."""
 
 CAMERAS = {
-    "source.none-given": "no source given: name a camera, a file, an address or reference:SIGN",
-    "source.folder": "{name}: this is a folder; choose a video file in it",
-    "source.no-file-or-camera": (
-        "{name}: there is no such file or camera; cameras found: {cameras}"
-    ),
-    "source.no-file-no-camera": "{name}: there is no such file or camera; no camera is connected",
     "camera.absent": ("{name}: there is no such camera. Connect it, or choose another source."),
     "camera.gone": "{name}: this camera is not connected. Connect it, or choose another source.",
     "camera.forbidden": (

@@ -1,6 +1,10 @@
 """What runs the networks, and why it is something else than was wanted."""
 
 RUNTIMES = {
+    "runtime.preparation-ended": (
+        "the process that prepares faster networks has ended unexpectedly; what happened is written"
+        " in {log}"
+    ),
     "runtime.instead": "{title}: {reason}; {used} is used instead",
     "runtime.no-card": "no CUDA graphics card on this computer",
     "runtime.card-precision": "CUDA cannot run this network in {precision} here",
@@ -14,8 +18,5 @@ RUNTIMES = {
     "runtime.no-nncf": "NNCF, which makes int8 networks, is not installed",
     "runtime.no-int8": "this vocabulary brings no int8 network",
     "runtime.damaged": "{name}: damaged; it is made again at the next start",
-    "runtime.preparation-ended": (
-        "the process that prepares faster networks has ended unexpectedly"
-    ),
     "runtime.preparation-kept": "{name}: faster networks cannot be kept here ({reason})",
 }

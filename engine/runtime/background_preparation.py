@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from engine.child_process import end_process, stand_back
+from engine.child_process import deaf_to_ctrl_c, end_process, stand_back
+from engine.logs import log_file
 from engine.messages import Message
 
 
@@ -34,7 +35,8 @@ class BackgroundPreparation:
             name="signmirror-preparation",
             daemon=True,
         )
-        self._process.start()
+        with deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()
         self._state = PreparationState(0.0)
 
@@ -46,7 +48,7 @@ class BackgroundPreparation:
                     break
                 self._state = self._pipe.recv()
             except (EOFError, OSError):
-                problem = Message("runtime.preparation-ended")
+                problem = Message("runtime.preparation-ended", log=log_file())
                 self._state = PreparationState(self._state.share, done=True, problem=problem)
         return self._state
 

@@ -7,8 +7,7 @@ import socket
 import threading
 from urllib.parse import urlsplit
 
-import av
-
+from engine.libav import av
 from engine.messages import Message
 from engine.sources.address import shown_address
 from engine.sources.errors import SourceError

@@ -25,19 +25,15 @@ from engine.sources.camera_listing import CameraInfo, described
 from engine.sources.camera_modes import CameraSizes
 from engine.sources.errors import SourceError
 from engine.sources.network_stream import NetworkStreamSource
-from engine.sources.no_connection import why_not_opened
 from engine.sources.reference_motion import ReferenceMotionSource
 from engine.sources.video_file import VideoFileSource
+from engine.sources.video_suffixes import has_video_suffix
 
 REFERENCE_PREFIX = "reference:"
 DRAWN_PREFIX = "drawn:"
 """The same motions as pictures alone: whoever they move must be found in them."""
 
 _LONGEST_CAMERA_INDEX = 3
-_FOLDERS = ("./", "../", "~/", ".\\", "..\\")
-_VIDEO_SUFFIXES = frozenset(
-    {".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".ts", ".webm", ".wmv"}
-)
 
 
 def open_source(
@@ -78,14 +74,14 @@ def open_source(
             raise SourceError(error.message) from error
         found = None
     if isinstance(found, StreamAddress):
-        return _open_stream(found.address)
+        return NetworkStreamSource(found.address)
     if isinstance(found, FileAddress):
         return _open_file(found.path, loop)
     # A name may end in a space; one that was only written so with the mouse does not.
     for path in (_path_of(written), _path_of(spec)):
         if _exists(path) and not _is_listed(spec, path):
             return _open_file(path, loop)
-    if spec.startswith(_FOLDERS) or _names_a_file(spec, _path_of(spec)):
+    if _names_a_file(spec, _path_of(spec)):
         # Said without asking the cameras: where they must be probed, a wrong name would wake them.
         raise SourceError(Message("source.no-file", name=spec))
     camera = find_camera(spec)
@@ -120,14 +116,6 @@ def _open_camera(
     return CameraSource(camera, size=sizes.of(camera) if sizes else None)
 
 
-def _open_stream(address: str) -> FrameSource:
-    try:
-        return NetworkStreamSource(address)
-    except SourceError as error:
-        # What caused it names the address with its password, and may end in a log.
-        raise SourceError(why_not_opened(address, error)) from None
-
-
 def _open_file(path: Path, loop: bool) -> FrameSource:
     if _exists(path) and path.is_dir():
         raise SourceError(Message("source.folder", name=path))
@@ -140,7 +128,7 @@ def _is_number(spec: str) -> bool:
 
 def _is_listed(spec: str, path: Path) -> bool:
     """Whether a file's name is a camera's too, which then is meant; `./NAME` is the file."""
-    if len(path.parts) > 1 or spec != path.name:
+    if has_video_suffix(path) or len(path.parts) > 1 or spec != path.name:
         return False
     return lists_without_opening() and any(spec == camera.name for camera in list_cameras())
 
@@ -156,7 +144,9 @@ def _path_of(spec: str) -> Path:
 def _names_a_file(spec: str, path: Path) -> bool:
     if camera_device(spec) is not None:
         return False
-    return path.is_absolute() or path.suffix.lower() in _VIDEO_SUFFIXES
+    if spec.startswith(("./", "../", "~/", ".\\", "..\\")):
+        return True
+    return path.is_absolute() or has_video_suffix(path)
 
 
 def _exists(path: Path) -> bool:

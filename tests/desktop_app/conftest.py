@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,20 @@ from desktop_app.translation import Translation
 from engine.take_recorder import TakeRecorder
 from engine.taught_signs import TaughtSigns
 from tests.desktop_app.teach_steps import STATE, recording
+
+LONGEST_MS = 180_000
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test waits for may take as long as a busy machine likes: a limit is a guard against
+    waiting for ever, and says nothing of speed."""
+    wait = QtBot.waitUntil
+
+    def wait_longer(self: QtBot, callback: Callable[[], object], *, timeout: int = 0) -> None:
+        wait(self, callback, timeout=max(timeout, LONGEST_MS))
+
+    monkeypatch.setattr(QtBot, "waitUntil", wait_longer)
 
 
 @pytest.fixture(scope="session")

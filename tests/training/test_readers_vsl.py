@@ -133,7 +133,7 @@ def test_whatever_cannot_be_used_is_named(tmp_path: Path) -> None:
         "1.mp4",
         "a_1.mp4",
         "1_a.mp4",
-        "1_1.avi",
+        "1_1.gif",
         "1_1234567.mp4",
         "notes.txt",
         "x/2_labels.csv",

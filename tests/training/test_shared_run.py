@@ -16,6 +16,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.models.video_network import VideoNetwork
+from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
 from training.stages.shared_norm import SharedBatchNorm, share_norms
 from training.stages.stage import Learner
@@ -42,7 +43,7 @@ def run(data: Path, out: Path, *more: str, processes: int = 1) -> dict:
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=LONGEST_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -84,7 +85,7 @@ def test_a_batch_that_cannot_be_shared_evenly_is_refused(data: Path, tmp_path: P
         ],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LONGEST_S,
         check=False,
     )
     assert done.returncode == 2

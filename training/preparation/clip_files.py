@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.bundle import sha256
+from engine.logs import start_child_log
 from training.readers.listing import Clip
 
 Made = TypeVar("Made")
+
+NOBODY = "nobody is seen in this clip"
+"""Why a clip is left out of everything that is made for recognising signers."""
 
 
 def file_name(key: str) -> str:
@@ -52,6 +56,7 @@ def made_in_processes(
 
 
 def _begin(start: Callable[..., None], *told: object) -> None:
+    start_child_log()
     # In a terminal Ctrl+C reaches these processes too; the one that started them ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     start(*told)

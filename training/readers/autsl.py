@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.csv_text import delimiter_of
 from training.readers.decoding import evenly_spaced_frames
@@ -33,7 +34,7 @@ SIGNS = 226
 
 _PART = {**{part: part for part in PARTS}, "validation": "val"}
 _FLAGS = re.ASCII | re.IGNORECASE
-_VIDEO = re.compile(r"signer([0-9]{1,6})_sample([0-9]{1,6})_(color|depth)\.mp4", _FLAGS)
+_VIDEO = re.compile(r"signer([0-9]{1,6})_sample([0-9]{1,6})_(color|depth)\.\w+", _FLAGS)
 _NAME = re.compile(r"signer([0-9]{1,6})_sample([0-9]{1,6})", re.ASCII)
 _LABEL = re.compile(r"[0-9]{1,6}", re.ASCII)
 _LABELS = re.compile(r"(train|val|validation|test)_labels\.csv", _FLAGS)
@@ -109,7 +110,8 @@ class _Row:
 def _sorted_out(root: Path) -> _Files:
     found = _Files({}, set(), [], [], [])
     for file, fault in files_under(root):
-        video, labels = _VIDEO.fullmatch(file.name), _LABELS.fullmatch(file.name)
+        video = _VIDEO.fullmatch(file.name) if has_video_suffix(file) else None
+        labels = _LABELS.fullmatch(file.name)
         if video and video[3].lower() == "depth":
             continue
         folders = {folder.lower() for folder in file.relative_to(root).parts[:-1]}

@@ -2,7 +2,7 @@
 
 As published: pictures in `Camera/Cluster01/Cam01/Sxx/Ayy/Rzz/*.pgm`, the left wrist's
 accelerometer in `Accelerometer/Shimmer01/acc_h01_sxx_ayy_rzz.txt` (x y z t). As prepared by others:
-`cam01_sxx_ayy_rzz.avi`, `.mp4` or `.npy` and `acc_h01_sxx_ayy_rzz.txt` or `.npy`, in any folders.
+`cam01_sxx_ayy_rzz.avi`, `.npy` or any video, `acc_h01_sxx_ayy_rzz.txt` or `.npy`, in any folders.
 Only this camera and this sensor are read; the set's other ones are no problem and left alone.
 """
 
@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.opencv import cv2
+from engine.sources.video_suffixes import VIDEO_SUFFIXES
 from training.errors import DataError
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
 from training.readers.files_under import closed_folders, fault_of, shown
-from training.readers.folder import VIDEOS
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 PICTURES = (".pgm", ".ppm", ".png", ".jpg", ".jpeg", ".bmp")
+_SERIES, _FILMS = (".txt", ".npy"), (".npy", *VIDEO_SUFFIXES)
 UNITS = ("g", "g", "g")
 RATE_HZ = 30.0
 STANDARD_GRAVITY = 9.80665
@@ -143,7 +144,7 @@ def _parts(path: Path) -> tuple[str, str] | str:
         with os.scandir(path) as entries:
             if not any(Path(entry.name).suffix.lower() in PICTURES for entry in entries):
                 return "there are no pictures in this folder"
-    elif path.suffix.lower() not in ((".txt", ".npy") if kind == "acc_h01" else (".npy", *VIDEOS)):
+    elif path.suffix.lower() not in (_SERIES if kind == "acc_h01" else _FILMS):
         return f"a {kind} file does not end in {path.suffix or 'nothing'}"
     return kind, f"cam01_s{subject:02d}_a{action:02d}_r{repetition:02d}"
 

@@ -1,5 +1,5 @@
-"""A plain folder of one's own: `gloss/*.mp4`, and a `.csv` or `.npy` of the same name where a glove
-was worn.
+"""A plain folder of one's own: `gloss/*.mp4` or any other video, and a `.csv` or `.npy` of the same
+name where a glove was worn.
 
 The signer is what stands before the first underscore of the file's name (`mai_3.mp4`); what a glove
 file may hold, `glove_series` tells.
@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
 from training.readers.files_under import files_under, shown
@@ -21,7 +22,6 @@ from training.readers.glove_series import read_glove
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 from training.readers.spelling import composed, one_spelling, same
 
-VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm")
 UNKNOWN_SIGNER = "unknown"
 
 _GLOVES = (".csv", ".npy")
@@ -45,7 +45,7 @@ class PlainFolder:
                 problems.append(Problem(shown(file), fault))
             elif file.parent.parent != root:
                 problems.append(Problem(shown(file), "lies in a folder within a sign's folder"))
-            elif kind in VIDEOS:
+            elif has_video_suffix(file):
                 videos.append(file)
             elif kind not in _GLOVES:
                 what = "neither a video nor a glove file that can be read"

@@ -1,10 +1,10 @@
 """About 1,000 Vietnamese signs in RGB, no sensor: films in any folders, and one list of labels.
 
 A film's name says who signs and what: its leading digits are the signer, the number right before
-`.mp4` the label (`01_…_center_ord1_23.mp4`). The list, the one `*label*.csv` beside the films, has
-the columns `id_label_in_documents` (twice, as published) and `name`, the gloss in Vietnamese. Two
-labels with one gloss are one sign, as 1 and 240 of the published list; 400 stands there for two
-signs, so that its films cannot be used, and 699 for none.
+its ending the label (`01_…_center_ord1_23.mp4`; any other video will do). The list, the one
+`*label*.csv` beside the films, has the columns `id_label_in_documents` (twice, as published) and
+`name`, the gloss in Vietnamese. Two labels with one gloss are one sign, as 1 and 240 of the
+published list; 400 stands there for two signs, so that its films cannot be used, and 699 for none.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.csv_text import decoded, delimiter_of
 from training.readers.decoding import evenly_spaced_frames
 from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
-_NAME = re.compile(r"([0-9]{1,6})(?![0-9]).*[^0-9]([0-9]{1,6})\.mp4", re.ASCII | re.IGNORECASE)
+_NAME = re.compile(r"([0-9]{1,6})(?![0-9]).*[^0-9]([0-9]{1,6})\.\w+", re.ASCII)
 _LABEL = re.compile(r"[0-9]{1,6}", re.ASCII)
 _ID_COLUMN, _GLOSS_COLUMN = "id_label_in_documents", "name"
 
@@ -52,7 +53,7 @@ class Vsl:
                 problems.append(Problem(shown(file), fault))
             elif shown(file) != file:
                 problems.append(Problem(shown(file), "its name or its folder's is no text"))
-            elif name is None:
+            elif name is None or not has_video_suffix(file):
                 what = "not a name of this set (signer_…_label.mp4, both numbers)"
                 problems.append(Problem(file, what))
             elif int(name[2]) not in glosses:

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
 from training.errors import DataError
 from training.readers.csv_text import read_numbers
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
 from training.readers.files_under import files_under, shown
-from training.readers.folder import VIDEOS
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 from training.readers.spelling import composed
 
@@ -57,7 +57,7 @@ class Vsl50:
                 problems.append(Problem(shown(file), fault))
                 continue
             match = _NAME.match(file.stem)
-            if match is None or file.suffix.lower() not in (".npy", ".csv", *VIDEOS):
+            if match is None or file.suffix.lower() not in (".npy", ".csv", *VIDEO_SUFFIXES):
                 problems.append(Problem(file, "not a name of this set (gloss/Nk_gloss_i.npy)"))
                 continue
             if not _same_sign(file.parent.name, match[1]):
@@ -121,7 +121,7 @@ def _is_film(file: Path, ending: str | None) -> bool:
     """By its header where it is an array: the ending or the folder may have any name."""
     kind = file.suffix.lower()
     if kind != ".npy":
-        film = kind in VIDEOS
+        film = has_video_suffix(file)
     else:
         shape = open_array(file).shape
         if len(shape) not in (2, 4):
