@@ -12,7 +12,13 @@ class SourceError(PlainError):
 
     def __init__(self, message: str) -> None:
         if isinstance(message, Message):
-            shown = {name: without_password(text) for name, text in message.values.items()}
+            shown = {name: _redacted(text) for name, text in message.values.items()}
             super().__init__(Message(message.code, **shown))
         else:
             super().__init__(without_password(message))
+
+
+def _redacted(text: str) -> str:
+    # A message within a message stays one where there is nothing to hide.
+    clean = without_password(text)
+    return text if clean == text else clean
