@@ -14,6 +14,7 @@ from engine.live import LiveEngine
 from engine.live_state import LiveState
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
+from engine.references import vocabulary_of
 from engine.report import RunSummary, prediction_line
 from engine.runtime.choice import AUTOMATIC, Choice
 from engine.runtime.network_cache import NetworkCache
@@ -53,7 +54,7 @@ def run_headless(options: HeadlessOptions, out: TextIO | None = None) -> int:
     stream = sys.stdout if out is None else out
     try:
         bundle = load_bundle(options.bundle)
-        source = open_source(options.source)
+        source = open_source(options.source, vocabulary=vocabulary_of(bundle.card.glosses))
         try:
             if options.realtime or source.is_live:
                 source.close()
@@ -95,7 +96,13 @@ def _run_file(
         summary.add(prediction)
         fps = summary.frames / max(1e-6, time.perf_counter() - started)
         print(
-            prediction_line(prediction, fps=fps, dropped=0, with_trace=options.traces),
+            prediction_line(
+                prediction,
+                fps=fps,
+                dropped=0,
+                with_trace=options.traces,
+                hint=recognizer.hint,
+            ),
             file=stream,
             flush=True,
         )
@@ -133,7 +140,11 @@ def _run_live(options: HeadlessOptions, stream: TextIO) -> int:
     def publish(prediction: Prediction, state: LiveState) -> None:
         summary.add(prediction)
         line = prediction_line(
-            prediction, fps=state.camera_fps, dropped=state.dropped, with_trace=options.traces
+            prediction,
+            fps=state.camera_fps,
+            dropped=state.dropped,
+            with_trace=options.traces,
+            hint=state.hint,
         )
         with printing:
             print(line, file=stream, flush=True)

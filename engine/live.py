@@ -19,10 +19,16 @@ from engine.live_inference import Captured, LiveInference
 from engine.live_state import LiveBoard, LiveState, SourceState
 from engine.power import BudgetChoice
 from engine.prediction import Prediction
+from engine.references import vocabulary_named, vocabulary_of
 from engine.runtime.choice import AUTOMATIC
 from engine.sources.base import FrameSource
 from engine.sources.errors import SourceError
-from engine.sources.live_opening import NO_CAMERA_SOURCE, first_camera, open_live
+from engine.sources.live_opening import (
+    NO_CAMERA_SOURCE,
+    first_camera,
+    open_live,
+    shows_motions,
+)
 from engine.sources.opening import REFERENCE_PREFIX
 from engine.take_recorder import TakeRecorder
 
@@ -70,11 +76,12 @@ class LiveEngine:
             bundle=bundle,
             runtime=runtime,
             on_prediction=on_prediction,
-            on_settled=self._may_capture.set,
+            on_settled=self._settled,
             latest=self.latest,
         )
         self._inference.left_handed, self._inference.budget = left_handed, budget
         self._inference.looks = not (source_spec or "").startswith(REFERENCE_PREFIX)
+        self._vocabulary = vocabulary_named(bundle)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -126,6 +133,17 @@ class LiveEngine:
     def clear_transcript(self) -> None:
         self._board.clear_transcript()
 
+    def _settled(self) -> None:
+        """There is a bundle to recognise with, or none to be had: each shows its own motions."""
+        card = self._board.latest().card
+        if card is not None and (own := vocabulary_of(card.glosses)) != self._vocabulary:
+            self._vocabulary = own
+            source = self._source
+            if shows_motions(self._board.latest().source_spec) and source is not None:
+                self._source_changed.set()
+                source.close()
+        self._may_capture.set()
+
     # -- capture ---------------------------------------------------------------------------------
 
     def _close_source(self) -> None:
@@ -141,6 +159,7 @@ class LiveEngine:
                 self._run_source()
             except SourceError as error:
                 self._board.update(source_state="failed", source_message=error.message, frame=None)
+                self._board.forget_answers()
             finally:
                 self._close_source()
                 self._source = None
@@ -148,21 +167,30 @@ class LiveEngine:
             self._source_changed.wait()
 
     def _run_source(self) -> None:
+        # Before it is opened, which may take seconds: what is said of the one before is over.
+        self._source_number += 1
+        self._inference.source_begins(self._source_number)
         spec, no_camera = self._spec, False
         if spec is None:
             camera = first_camera()
             spec, no_camera = camera or NO_CAMERA_SOURCE, camera is None
         self._board.update(
+            frame=None,
             source_state="opening",
             source_spec=spec,
             source_name=spec,
             source_message=None,
             no_camera=no_camera,
         )
-        source = open_live(spec, loop=self._loop, on_state=self._source_told)
+        vocabulary = self._vocabulary
+        source = open_live(
+            spec, loop=self._loop, on_state=self._source_told, vocabulary=vocabulary
+        )
         self._source = source
-        self._source_number += 1
-        self._inference.source_begins(self._source_number)
+        if vocabulary != self._vocabulary and shows_motions(spec):
+            # Another bundle came meanwhile, with motions of its own.
+            self._source_changed.set()
+            return
         self._board.update(source_name=source.name)
         pace = LandmarkPace()
         while not self._stop.is_set() and not self._source_changed.is_set():

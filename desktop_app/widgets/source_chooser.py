@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 
-from engine.references import list_references
+from engine.references import list_references, vocabulary_folder, vocabulary_of
 from engine.sources.camera import CameraInfo
 
 _FILE, _ADDRESS = "choose:file", "choose:address"
@@ -44,6 +44,8 @@ class SourceChooser(QComboBox):
     def set_sign_texts(self, texts: Mapping[str, str]) -> None:
         """How people read the signs of the recorded motions, by gloss."""
         self._sign_texts = texts
+        # Each vocabulary shows its own.
+        self._references = list_references(vocabulary_folder(vocabulary_of(texts)))
         self._fill()
 
     def choose_file(self) -> None:

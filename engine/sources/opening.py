@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.messages import Message
+from engine.references import FIRST_VOCABULARY
 from engine.sources.base import FrameSource
 from engine.sources.camera import CameraSource, camera_device, find_camera, list_cameras
 from engine.sources.errors import SourceError
@@ -22,9 +23,16 @@ _VIDEO_SUFFIXES = frozenset(
 )
 
 
-def open_source(spec: str, *, loop: bool = False, references: Path | None = None) -> FrameSource:
+def open_source(
+    spec: str,
+    *,
+    loop: bool = False,
+    references: Path | None = None,
+    vocabulary: str = FIRST_VOCABULARY,
+) -> FrameSource:
     """Open a camera (number or name), file, address or `reference:SIGN` (`reference:*`: all).
 
+    `vocabulary`: whose recorded motions are meant where the spec does not say.
     Raises SourceError with one plain line that names the source.
     """
     spec = spec.strip()
@@ -32,11 +40,18 @@ def open_source(spec: str, *, loop: bool = False, references: Path | None = None
         raise SourceError("no source given: name a camera, a file, an address or reference:SIGN")
     if spec.startswith(DRAWN_PREFIX):
         return ReferenceMotionSource(
-            spec.removeprefix(DRAWN_PREFIX).strip(), loop=loop, folder=references, drawn=True
+            spec.removeprefix(DRAWN_PREFIX).strip(),
+            loop=loop,
+            folder=references,
+            drawn=True,
+            vocabulary=vocabulary,
         )
     if spec.startswith(REFERENCE_PREFIX):
         return ReferenceMotionSource(
-            spec.removeprefix(REFERENCE_PREFIX).strip(), loop=loop, folder=references
+            spec.removeprefix(REFERENCE_PREFIX).strip(),
+            loop=loop,
+            folder=references,
+            vocabulary=vocabulary,
         )
     if is_address(spec):
         return NetworkStreamSource(spec)
