@@ -183,9 +183,7 @@ class LiveEngine:
             no_camera=no_camera,
         )
         vocabulary = self._vocabulary
-        source = open_live(
-            spec, loop=self._loop, on_state=self._source_told, vocabulary=vocabulary
-        )
+        source = open_live(spec, loop=self._loop, on_state=self._source_told, vocabulary=vocabulary)
         self._source = source
         if vocabulary != self._vocabulary and shows_motions(spec):
             # Another bundle came meanwhile, with motions of its own.

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 Place = Literal["top", "middle", "bottom"]
 
 _MARGIN = 14
-_DARK = "background: rgba(16, 21, 28, 215); color: #f4f7fb;"
+_DARK = "background: rgba(16, 21, 28, 225); color: #f4f7fb; border: 1px solid #4a5666;"
 
 
 class FloatingNote(QLabel):
     """Lies over `parent`, in its middle or at an edge, as wide as its words need. It takes no
     clicks and no focus."""
 
-    def __init__(self, parent: QWidget, place: Place) -> None:
+    def __init__(
+        self, parent: QWidget, place: Place, area: Callable[[], QRect] | None = None
+    ) -> None:
+        """`area`: the part of `parent` to lie in; without it, all of it."""
         super().__init__(parent)
         self._place: Place = place
+        self._area, self._settled = area or parent.rect, QRect()
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -32,6 +37,8 @@ class FloatingNote(QLabel):
     def show_text(self, text: str) -> None:
         """'' hides it."""
         if text == self.text() and self.isHidden() == (not text):
+            if text and self._area() != self._settled:
+                self._settle()
             return
         self.setText(text)
         self.setVisible(bool(text))
@@ -48,18 +55,18 @@ class FloatingNote(QLabel):
         super().changeEvent(event)
 
     def _settle(self) -> None:
-        parent = self.parentWidget()
-        if not self.text() or parent is None:
+        if not self.text():
             return
-        room = max(40, parent.width() - 2 * _MARGIN)
+        self._settled = area = self._area()
         # A label that may wrap asks for less width than its words need.
         words = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _MARGIN + 8
-        width = min(room, words)
+        width = min(max(40, area.width() - 2 * _MARGIN), words)
         height = self.heightForWidth(width)
         top = {
             "top": _MARGIN,
-            "middle": (parent.height() - height) // 2,
-            "bottom": parent.height() - height - _MARGIN,
+            "middle": (area.height() - height) // 2,
+            "bottom": area.height() - height - _MARGIN,
         }[self._place]
-        self.setGeometry((parent.width() - width) // 2, max(0, top), width, height)
+        left = (area.width() - width) // 2
+        self.setGeometry(area.x() + left, area.y() + max(0, top), width, height)
         self.raise_()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.widgets.floating_note import FloatingNote
+from desktop_app.widgets.mirror_view import MirrorView
 from engine.live_state import LiveState
 from engine.prediction import Prediction
 
@@ -18,10 +19,14 @@ _TRACE_KEPT_S = 1.5
 class LiveNotes(QObject):
     """Notes over the mirror and over the traces, and the words for 'no sign'."""
 
-    def __init__(self, mirror: QWidget, traces: QWidget) -> None:
+    def __init__(self, mirror: MirrorView, traces: QWidget) -> None:
         super().__init__(mirror)
-        self.hint = FloatingNote(mirror, "bottom")
-        self.showing = FloatingNote(mirror, "top")
+
+        def picture() -> QRect:
+            return mirror.picture_rect().toAlignedRect()
+
+        self.hint = FloatingNote(mirror, "bottom", picture)
+        self.showing = FloatingNote(mirror, "top", picture)
         self.traces = FloatingNote(traces, "middle")
         self._trace_s = float("-inf")
 
@@ -65,10 +70,8 @@ class LiveNotes(QObject):
 
     def _no_traces(self, state: LiveState) -> str:
         prediction = state.prediction
-        if prediction is None or prediction.trace is not None:
+        if prediction is None or prediction.reason is not None or prediction.trace is not None:
             return ""
-        if prediction.reason is not None:
-            return self.tr("No traces: %1").replace("%1", self.why_no_sign(prediction))
         if state.film_stopped:
             return self.tr("Your computer is busy: no simulated traces now")
         return ""

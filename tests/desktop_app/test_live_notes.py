@@ -35,7 +35,7 @@ def test_a_hint_is_shown_while_no_sign_can_be_named(page: LivePage) -> None:
     show(page, replace(OPEN, hint=FAR, prediction=NO_SIGN, prediction_count=2))
     assert page.notes.hint.isVisible() and page.notes.hint.text() == FAR
     assert page.sign_card.calm_text == "Too far away"
-    assert page.mirror.rect().contains(page.notes.hint.geometry())
+    assert page.mirror.picture_rect().toAlignedRect().contains(page.notes.hint.geometry())
     show(page, replace(OPEN, prediction=NO_SIGN, prediction_count=3))
     assert page.notes.hint.isHidden()
 
@@ -81,7 +81,7 @@ def test_traces_that_are_given_up_say_why(page: LivePage) -> None:
     show(page, replace(OPEN, prediction_count=2))
     assert note.isHidden()
     show(page, replace(OPEN, prediction=NO_SIGN, prediction_count=3))
-    assert note.text() == "No traces: Too far away"
+    assert note.isHidden()
 
 
 def test_curves_stay_between_two_looks_at_the_pictures(page: LivePage) -> None:
