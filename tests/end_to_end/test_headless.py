@@ -62,6 +62,7 @@ def test_a_line_has_the_promised_form(father: subprocess.CompletedProcess[str]) 
             "timing_ms",
             "fps",
             "dropped",
+            "reason",
             *(["sign_span_s"] if "sign_span_s" in line else []),
             "trace",
         ]
@@ -168,6 +169,8 @@ def test_nobody_in_view_is_no_sign(tmp_path: Path) -> None:
     assert summary["transcript"] == []
     assert lines
     assert all(line["sign"] is None and line["top"] == [] for line in lines)
+    assert {line["reason"] for line in lines} == {"nobody"}
+    assert lines[-1]["hint"] == "Nobody is in the picture."
 
 
 def test_a_clip_of_two_frames_ends_well(tmp_path: Path) -> None:
