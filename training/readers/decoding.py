@@ -151,6 +151,9 @@ def _declared_s(container: Container, stream: VideoStream) -> float | None:
     """As the file's header says; None where libav only guesses it or the film is not alone."""
     if container.format.name in _LENGTH_IS_GUESSED:
         return None
+    if container.format.name == "avi" and stream.frames and stream.average_rate:
+        # Of an AVI file that breaks off, libav tells the length of what is left.
+        return float(stream.frames / stream.average_rate)
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     if container.duration and len(container.streams) == 1:
