@@ -114,6 +114,10 @@ QMenuBar, QMenu { background: $card; color: $text; }
 QMenuBar::item:selected, QMenu::item:selected { background: $accent; color: $accent_text; }
 QMenu::item:disabled { color: $quiet; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; }
+QLabel#notice, QPushButton#notice {
+    background: $track; border: 1px solid $line; border-radius: 8px; padding: 2px 10px;
+    min-height: 18px;
+}
 QCheckBox:focus { border: 2px solid $accent; border-radius: 4px; }
 """
 )
@@ -142,6 +146,7 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
         (roles.ButtonText, theme.text),
         (roles.ToolTipText, theme.text),
         (roles.PlaceholderText, theme.quiet),
+        (roles.Link, theme.accent),
         (roles.Highlight, theme.accent),
         (roles.HighlightedText, theme.accent_text),
     ):

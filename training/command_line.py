@@ -13,12 +13,14 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from engine.logs import person_stream
 from training.errors import DataError
 from training.machines import leads
+from training.readers.csv_text import decoded
 from training.recipe import RECIPES, Recipe
 from training.seen_clips import WITHOUT
 
-notes = Console(stderr=True, quiet=not leads())
+notes = Console(file=person_stream(), quiet=not leads())
 """Everything for people goes here; stdout is for the result alone."""
 
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
@@ -41,6 +43,8 @@ def progress_bars() -> Progress:
         TimeRemainingColumn(),
         console=notes,
         disable=not leads(),
+        # Lines for standard error go to the log, not above the bars.
+        redirect_stderr=False,
     )
 
 
@@ -92,6 +96,6 @@ def _checked(values: dict[str, object], where: str) -> dict[str, object]:
 def _from_file(file: Path) -> dict[str, object]:
     """Settings of a recipe in TOML: `video_epochs = 40`, one a line."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(decoded(file.read_bytes()))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{file}: not a readable config file ({error})") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -45,8 +44,10 @@ from training.profile_report import (
 from training.recipe import Recipe
 from training.run_folder import record_of
 from training.seen_clips import seen_clips
+from training.sign_check import need_two_signs
 from training.splits import SignerSplit
 from training.stages.landmarks import train_landmarks
+from training.strict_json import strict_json
 
 
 def graph(
@@ -139,6 +140,17 @@ def graph(
                     progress,
                     strangers=strangers,
                 )
+                need_two_signs(dataset, vocabulary)
+                unshown = [
+                    gloss
+                    for label, gloss in enumerate(vocabulary)
+                    if not bool((lesson.train.labels == label).any())
+                ]
+                if unshown:
+                    raise DataError(
+                        f"{', '.join(unshown)}: shown by nobody who is trained on; --leave-out"
+                        " it, or choose other --test and --validation signers"
+                    )
                 watched = material.clips(
                     np.isin(material.signers, split.validation), vocabulary, told, shop.device
                 )
@@ -153,7 +165,7 @@ def graph(
         raise refuse(error) from error
     if leads():
         figures = {**bundle.card.training.metrics, **profile_figures(profiler)}
-        print(json.dumps({"bundle": str(bundle.folder), **figures}))
+        print(strict_json({"bundle": str(bundle.folder), **figures}, ascii_only=True))
 
 
 def _names(text: str) -> tuple[str, ...]:

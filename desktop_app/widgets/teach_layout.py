@@ -24,6 +24,7 @@ from desktop_app.widgets.length_chooser import LengthChooser
 from desktop_app.widgets.take_stage import TakeStage
 from desktop_app.widgets.take_strip import TakeStrip
 from desktop_app.widgets.taught_list import TaughtList
+from desktop_app.widgets.teachable_choice import TeachableChoice
 from engine.taught_index import LONGEST_GLOSS
 from engine.taught_signs import MOST_TAKES, RELIABLE_TAKES
 
@@ -44,6 +45,7 @@ class TeachLayout(QWidget):
         self.length_label, self.length = QLabel(self), LengthChooser(self)
         self.left_handed = QToolButton(self)
         self.banner, self.stage = Banner(self), TakeStage(self)
+        self.teachable = TeachableChoice(self)
         self.record, self.keep = QPushButton(self), QPushButton(self)
         self.again, self.stop = QPushButton(self), QPushButton(self)
         self.strip = TakeStrip(self)
@@ -94,6 +96,7 @@ class TeachLayout(QWidget):
         main.setSpacing(10)
         main.addLayout(names)
         main.addWidget(self.banner)
+        main.addWidget(self.teachable)
         main.addWidget(self.stage, 1)
         main.addLayout(buttons)
         main.addWidget(self.strip)
@@ -110,7 +113,8 @@ class TeachLayout(QWidget):
     def _order(self) -> None:
         """The Tab key goes the way a sign is taught."""
         order: list[QWidget] = [self.name, self.rename, self.length, self.left_handed]
-        order += [self.banner.button, self.stop, self.again, self.keep, self.record]
+        order += [self.banner.button, *self.teachable.buttons]
+        order += [self.stop, self.again, self.keep, self.record]
         for button, delete in zip(self.strip.buttons, self.strip.delete_buttons, strict=True):
             order += [button, delete]
         order += [self.close_button, self.signs.list, self.signs.new_button]

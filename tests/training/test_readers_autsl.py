@@ -204,7 +204,7 @@ def test_a_part_that_was_not_fetched_is_one_problem(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"ClassId;TR;EN\n0;acele;hurry\n"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"ClassId|TR|EN\n0|acele|hurry\n"])
 def test_a_broken_sign_list_costs_the_words_and_no_clip(tmp_path: Path, content: bytes) -> None:
     write_set(tmp_path)
     put(tmp_path / SIGN_LIST, content)

@@ -101,15 +101,16 @@ def test_a_plain_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
     for name in ("mai_3.gif", "notes.txt", "mai_1.csv", "mai_1.npy", "lan_1.csv"):
         (folder / name).write_bytes(b"x")
     (tmp_path / "loose.mp4").write_bytes(b"x")
+    (folder / "deeper" / "mai_4.mp4").write_bytes(b"x")
     listing = PlainFolder().list(tmp_path)
     assert [clip.signer for clip in listing.clips] == [UNKNOWN_SIGNER, "mai"]
     assert listing.clips[1].imu == folder / "mai_1.npy"
     assert sorted(names_of(listing)) == [
-        "deeper",
         "lan_1.csv",
         "loose.mp4",
         "mai_1.csv",
         "mai_3.gif",
+        "mai_4.mp4",
         "notes.txt",
     ]
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 GLOSSES = {
@@ -45,16 +46,15 @@ class Arsl10:
         """Every video two folders down. Raises DataError when there is none."""
         clips: dict[str, Clip] = {}
         problems = []
-        for file in sorted(root.rglob("*")):
-            if file.is_dir() or file.name.startswith("."):
-                continue
+        for file, fault in files_under(root):
             sign, user = file.parent.name, file.parent.parent.name
-            if sign not in GLOSSES or not _USER.match(user):
-                problems.append(Problem(file, "does not lie in userXX/GXX, X from 01 to 10"))
+            if fault:
+                problems.append(Problem(shown(file), fault))
+            elif sign not in GLOSSES or not _USER.match(user):
+                what = "does not lie in userXX/GXX, X from 01 to 10"
+                problems.append(Problem(shown(file), what))
             elif not has_video_suffix(file):
                 problems.append(Problem(file, "is no video"))
-            elif file.stat().st_size == 0:
-                problems.append(Problem(file, "the file is empty"))
             elif (key := f"{user}_{sign}_{file.stem}") in clips:
                 problems.append(Problem(file, f"there twice; {clips[key].video} is kept"))
             else:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 ACTIONS = (
@@ -72,16 +73,17 @@ class UtdMhad:
         """Clips with both video and IMU. Raises DataError when there are none."""
         found: dict[str, dict[str, Path]] = {}
         problems = []
-        for file in sorted(root.rglob("*")):
-            if file.is_dir() or file.name.startswith(".") or _COMPANION.search(file.name):
+        for file, fault in files_under(root):
+            if _COMPANION.search(file.name):
                 continue
             match = _NAME.match(file.name)
             if match is None or not 1 <= int(match[1]) <= len(ACTIONS) or not _fits(match[4], file):
-                problems.append(Problem(file, "not a name of this set (aX_sY_tZ_depth.mat)"))
+                what = fault or "not a name of this set (aX_sY_tZ_depth.mat)"
+                problems.append(Problem(shown(file), what))
                 continue
             parts = found.setdefault(f"a{int(match[1]):02d}_s{match[2]}_t{match[3]}", {})
-            if file.stat().st_size == 0:
-                problems.append(Problem(file, "the file is empty"))
+            if fault:
+                problems.append(Problem(shown(file), fault))
             elif match[4] in parts:
                 problems.append(Problem(file, f"there twice; {parts[match[4]]} is kept"))
             else:

@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
-from training.readers.autsl import files_under, shown
+from training.readers.csv_text import decoded, delimiter_of
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 _NAME = re.compile(r"([0-9]{1,6})(?![0-9]).*[^0-9]([0-9]{1,6})\.\w+", re.ASCII)
@@ -98,7 +99,7 @@ def _glosses(file: Path) -> tuple[dict[int, str], list[Problem]]:
     """Glosses by label, composed (NFC), and rows that cannot be used; a label that is given two
     glosses has none. Raises DataError naming a file that is no such list."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = decoded(file.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{shown(file)}: cannot be read; save it as CSV in UTF-8") from error
     rows = _rows(text)
@@ -133,7 +134,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
     A quotation mark that is never closed takes the rest of the file with it, and is named.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    delimiter = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -143,7 +145,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error:
             yield line, []
             continue
-        if any(cell.strip() for cell in row):
+        said = row[0].strip().lower().startswith("sep=") if line == 1 and row else False
+        if any(cell.strip() for cell in row) and not said:
             yield line, row
 
 
