@@ -1,4 +1,4 @@
-"""Films broken in every way a disk, a card or a bad line breaks them: one plain line, or pictures."""
+"""Films broken in every way a disk or a bad line breaks them: one plain line, or pictures."""
 
 from __future__ import annotations
 
@@ -82,7 +82,6 @@ def play(path: Path) -> None:
         assert all(frame.image.dtype == np.uint8 and frame.image.ndim == 3 for frame in frames)
     except SourceError as error:
         said(path, error.message)
-        assert isinstance(error.message, Message)
     try:
         assert len(evenly_spaced_frames(path, 8)) == 8
     except DataError as error:
@@ -90,6 +89,7 @@ def play(path: Path) -> None:
 
 
 def said(path: Path, message: str) -> None:
+    assert not isinstance(message, Message) or message.values["name"] == str(path)
     assert path.name in message
     assert "\n" not in message
 
@@ -104,7 +104,8 @@ def broken(films: dict[str, bytes], seed: int, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+# What thousands found: a stream that appears in the middle, and pictures whose stamp is no number.
+@pytest.mark.parametrize("seed", [*range(SEEDS), 923, 1075, 1283, 2275])
 def test_a_broken_film_is_shown_as_far_as_it_goes_or_named(
     films: dict[str, bytes], seed: int, tmp_path: Path
 ) -> None:
