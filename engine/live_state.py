@@ -11,6 +11,7 @@ from engine.bundle import BundleCard
 from engine.frame import Frame, Landmarks
 from engine.prediction import Prediction
 from engine.rate_meter import RateMeter
+from engine.sources.camera_listing import CameraInfo
 from engine.spotting import MOST_ENTRIES, Transcript, TranscriptEntry
 from engine.taught_signs import TaughtInfo
 
@@ -48,6 +49,8 @@ class LiveState:
     source_state: SourceState = "opening"
     source_message: str | None = None
     no_camera: bool = False
+    camera: CameraInfo | None = None
+    """The camera that gives the pictures, as it is listed now."""
     card: BundleCard | None = None
     bundle: str = ""
     """What `card` was loaded by: a name or a path."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.notes import Notes
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.banner import Banner
 from desktop_app.widgets.bundle_chooser import BundleChooser
@@ -31,7 +32,7 @@ from desktop_app.widgets.trace_plots import TracePlots
 from desktop_app.widgets.transcript_view import TranscriptView
 from engine.bundle import BundleCard
 from engine.live_state import LiveState
-from engine.sources.live_opening import NO_CAMERA_SOURCE
+from engine.sources.camera_listing import CameraInfo
 
 _LANDMARKS_OLD_S = 0.5
 _STRIP_PERIOD_S = 0.25
@@ -65,7 +66,10 @@ class LivePage(QWidget):
         self.copy_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clear_button.clicked.connect(self.clear_asked)
         self.switches: list[QToolButton] = []
-        self._helpful: QComboBox = self.source_chooser
+        self._helpful: QComboBox | None = self.source_chooser
+        self.notes = Notes()
+        self._told, self._heard = "", set[str]()
+        self._source: tuple[str, CameraInfo | None] | None = None
         self.banner.pressed.connect(self._help)
         for label, chooser in (
             (self.source_label, self.source_chooser),
@@ -167,6 +171,7 @@ class LivePage(QWidget):
             self._card = state.card
             self.want_traces(self._traces_wanted)
             self._name_signs()
+        self._show_source(state)
         self._show_picture(state)
         self._show_banner(state)
         self._show_prediction(state)
@@ -191,6 +196,13 @@ class LivePage(QWidget):
             lambda entry: (self._text(entry.sign), _clock(entry.t_s - state.first_t_s)),
         )
 
+    def _show_source(self, state: LiveState) -> None:
+        """The list follows the engine, but not back to what a person has just left."""
+        source = state.source_spec, state.camera
+        if source != self._source and state.source_spec:
+            self._source = source
+            self.source_chooser.set_source(state.source_spec, state.camera)
+
     def copy_signs(self) -> None:
         """Those chosen in the list, when that is where the keyboard is; else all."""
         there = self.transcript.hasFocus() or self.copy_button.hasFocus()
@@ -208,7 +220,7 @@ class LivePage(QWidget):
 
     def _show_banner(self, state: LiveState) -> None:
         choose = self.tr("Choose another source…")
-        self._helpful = self.source_chooser
+        self._helpful, self._told = self.source_chooser, ""
         if state.bundle_error:
             self._helpful = self.bundle_chooser
             text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
@@ -219,28 +231,41 @@ class LivePage(QWidget):
             text = self.tr("This source cannot be used.") + " " + (state.source_message or "")
             self.banner.show_text(text, choose)
         elif state.source_state == "lost":
-            self.banner.show_text(
-                self.tr("The source stopped: %1. Trying again…").replace("%1", state.source_name),
-                choose,
-            )
+            stopped = self.tr("The source stopped: %1.").replace("%1", state.source_name)
+            text = (state.source_message or stopped) + " " + self.tr("Trying again…")
+            self.banner.show_text(text, choose)
         elif state.source_state == "ended":
             self.banner.show_text(self.tr("The video has ended."), choose)
         elif state.sight_error:
             text = self.tr("This source cannot be used.") + " " + state.sight_error
             self.banner.show_text(text, choose)
+        elif (note := self.notes.first) is not None:
+            self._helpful = None
+            self.banner.show_text(note.text(), note.button())
         elif state.no_camera:
-            self.source_chooser.set_current(NO_CAMERA_SOURCE)
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
-        elif state.taught_error:
+        elif state.taught_error and state.taught_error not in self._heard:
             text = self.tr("Taught signs cannot be used.") + " " + state.taught_error
-            self.banner.show_text(text, "")
-        elif state.runtime_note:
-            self.banner.show_text(state.runtime_note, "")
+            self._show_once(state.taught_error, text)
+        elif state.runtime_note and state.runtime_note not in self._heard:
+            self._show_once(state.runtime_note, state.runtime_note)
         else:
             self.banner.show_text("", "")
 
+    def _show_once(self, matter: str, text: str) -> None:
+        """What nobody can help just now: heard once, it leaves its place to the picture."""
+        self._helpful, self._told = None, matter
+        self.banner.show_text(text, self.tr("OK"))
+
     def _help(self) -> None:
-        """What the banner's button does: open the list that solves its problem."""
+        """What the banner's button does: open the list that solves its problem, or what the note
+        in it says."""
+        if self._helpful is None:
+            if self._told:
+                self._heard.add(self._told)
+            else:
+                self.notes.answer()
+            return
         self._helpful.setFocus()
         self._helpful.showPopup()
 
