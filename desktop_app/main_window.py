@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
 from desktop_app.choice_actions import choice_actions
+from desktop_app.first_size import dialog_size, keep_on_screen, place_window
 from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
+from desktop_app.presentation import Presentation
 from desktop_app.speed_menu import SpeedMenu
 from desktop_app.stall_watch import StallWatch
 from desktop_app.store.settings import Settings
@@ -47,13 +49,15 @@ class MainWindow(QMainWindow):
         self.last_state: LiveState = engine.latest()
         self.page = LivePage(self)
         self.setCentralWidget(self.page)
-        self.setMinimumSize(1024, 660)
-        self.resize(1280, 720)
+        self.presentation = Presentation(self, self.page)
         self.page.mirror.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page.mirror.setFocus()
         self.stalls = StallWatch(self)
         self._make_actions()
         self._make_menus()
+        self.presentation.leave_asked.connect(
+            lambda: self.actions_by_name["full_screen"].setChecked(False)
+        )
         self._restore()
         self.cameras = CameraList(self)
         self.cameras.found.connect(self.page.source_chooser.set_cameras)
@@ -102,9 +106,10 @@ class MainWindow(QMainWindow):
         dialog.left_handed_changed.connect(self.actions_by_name["left_handed"].setChecked)
         dialog.changed.connect(lambda: self.engine.set_taught(self.taught.folder))
         dialog.finished.connect(self._teach_closed)
-        dialog.resize(min(1480, self.width() - 60), min(940, self.height() - 40))
+        dialog.resize(dialog_size(self, QSize(1480, 940)))
         dialog.show_state(self.last_state)
         dialog.open()
+        keep_on_screen(dialog)
 
     def _teach_closed(self) -> None:
         dialog, self.teach = self.teach, None
@@ -112,11 +117,12 @@ class MainWindow(QMainWindow):
             dialog.deleteLater()
 
     def set_full_screen(self, on: bool) -> None:
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
+        """The picture and the sign alone, as large as the screen; then everything as it was."""
+        self.presentation.show(on)
+
+    def set_details(self, on: bool) -> None:
+        self.settings.set("details", on)
+        self.page.details.set_open(on)
 
     def set_theme(self, choice: str) -> None:
         self.settings.set("theme", choice)
@@ -171,6 +177,7 @@ class MainWindow(QMainWindow):
         add("quit", "Ctrl+Q", self.close)
         add("overlay", "O", self.set_overlay, check=True)
         add("traces", "T", self.set_traces, check=True)
+        add("details", "", self.set_details, check=True)
         add("full_screen", "F11", self.set_full_screen, check=True)
         add("left_handed", "L", self.set_left_handed, check=True)
         add("copy", "Ctrl+C Ctrl+Shift+C", self.page.transcript.copy_all)
@@ -191,7 +198,7 @@ class MainWindow(QMainWindow):
         }
         for name in ("file", "source", "address", "quit"):
             self.menus["source"].addAction(act[name])
-        for name in ("overlay", "traces", "full_screen"):
+        for name in ("overlay", "traces", "details", "full_screen"):
             self.menus["view"].addAction(act[name])
         self.menus["view"].addSeparator()
         self.menus["theme"] = self.menus["view"].addMenu("")
@@ -227,7 +234,8 @@ class MainWindow(QMainWindow):
             ("quit", self.tr("&Quit")),
             ("overlay", self.tr("Show &skeleton")),
             ("traces", self.tr("Show &traces")),
-            ("full_screen", self.tr("&Full screen")),
+            ("details", self.tr("Show &details")),
+            ("full_screen", self.tr("&Full screen: picture and sign alone")),
             ("left_handed", self.tr("I sign with my &left hand")),
             ("teach", self.tr("&Teach a sign…")),
             ("copy", self.tr("&Copy signs")),
@@ -301,14 +309,18 @@ class MainWindow(QMainWindow):
         self.language_actions[self.translation.language].setChecked(True)
         self.page.set_language(self.translation.language)
         self.page.bundle_chooser.show_bundles(self._bundle, self.translation.language)
-        for name, default in (("overlay", True), ("traces", True), ("left_handed", False)):
+        for name, default in (
+            ("overlay", True),
+            ("traces", True),
+            ("left_handed", False),
+            ("details", False),
+        ):
             on = settings.flag(name, default)
             act[name].setChecked(on)
         self.page.mirror.overlay = act["overlay"].isChecked()
         self.page.want_traces(act["traces"].isChecked())
-        geometry = settings.bytes("geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        self.page.details.opened.connect(act["details"].setChecked)
+        place_window(self, settings.bytes("geometry"))
 
     def _follow_system(self) -> None:
         if self.settings.choice("theme", _THEMES) == "system":
@@ -317,6 +329,9 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.WindowStateChange and self.presentation.was_left():
+            # The desktop has ways of its own out of full screen.
+            self.actions_by_name["full_screen"].setChecked(False)
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -324,6 +339,7 @@ class MainWindow(QMainWindow):
         if self.teach is not None:
             self.teach.close()
         self.last_state = self.engine.latest()
+        self.actions_by_name["full_screen"].setChecked(False)
         self.settings.set("geometry", self.saveGeometry())
         self.settings.save()
         self.engine.stop()

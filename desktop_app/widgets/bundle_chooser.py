@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
+from desktop_app.widgets.elided_list import ElidedList
 from engine.bundle import list_bundles
 
 _FOLDER = "choose:folder"
 
 
-class BundleChooser(QComboBox):
+class BundleChooser(ElidedList):
     """The bundles that come with SignMirror, or a folder. `chosen` brings name or path."""
 
     chosen = Signal(str)
@@ -35,14 +36,16 @@ class BundleChooser(QComboBox):
         if current and self.findData(current) < 0:
             self.addItem(current.replace("\\", "/").rstrip("/").rpartition("/")[2], current)
         self.insertSeparator(self.count())
-        self.addItem(self.tr("Folder of a bundle…"), _FOLDER)
+        self.addItem(self.tr("Vocabulary from a folder…"), _FOLDER)
         self.setCurrentIndex(max(0, self.findData(current)))
         self.blockSignals(False)
 
     def _activated(self, index: int) -> None:
         name = self.itemData(index)
         if name == _FOLDER:
-            name = QFileDialog.getExistingDirectory(self, self.tr("Open the folder of a bundle"))
+            name = QFileDialog.getExistingDirectory(
+                self, self.tr("Open the folder of a vocabulary")
+            )
         if name:
             self.show_bundles(name, self._language)
             self.chosen.emit(name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.widgets.elided_list import ElidedList
 
 _LENGTHS_S = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 
 
-class LengthChooser(QComboBox):
+class LengthChooser(ElidedList):
     """Some lengths and, among them, the one that fits the vocabulary in use."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

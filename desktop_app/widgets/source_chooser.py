@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
 
+from desktop_app.widgets.elided_list import ElidedList
 from engine.references import list_references
 from engine.sources.camera import CameraInfo
 
@@ -14,7 +15,7 @@ _FILE, _ADDRESS = "choose:file", "choose:address"
 _LONGEST_NAME = 40
 
 
-class SourceChooser(QComboBox):
+class SourceChooser(ElidedList):
     """Cameras, a file, an address, the recorded motions. `chosen` brings the spec."""
 
     chosen = Signal(str)
