@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QStyle, QWidget
 
 WANTED = QSize(1280, 720)
+_SMALLEST_DIALOG = QSize(800, 500)
 # What the desktop draws around a window, as long as it has not said: a border at either side.
 _BORDER = 8
 
@@ -32,9 +33,11 @@ def first_size(free: QSize, frame: QSize) -> QSize:
 
 
 def dialog_size(parent: QWidget, wanted: QSize) -> QSize:
-    """Of a dialog before `parent`: a little smaller than that, and whole on the screen."""
-    free = _screen(parent).availableGeometry().size() - QSize(2 * _BORDER, _title_height(parent))
-    return wanted.boundedTo(parent.size() - QSize(60, 40)).boundedTo(free)
+    """Of a dialog before `parent`: a little smaller than that if that is large, and whole on the
+    screen."""
+    free = _screen(parent).availableGeometry().size() - _unknown_frame(parent)
+    inside = (parent.size() - QSize(60, 40)).expandedTo(_SMALLEST_DIALOG)
+    return wanted.boundedTo(inside).boundedTo(free)
 
 
 def keep_on_screen(window: QWidget) -> None:
@@ -85,8 +88,9 @@ def _frame(window: QWidget) -> QSize:
     """What the desktop draws around `window`, both sides together."""
     if window.isVisible():
         return window.frameGeometry().size() - window.size()
-    return QSize(2 * _BORDER, _title_height(window) + _BORDER)
+    return _unknown_frame(window)
 
 
-def _title_height(window: QWidget) -> int:
-    return window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, window)
+def _unknown_frame(window: QWidget) -> QSize:
+    title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight, None, window)
+    return QSize(2 * _BORDER, title + _BORDER)

@@ -20,6 +20,7 @@ from desktop_app.store.settings import Settings
 from desktop_app.store.taught_folder import default_taught_folder
 from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
 from desktop_app.translation import LANGUAGES, Translation
+from desktop_app.widgets.scrolling_message import ScrollingMessage
 from desktop_app.workers.camera_list import CameraList
 from engine.live import LiveEngine
 from engine.live_state import LiveState
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
         )
 
     def _tell(self, title: str, text: str) -> None:
-        box = QMessageBox(self)
+        box = ScrollingMessage(self)
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.RichText)
         box.setText(text)

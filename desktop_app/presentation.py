@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
 from desktop_app.pages.live_page import LivePage
@@ -81,6 +81,10 @@ class Presentation(QObject):
 
     def _show_hint(self) -> None:
         self.hint.setText(self.tr("Back to the whole window: Esc"))
+        # In a room that looks on, the screen is further away than a desk's.
+        font = QFont(self._page.font())
+        font.setPixelSize(max(self._page.fontMetrics().height(), self._page.height() // 48))
+        self.hint.setFont(font)
         self.hint.adjustSize()
         self._place_hint()
         self.hint.show()

@@ -44,6 +44,8 @@ QAbstractSpinBox:disabled, QPushButton:default:disabled, QToolButton:checked:dis
     background: $track; color: $quiet; border: 1px solid $border; padding: 5px 12px;
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled { padding: 5px 8px; }
+QToolButton#small_button { padding: 3px 8px; }
+QToolButton#small_button:focus { padding: 2px 7px; }
 QToolButton#disclosure {
     background: transparent; color: $quiet; border: 1px solid transparent; padding: 1px 6px;
     min-height: 16px; font-weight: 400;

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.announcements import SignAnnouncer
+from desktop_app.sign_announcer import SignAnnouncer
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.banner import Banner
 from desktop_app.widgets.bundle_chooser import BundleChooser

@@ -33,6 +33,7 @@ _SIDE_WIDTH, _WIDEST_SIDE, _SIDE_SHARE = 348, 520, 0.27
 _NARROWEST_SIDE, _NARROW_SHARE = 216, 0.34
 # Beside or below anything smaller than these, traces are no longer worth their room.
 _PICTURE_ABOVE_TRACES, _TRACES_WIDTH = 220, 520
+_PICTURE_ABOVE_NOTE = 260
 # How much of the height is the sign's where it and the picture are alone.
 _SIGN_SHARE, _SIGN_HEIGHT = 0.26, 118
 _ROW_PADDING = 6
@@ -150,7 +151,8 @@ class LiveBody(QWidget):
         below = self.traces.minimumHeight() + _SPACING
         room = room and self.height() - below >= _PICTURE_ABOVE_TRACES
         self.traces.setVisible(self._traces_wanted and room)
-        self.trace_note.setVisible(self._traces_wanted and not room)
+        noted = self._traces_wanted and not room
+        self.trace_note.setVisible(noted and self.height() >= _PICTURE_ABOVE_NOTE)
         self._show_step(next((s for s in _STEPS if self._height(s) <= self.height()), _STEPS[-1]))
 
     def _share_presenting(self) -> None:

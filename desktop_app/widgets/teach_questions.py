@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop_app.widgets.scrolling_message import ScrollingMessage
 from engine.taught_exchange import SUFFIX
 
 
@@ -20,7 +21,7 @@ class TeachQuestions(QWidget):
 
     def confirm(self, text: str, work: Callable[[], object]) -> None:
         """Do `work` when the user says yes; Esc, and Enter pressed by mistake, say no."""
-        box = QMessageBox(self.parentWidget())
+        box = ScrollingMessage(self.parentWidget())
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle(self.tr("Delete"))
         box.setTextFormat(Qt.TextFormat.PlainText)
