@@ -16,8 +16,8 @@ QWidget { color: $text; }
 QFrame#card { background: $card; border: 1px solid $line; border-radius: 12px; }
 QLabel#quiet { color: $quiet; }
 QLabel#heading { color: $quiet; font-weight: 600; }
-QLabel#small_heading { color: $text; font-size: 9pt; font-weight: 600; }
-QLabel#small { color: $quiet; font-size: 9pt; }
+QLabel#small_heading { color: $text; font-size: ${small}pt; font-weight: 600; }
+QLabel#small { color: $quiet; font-size: ${small}pt; }
 QFrame#banner { background: $warning; border-radius: 10px; }
 QFrame#banner QLabel { color: $warning_text; background: transparent; }
 
@@ -119,6 +119,8 @@ QProgressBar { background: $track; border: 1px solid $border; border-radius: 4px
 QProgressBar::chunk { background: $fill; border-radius: 3px; }
 """
 )
+# Small letters, by the application's.
+_SMALL = 0.9
 _ICONS = {
     "down": "chevron",
     "up": "chevron_up",
@@ -129,9 +131,10 @@ _ICONS = {
 }
 
 
-def style_sheet(theme: str, colours: Mapping[str, str]) -> str:
-    """The sheet for the theme of that name ('light', 'dark'); `colours` are its fields."""
+def style_sheet(theme: str, colours: Mapping[str, str], points: float) -> str:
+    """The sheet for the theme of that name ('light', 'dark'); `colours` are its fields, `points`
+    the size of the application's letters."""
     icons = {
         part: (ASSETS / "icons" / f"{icon}_{theme}.svg").as_posix() for part, icon in _ICONS.items()
     }
-    return _STYLE.substitute(colours, **icons)
+    return _STYLE.substitute(colours, **icons, small=f"{_SMALL * points:.1f}")

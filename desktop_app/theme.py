@@ -116,6 +116,6 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.quiet))
     application.setPalette(palette)
-    application.setStyleSheet(
-        style_sheet(theme.name, {field: getattr(theme, field) for field in theme.__slots__})
-    )
+    colours = {field: getattr(theme, field) for field in theme.__slots__}
+    points = application.font().pointSizeF()
+    application.setStyleSheet(style_sheet(theme.name, colours, points))

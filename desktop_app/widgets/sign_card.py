@@ -26,7 +26,7 @@ class SignCard(QWidget):
         self.confidence = 0.0
         self.calm_text = ""
         self._scale = 1.0
-        self._cut_text = ""
+        self.cut_text = ""
         self.set_scale(1.0)
 
     def set_scale(self, scale: float) -> None:
@@ -84,12 +84,12 @@ class SignCard(QWidget):
         whole = [
             metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width()) for line in lines
         ]
-        self._cut_text = text if whole != lines else ""
+        self.cut_text = text if whole != lines else ""
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(whole))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._cut_text, self)
+            QToolTip.showText(event.globalPos(), self.cut_text, self)
             return True
         return super().event(event)
 
