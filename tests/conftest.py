@@ -9,13 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-# A screen as people have it: Qt's own one that nobody sees is 800 x 800, and windows fit to theirs.
-_SCREEN = str(Path(__file__).resolve().with_name("screen.json"))
-if ":" in _SCREEN:
-    # A colon would end the path.
-    _SCREEN = os.path.relpath(_SCREEN).replace(os.sep, "/")
-if os.environ.setdefault("QT_QPA_PLATFORM", "offscreen") == "offscreen":
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_SCREEN}"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import psutil
 import pytest
@@ -29,6 +23,14 @@ torch.set_num_threads(min(2, os.cpu_count() or 1))
 ROOT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "SIGNMIRROR_DATA"
 GRACE_S = 3.0
+
+# A screen as people have it: Qt's own one that nobody sees is 800 x 800, and windows fit to theirs.
+_SCREEN = str(Path(__file__).resolve().with_name("screen.json"))
+if ":" in _SCREEN:
+    # A colon would end the path.
+    _SCREEN = os.path.relpath(_SCREEN).replace(os.sep, "/")
+if os.environ["QT_QPA_PLATFORM"] == "offscreen":
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_SCREEN}"
 
 
 @pytest.fixture(scope="session")

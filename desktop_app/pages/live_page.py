@@ -260,6 +260,11 @@ class LivePage(QWidget):
         none = self._card is not None and self._card.sensor is None
         self.body.want_traces(on and not none)
 
+    @property
+    def trace_note_shown(self) -> bool:
+        """Whether a line stands where there is no room for the traces."""
+        return self.body.trace_note.isVisible()
+
     def _text(self, gloss: str) -> str:
         return self._texts.get(gloss, gloss)
 

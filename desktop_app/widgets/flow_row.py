@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.widgets.once_at_a_time import OnceAtATime
+
 _SPACING = 8
 # In letters; a list that is narrower says nothing any more of what is chosen in it.
 _COMFORTABLE_LIST, _NARROWEST_LIST, _LIST_FRAME = 14, 9, 46
@@ -110,6 +112,7 @@ class ControlRow(QWidget):
         self._row.addWidget(self.overflow)
         self.overflow.hide()
         self._fitted: tuple[object, ...] = ()
+        self.fit = OnceAtATime(self._fit)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -137,7 +140,7 @@ class ControlRow(QWidget):
     def _list_width(self, letters: int) -> int:
         return letters * self.fontMetrics().averageCharWidth() + _LIST_FRAME
 
-    def fit(self) -> None:
+    def _fit(self) -> None:
         """Show what there is room for."""
         wide = [label.sizeHint().width() + _SPACING for label in self.labels]
         buttons = [button.sizeHint().width() + _SPACING for button in self.buttons]

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.flow_row import FlowLayout
 from desktop_app.widgets.mirror_view import MirrorView
+from desktop_app.widgets.once_at_a_time import OnceAtATime
 from desktop_app.widgets.sign_card import SignCard
 from desktop_app.widgets.top_bars import ROWS, TopBars
 from desktop_app.widgets.trace_plots import TracePlots
@@ -90,10 +91,8 @@ class LiveBody(QWidget):
         self.sign_frame = _Card(sign)
         self.sign_frame.column.addLayout(self.below_sign)
         self.bars_frame = _Card(*bars)
-        self.buttons = QWidget(self)
-        for button in transcript[2]:
-            button.setParent(self.buttons)
-        self._button_row = row = FlowLayout(self.buttons)
+        self.buttons = _ButtonRow(self)
+        row = FlowLayout(self.buttons)
         for button in transcript[2]:
             row.addWidget(button)
         self.transcript_frame = _Card(transcript[0], transcript[1], self.buttons)
@@ -114,6 +113,7 @@ class LiveBody(QWidget):
         self._halves.addWidget(self.left, 1)
         self._halves.addWidget(self.side)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.share_room = OnceAtATime(self._share)
         self.retranslate()
 
     def want_traces(self, on: bool) -> None:
@@ -139,7 +139,7 @@ class LiveBody(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(1240, 620)
 
-    def share_room(self) -> None:
+    def _share(self) -> None:
         """Decide what is shown in the present size."""
         if self._presenting:
             self._share_presenting()
@@ -190,9 +190,12 @@ class LiveBody(QWidget):
         return layout.totalSizeHint().height()
 
     def _buttons_height(self) -> int:
+        """Set, too: where its buttons are in two lines the row is as high as both."""
         margins = self.transcript_frame.column.contentsMargins()
         width = self._side_width() - margins.left() - margins.right() - 2 * _LINE
-        return self._button_row.heightForWidth(width)
+        height = self.buttons.layout_height(width)
+        self.buttons.setFixedHeight(height)
+        return height
 
     def _show_step(self, step: _Step) -> None:
         heading, signs, _ = self._transcript
@@ -222,6 +225,18 @@ class LiveBody(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+class _ButtonRow(QWidget):
+    """Buttons in one line or more. Its height is set from outside: what has a height for its width
+    would have Qt take the list beside it for as high as it would like to be."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def layout_height(self, width: int) -> int:
+        layout = self.layout()
+        return 0 if layout is None else layout.heightForWidth(width)
 
 
 class _Card(QFrame):

@@ -1,6 +1,7 @@
 """A window in a process of its own, as a screen of its own scale needs it; prints what it finds.
 
-Arguments: settings file, language, theme, how large the letters are (1: as usual). The platform and the scale come from the environment.
+Arguments: settings file, language, theme, how large the letters are (1: as usual). The platform
+and the scale come from the environment.
 """
 
 from __future__ import annotations
