@@ -29,10 +29,10 @@ class Presentation(QObject):
         self.hint.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hint.clicked.connect(self._leave)
         self.hint.hide()
-        self._until = QTimer(self)
-        self._until.setSingleShot(True)
-        self._until.setInterval(HINT_MS)
-        self._until.timeout.connect(self.hint.hide)
+        self.hint_timer = QTimer(self)
+        self.hint_timer.setSingleShot(True)
+        self.hint_timer.setInterval(HINT_MS)
+        self.hint_timer.timeout.connect(self.hint.hide)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._escape.setEnabled(False)
         self._escape.activated.connect(self._leave)
@@ -89,7 +89,7 @@ class Presentation(QObject):
         self._place_hint()
         self.hint.show()
         self.hint.raise_()
-        self._until.start()
+        self.hint_timer.start()
 
     def _place_hint(self) -> None:
         x = (self._page.width() - self.hint.width()) // 2

@@ -32,9 +32,9 @@ from desktop_app.widgets.transcript_view import TranscriptView
 _SPACING, _GAP = 10, 12
 _SIDE_WIDTH, _WIDEST_SIDE, _SIDE_SHARE = 348, 520, 0.27
 _NARROWEST_SIDE, _NARROW_SHARE = 216, 0.34
-# Beside or below anything smaller than these, traces are no longer worth their room.
-_PICTURE_ABOVE_TRACES, _TRACES_WIDTH = 220, 520
-_PICTURE_ABOVE_NOTE = 260
+# Below a picture that is lower than this, traces are no longer worth their room; nor is a word
+# about them.
+_PICTURE_ABOVE_TRACES, _PICTURE_ABOVE_NOTE = 220, 260
 # How much of the height is the sign's where it and the picture are alone.
 _SIGN_SHARE, _SIGN_HEIGHT = 0.26, 118
 _ROW_PADDING = 6
@@ -147,7 +147,7 @@ class LiveBody(QWidget):
         width = self._side_width()
         self.side.setFixedWidth(width)
         self.sign.set_scale(max(0.9, width / _SIDE_WIDTH))
-        room = self.width() - width - _GAP >= _TRACES_WIDTH
+        room = self.width() - width - _GAP >= self.traces.narrowest_width
         below = self.traces.minimumHeight() + _SPACING
         room = room and self.height() - below >= _PICTURE_ABOVE_TRACES
         self.traces.setVisible(self._traces_wanted and room)

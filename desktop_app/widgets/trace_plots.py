@@ -19,11 +19,14 @@ _TICKS = {"acc": (-2.0, -1.0, 0.0, 1.0, 2.0), "gyro": (-300.0, 0.0, 300.0)}
 _FIRST_SPAN_S = 3.0
 # The plots themselves; the two lines above them are as high as their letters.
 _PLOT_HEIGHT = 162
+# A plot's width: its left axis, and the seconds below it by the height of their letters.
+_AROUND_SECONDS, _SECONDS_WIDTH = 50, 4.2
+_SPACING = 10
 # Who tells colours apart badly, or prints in grey, has these, and the letter at each curve's end.
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _MARKS = ("—", "- -", "···")
-# Right of the newest sample there is room for its letter.
-_LETTER_SHARE = 0.09
+# Right of the newest sample there is room for its letter, in pixels.
+_LETTER_WIDTH = 14.0
 
 
 class TracePlots(QWidget):
@@ -37,7 +40,7 @@ class TracePlots(QWidget):
         self._span_s = 0.0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(_SPACING)
         self.plots: dict[tuple[str, int], pg.PlotWidget] = {}
         self.curves: dict[tuple[str, int], list[pg.PlotDataItem]] = {}
         self.titles: dict[tuple[str, int], QLabel] = {}
@@ -50,6 +53,12 @@ class TracePlots(QWidget):
         self._show_span(_FIRST_SPAN_S)
         self.set_theme(LIGHT)
         self._fit_height()
+
+    @property
+    def narrowest_width(self) -> int:
+        """In pixels; in less the seconds run into one another."""
+        one = _AROUND_SECONDS + round(_SECONDS_WIDTH * self.fontMetrics().height())
+        return len(self.plots) * one + (len(self.plots) - 1) * _SPACING
 
     def _fit_height(self) -> None:
         """As high as plots and words need, with a large system font too."""
@@ -88,6 +97,7 @@ class TracePlots(QWidget):
         self.curves[key] = [plot.plot(name=axis) for axis in _AXES]
         self.plots[key] = plot
         self.letters[key] = CurveLabels(plot, _AXES)
+        plot.getViewBox().sigResized.connect(lambda _, plot=plot: self._stretch(plot))
         column.addWidget(plot, 1)
         return panel
 
@@ -173,5 +183,11 @@ class TracePlots(QWidget):
         self._span_s = span_s
         ticks = [(float(-s), f"−{s}" if s else "0 s") for s in range(int(span_s + 1e-6) + 1)]
         for plot in self.plots.values():
-            plot.setXRange(-span_s, _LETTER_SHARE * span_s, padding=0)
+            self._stretch(plot)
             plot.getAxis("bottom").setTicks([ticks])
+
+    def _stretch(self, plot: pg.PlotWidget) -> None:
+        """The span, and beside it the letters' room, whatever the plot's width."""
+        width = max(4 * _LETTER_WIDTH, plot.getViewBox().width())
+        beside_s = self._span_s * _LETTER_WIDTH / (width - _LETTER_WIDTH)
+        plot.setXRange(-self._span_s, beside_s, padding=0)
