@@ -8,6 +8,20 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 
+class _Sentence(QLabel):
+    """Paths and addresses may be broken after each of their parts; `text` has them as they are."""
+
+    _whole = ""
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        # A space without a width.
+        super().setText(re.sub(r"(?<=\S[/\\&?])(?=\S)", "\u200b", text))
+
+    def text(self) -> str:
+        return self._whole
+
+
 class Banner(QFrame):
     """Hidden until there is something to say."""
 
@@ -18,7 +32,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
-        self.label = QLabel(self)
+        self.label = _Sentence(self)
         self.label.setWordWrap(True)
         # A long path widens no window.
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -28,20 +42,13 @@ class Banner(QFrame):
         self.button.clicked.connect(self.pressed)
         row.addWidget(self.label, 1)
         row.addWidget(self.button)
-        self._text = ""
         self.hide()
 
     def show_text(self, text: str, button: str) -> None:
         """An empty `text` hides the banner; an empty `button` hides its button."""
-        if text != self._text:
-            self._text = text
-            self.label.setText(_breakable(text))
+        if text != self.label.text():
+            self.label.setText(text)
             self.setAccessibleName(text)
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.setVisible(bool(text))
-
-
-def _breakable(text: str) -> str:
-    """Paths and addresses may be broken after each of their parts, by a space without a width."""
-    return re.sub(r"(?<=\S[/\\&?])(?=\S)", "\u200b", text)

@@ -69,7 +69,7 @@ class TeachLayout(QWidget):
         self._order()
 
     def _arrange(self, dialog: QDialog) -> None:
-        side = QFrame(self)
+        side = self._side = QFrame(self)
         side.setObjectName("card")
         side.setFixedWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
@@ -220,4 +220,6 @@ class TeachLayout(QWidget):
         self.privacy.setText(self.tr("Only how your joints move is stored, never a picture."))
         self.stage.setAccessibleName(self.tr("Mirror picture"))
         self.strip.setAccessibleName(self.tr("Kept takes"))
+        self._side.setAccessibleName(self.tr("Taught signs"))
+        self.setAccessibleName(self.tr("Teach a sign"))
         self._retranslate_phase()

@@ -47,9 +47,11 @@ class TracePlots(QWidget):
         self.wrists: dict[tuple[str, int], QLabel] = {}
         self.letters: dict[tuple[str, int], CurveLabels] = {}
         self.legends: list[QLabel] = []
+        self.panels: dict[tuple[str, int], QFrame] = {}
         # In a mirror the signer's left wrist is on the left.
         for key in (("acc", 0), ("gyro", 0), ("acc", 1), ("gyro", 1)):
-            row.addWidget(self._panel(key), 1)
+            self.panels[key] = self._panel(key)
+            row.addWidget(self.panels[key], 1)
         self._show_span(_FIRST_SPAN_S)
         self.set_theme(LIGHT)
         self._fit_height()
@@ -135,8 +137,8 @@ class TracePlots(QWidget):
             for widget in (self.titles[key], self.wrists[key]):
                 widget.setToolTip(whole)
             plot.setLabel("left", "g" if key[0] == "acc" else "°/s", color=self._theme.quiet)
-            plot.setAccessibleName(whole)
-            plot.viewport().setAccessibleName(whole)
+            for widget in (plot, plot.viewport(), self.panels[key]):
+                widget.setAccessibleName(whole)
 
     def _quantities(self) -> dict[str, str]:
         if self.kind == "measured":
@@ -188,6 +190,6 @@ class TracePlots(QWidget):
 
     def _stretch(self, plot: pg.PlotWidget) -> None:
         """The span, and beside it the letters' room, whatever the plot's width."""
-        width = max(4 * _LETTER_WIDTH, plot.getViewBox().width())
+        width = max(8 * _LETTER_WIDTH, plot.getViewBox().width())
         beside_s = self._span_s * _LETTER_WIDTH / (width - _LETTER_WIDTH)
         plot.setXRange(-self._span_s, beside_s, padding=0)
