@@ -137,8 +137,8 @@ class TracePlots(QWidget):
             for widget in (self.titles[key], self.wrists[key]):
                 widget.setToolTip(whole)
             plot.setLabel("left", "g" if key[0] == "acc" else "°/s", color=self._theme.quiet)
-            for widget in (plot, plot.viewport(), self.panels[key]):
-                widget.setAccessibleName(whole)
+            for part in (plot, plot.viewport(), self.panels[key]):
+                part.setAccessibleName(whole)
 
     def _quantities(self) -> dict[str, str]:
         if self.kind == "measured":
