@@ -1,4 +1,4 @@
-"""The figures for those who ask for them, in plain words; and letters as large as the computer's."""
+"""The figures for those who ask for them, in plain words; letters as large as the computer's."""
 
 from __future__ import annotations
 
