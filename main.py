@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 import multiprocessing
-import os
 import sys
 from collections.abc import Sequence
+
+from engine.logs import start_log, tell
 
 
 def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -25,13 +27,16 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--headless", action="store_true", help="no window: JSON lines on stdout")
     parser.add_argument(
         "--max-seconds",
-        type=float,
+        type=_seconds,
         metavar="S",
         help="headless: stop after S; benchmark: measure the whole engine for S (20)",
     )
     parser.add_argument("--traces", action="store_true", help="headless: print the traces too")
     parser.add_argument(
         "--realtime", action="store_true", help="headless: play a file at its own pace"
+    )
+    parser.add_argument(
+        "--left-handed", action="store_true", help="headless: the signer is left-handed"
     )
     parser.add_argument(
         "--benchmark",
@@ -50,6 +55,16 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise argparse.ArgumentTypeError(f"'{text}': say how many seconds, as a number above 0")
+    return seconds
+
+
 def _runtime(text: str) -> str:
     from engine.runtime.choice import check_wanted
 
@@ -59,8 +74,10 @@ def _runtime(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
+def main() -> int:
+    arguments = parse_arguments(sys.argv[1:])
+    # Before anything that loads libraries: what they say is not for the person.
+    start_log("signmirror")
     if arguments.benchmark:
         return _benchmark(arguments)
     if arguments.headless:
@@ -95,25 +112,28 @@ def _benchmark(arguments: argparse.Namespace) -> int:
 
 def _headless(arguments: argparse.Namespace) -> int:
     if arguments.source is None:
-        print("signmirror: --headless needs --source (see --help)", file=sys.stderr)
+        tell("signmirror: --headless needs --source (see --help)")
         return 2
-    from engine.headless import HeadlessOptions, run_headless
+    from engine.interruption import Interruption
 
-    try:
-        return run_headless(
-            HeadlessOptions(
-                source=arguments.source,
-                bundle=arguments.bundle or "asl20",
-                max_seconds=arguments.max_seconds,
-                traces=arguments.traces,
-                realtime=arguments.realtime,
-                runtime=arguments.runtime or "auto",
-            )
+    with Interruption() as interruption:
+        # Only now: what is imported here takes seconds, in which Ctrl+C is to be heard too.
+        from engine.headless import HeadlessOptions, run_headless
+
+        options = HeadlessOptions(
+            source=arguments.source,
+            bundle=arguments.bundle or "asl20",
+            max_seconds=arguments.max_seconds,
+            traces=arguments.traces,
+            realtime=arguments.realtime,
+            runtime=arguments.runtime or "auto",
+            left_handed=arguments.left_handed,
         )
-    except BrokenPipeError:
-        # The reader (`head`, a closed terminal) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        try:
+            return run_headless(options, interruption=interruption)
+        except KeyboardInterrupt:
+            # Asked twice: not even the summary is waited for.
+            return interruption.status
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,8 +18,10 @@ from desktop_app.main_window import MainWindow
 from desktop_app.speed_menu import RUNTIMES
 from desktop_app.store.settings import Settings
 from desktop_app.translation import LANGUAGES, Translation, system_language
+from desktop_app.unexpected import UnexpectedNotice, window_failure_told
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.logs import tell
 from engine.paths import ASSETS
 from engine.power import BUDGET_CHOICES
 from engine.prediction import Prediction
@@ -65,6 +66,7 @@ def make_window(
 ) -> MainWindow:
     """The window with its engine running. What is not given comes from the settings;
     `on_prediction` as for `LiveEngine`."""
+    settings.claim()
     translation = Translation(application)
     stored = settings.text("language")
     translation.use(language or (stored if stored in LANGUAGES else system_language()))
@@ -94,7 +96,8 @@ def run_window(
     settings_file: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed. Returns the process's exit status."""
-    application = make_application()
+    with window_failure_told():
+        application = make_application()
     window = make_window(
         application,
         Settings(settings_file),
@@ -103,6 +106,7 @@ def run_window(
         language=language,
         runtime=runtime,
     )
+    UnexpectedNotice(window).listen()
     window.show()
     # Qt's loop only lets Python look at signals when a timer of ours runs; the paint timer does.
     signal.signal(signal.SIGINT, lambda *_: window.close())
@@ -125,4 +129,4 @@ def _print_statistics(window: MainWindow) -> None:
         "longest_stall_ms": round(window.stalls.longest_ms, 1),
         "longest_stall_loading_ms": round(window.stalls.longest_before_ms, 1),
     }
-    print(json.dumps(figures), file=sys.stderr)
+    tell(json.dumps(figures))

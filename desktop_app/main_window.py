@@ -9,11 +9,17 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
+from desktop_app.about import AboutDialog
 from desktop_app.choice_actions import choice_actions
+from desktop_app.clearing import Clearing
+from desktop_app.data_folders import data_folders
+from desktop_app.file_dialogs import last_folder, remember_folder
 from desktop_app.first_size import dialog_size, keep_on_screen, place_window
+from desktop_app.key_help import KeyHelp
 from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.presentation import Presentation
+from desktop_app.second_copy import SecondCopyNote
 from desktop_app.speed_menu import SpeedMenu
 from desktop_app.stall_watch import StallWatch
 from desktop_app.store.settings import Settings
@@ -54,6 +60,7 @@ class MainWindow(QMainWindow):
         self.page.mirror.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page.mirror.setFocus()
         self.stalls = StallWatch(self)
+        self.clearing = Clearing(engine, self.page.transcript, self)
         self._make_actions()
         self._make_menus()
         self.presentation.leave_asked.connect(
@@ -65,7 +72,10 @@ class MainWindow(QMainWindow):
         self.cameras.refresh()
         self.page.source_chooser.chosen.connect(self.choose_source)
         self.page.bundle_chooser.chosen.connect(self.choose_bundle)
-        self.page.clear_asked.connect(self.engine.clear_transcript)
+        self.page.clear_asked.connect(self.clearing.clear)
+        if not settings.kept:
+            # When the window is there for it to stand before.
+            QTimer.singleShot(0, self, lambda: SecondCopyNote(self).open())
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._paint = QTimer(self)
         self._paint.setTimerType(Qt.TimerType.PreciseTimer)
@@ -81,6 +91,7 @@ class MainWindow(QMainWindow):
 
     def choose_bundle(self, name: str) -> None:
         self._bundle = self._bundle_to_keep = name
+        self.page.bundle_chooser.show_bundles(name, self.translation.language)
         self.engine.set_bundle(name)
 
     def set_overlay(self, on: bool) -> None:
@@ -101,10 +112,11 @@ class MainWindow(QMainWindow):
         if self.teach is not None:
             return
         dialog = self.teach = TeachDialog(self.taught, self.engine.takes, self)
-        dialog.texts.language = self.translation.language
+        dialog.set_language(self.translation.language)
         dialog.set_theme(self.page.theme)
         dialog.set_left_handed(self.settings.flag("left_handed", False))
         dialog.left_handed_changed.connect(self.actions_by_name["left_handed"].setChecked)
+        dialog.bundle_wanted.connect(self.choose_bundle)
         dialog.changed.connect(lambda: self.engine.set_taught(self.taught.folder))
         dialog.finished.connect(self._teach_closed)
         dialog.resize(dialog_size(self, QSize(1480, 940)))
@@ -181,8 +193,11 @@ class MainWindow(QMainWindow):
         add("details", "", self.set_details, check=True)
         add("full_screen", "F11", self.set_full_screen, check=True)
         add("left_handed", "L", self.set_left_handed, check=True)
-        add("copy", "Ctrl+C Ctrl+Shift+C", self.page.transcript.copy_all)
-        add("clear", "Ctrl+Backspace", self.engine.clear_transcript)
+        add("copy", "Ctrl+C Ctrl+Shift+C", self.page.copy_signs)
+        add("clear", "Ctrl+Backspace", self.clearing.clear)
+        add("undo", "Ctrl+Z", self.clearing.undo)
+        self.actions_by_name["undo"].setEnabled(False)
+        self.clearing.can_undo.connect(self.actions_by_name["undo"].setEnabled)
         add("teach", "Ctrl+T", self.open_teach)
         add("shortcuts", "F1", self.show_shortcuts)
         add("about", "", self.show_about)
@@ -210,7 +225,7 @@ class MainWindow(QMainWindow):
         self.speed.budget_chosen.connect(self.engine.set_budget)
         self.speed.runtime_chosen.connect(self.engine.set_runtime)
         bar.insertMenu(self.menus["help"].menuAction(), self.speed)
-        for name in ("teach", "left_handed", "copy", "clear"):
+        for name in ("teach", "left_handed", "copy", "clear", "undo"):
             self.menus["signs"].addAction(act[name])
         for name in ("shortcuts", "about"):
             self.menus["help"].addAction(act[name])
@@ -240,7 +255,8 @@ class MainWindow(QMainWindow):
             ("left_handed", self.tr("I sign with my &left hand")),
             ("teach", self.tr("&Teach a sign…")),
             ("copy", self.tr("&Copy signs")),
-            ("clear", self.tr("C&lear signs")),
+            ("clear", self.tr("Clea&r signs")),
+            ("undo", self.tr("&Undo clear")),
             ("shortcuts", self.tr("&Keyboard")),
             ("about", self.tr("&About SignMirror")),
         ):
@@ -269,36 +285,20 @@ class MainWindow(QMainWindow):
         self.page.source_chooser.showPopup()
 
     def show_shortcuts(self) -> None:
-        rows = "".join(
-            f"<tr><td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b>"
-            f"&nbsp;&nbsp;</td><td>{action.text().replace('&', '').rstrip('…')}</td></tr>"
-            for action in self.actions_by_name.values()
-            if not action.shortcut().isEmpty()
-        )
-        self._tell(self.tr("Keyboard"), f"<table cellpadding='3'>{rows}</table>")
-
-    def show_about(self) -> None:
-        self._tell(
-            self.tr("About SignMirror"),
-            "<p><b>SignMirror</b></p><p>"
-            + self.tr(
-                "Names the sign you make and draws what sensors on your wrists would have felt."
-            )
-            + "</p><p>"
-            + self.tr("No picture is stored, and none leaves this computer.")
-            + "</p>",
-        )
-
-    def _tell(self, title: str, text: str) -> None:
         box = ScrollingMessage(self)
-        box.setWindowTitle(title)
+        box.setWindowTitle(self.tr("Keyboard"))
         box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(text)
+        box.setText(KeyHelp(box).table(self.actions_by_name.values()))
         # A button of our own: Qt brings no Vietnamese for its own ones.
         box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Not exec(): the mirror goes on behind it.
         box.open()
+
+    def show_about(self) -> None:
+        about = AboutDialog(data_folders(self.settings.file, self.taught.folder), self)
+        about.open()
+        keep_on_screen(about)
 
     # -- start and end ---------------------------------------------------------------------------
 
@@ -321,6 +321,7 @@ class MainWindow(QMainWindow):
         self.page.mirror.overlay = act["overlay"].isChecked()
         self.page.want_traces(act["traces"].isChecked())
         self.page.details.opened.connect(act["details"].setChecked)
+        remember_folder(settings.text("folder"))
         place_window(self, settings.bytes("geometry"))
 
     def _follow_system(self) -> None:
@@ -338,11 +339,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._paint.stop()
         if self.teach is not None:
-            self.teach.close()
+            self.teach.end()
         self.last_state = self.engine.latest()
         self.actions_by_name["full_screen"].setChecked(False)
         self.settings.set("geometry", self.saveGeometry())
+        self.settings.set("folder", last_folder())
         self.settings.save()
+        self.settings.release()
         self.engine.stop()
         self.cameras.wait()
         super().closeEvent(event)

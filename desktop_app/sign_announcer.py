@@ -1,20 +1,13 @@
-"""What a screen reader says by itself, wherever its reader's focus is."""
+"""Signs that a screen reader says by itself, wherever its reader's focus is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.announcing import announce
 from engine.spotting import TranscriptEntry
-
-
-def announcement(widget: QWidget, text: str) -> QAccessibleAnnouncementEvent:
-    """`text` to be said in the name of `widget`, after what is being said now."""
-    event = QAccessibleAnnouncementEvent(widget, text)
-    event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-    return event
 
 
 class SignAnnouncer:
@@ -25,14 +18,16 @@ class SignAnnouncer:
         self._known: tuple[TranscriptEntry, ...] = ()
 
     def follow(
-        self, entries: Sequence[TranscriptEntry], text: Callable[[str], str]
+        self, entries: tuple[TranscriptEntry, ...], text: Callable[[str], str]
     ) -> tuple[str, ...]:
         """Announce what is new at the end of `entries`; `text` names a gloss. Returns what is
         said; without a screen reader nobody hears it."""
+        if entries == self._known:
+            return ()
         said = tuple(text(entry.sign) for entry in new_entries(self._known, entries))
-        self._known = tuple(entries)
+        self._known = entries
         for words in said:
-            QAccessible.updateAccessibility(announcement(self._widget, words))
+            announce(self._widget, words)
         return said
 
 

@@ -45,7 +45,7 @@ class SpeedMenu(QMenu):
         chosen.emit(name)
 
     def retranslate(self) -> None:
-        self.setTitle(self.tr("S&peed"))
+        self.setTitle(self.tr("Sp&eed"))
         for name, text, tip in (
             (
                 "auto",

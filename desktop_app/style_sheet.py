@@ -18,6 +18,11 @@ QLabel#quiet { color: $quiet; }
 QLabel#heading { color: $quiet; font-weight: 600; }
 QLabel#small_heading { color: $text; font-size: ${small}pt; font-weight: 600; }
 QLabel#small { color: $quiet; font-size: ${small}pt; }
+QLabel#notice, QPushButton#notice {
+    background: $track; border: 1px solid $border; border-radius: 8px; padding: 2px 10px;
+    min-height: 18px;
+}
+QPushButton#notice:focus { border: 2px solid $focus; padding: 1px 9px; }
 QFrame#banner { background: $warning; border-radius: 10px; }
 QFrame#banner QLabel { color: $warning_text; background: transparent; }
 

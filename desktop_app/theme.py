@@ -109,6 +109,7 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
         (roles.ButtonText, theme.text),
         (roles.ToolTipText, theme.text),
         (roles.PlaceholderText, theme.quiet),
+        (roles.Link, theme.accent),
         (roles.Highlight, theme.fill),
         (roles.HighlightedText, theme.fill_text),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -245,25 +246,36 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class BundleEntry:
-    """A bundle that can be chosen, not yet verified."""
+    """A bundle that can be chosen, not yet verified. `teachable`: it has a landmark stream, so that
+    signs can be taught to it."""
 
     name: str
     path: Path
     title: dict[str, str]
+    teachable: bool = False
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
-    """The folder of a bundle given by name or by path. Raises BundleError."""
+    """The folder of a bundle. A bare name, as 'asl20', is the bundle that comes with SignMirror,
+    wherever the program was started; a folder that is called the same is given as a path:
+    './asl20', 'C:\\bundles\\asl20', or a `Path`. Raises BundleError."""
+    if isinstance(name_or_path, str) and _is_bare(name_or_path):
+        shipped = BUNDLES / name_or_path
+        if shipped.is_dir():
+            return shipped
     path = Path(name_or_path)
     if path.name == CARD_NAME and path.is_file():
         return path.parent
     if path.is_dir():
         return path
-    shipped = BUNDLES / str(name_or_path)
-    if len(path.parts) == 1 and shipped.is_dir():
-        return shipped
     known = ", ".join(entry.name for entry in list_bundles()) or "none"
     raise BundleError(Message("bundle.unknown", name=name_or_path, known=known))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether it is a name alone. Asked of the text: a `Path` forgets a leading './'."""
+    separators = (os.sep, os.altsep or os.sep)
+    return not any(one in text for one in separators) and text not in ("", os.curdir, os.pardir)
 
 
 def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
@@ -273,9 +285,10 @@ def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
         try:
             content = json.loads(card.read_text(encoding="utf-8"))
             title = {str(k): str(v) for k, v in content["title"].items()}
+            teachable = bool(content["networks"].get("landmarks"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            title = {"en": card.parent.name}
-        entries.append(BundleEntry(card.parent.name, card.parent, title))
+            title, teachable = {"en": card.parent.name}, False
+        entries.append(BundleEntry(card.parent.name, card.parent, title, teachable))
     return entries
 
 

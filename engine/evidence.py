@@ -48,7 +48,7 @@ def decide(card: BundleCard, evidence: Evidence, t_s: float, timing: Timing) -> 
     own = 1.0 - sum(evidence.taught.values())
     words = {gloss: own * p for gloss, p in zip(card.glosses, values[:-1], strict=True)}
     for gloss, share in evidence.taught.items():
-        # A sign may have been taught before a bundle came that knows it: it has two ways then.
+        # A sign of the bundle that was taught too has two ways to be made.
         words[gloss] = words.get(gloss, 0.0) + share
     top = tuple(sorted(words.items(), key=lambda pair: -pair[1])[:_TOP])
     sign, confidence = top[0]

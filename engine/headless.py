@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from dataclasses import dataclass
 from typing import TextIO
 
 from engine.bundle import Bundle, BundleError, load_bundle
+from engine.interruption import Interruption
 from engine.landmarks.detector import LandmarkModelError
+from engine.line_printer import LinePrinter
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.logs import tell
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
 from engine.report import RunSummary, prediction_line
+from engine.run_clock import RunClock
 from engine.runtime.choice import AUTOMATIC, Choice
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.parts import parts_of
@@ -27,12 +30,13 @@ from engine.spotting import Transcript
 STRIDE_S = 0.25
 """Source time between two predictions when a file is read as fast as it can be."""
 
-EXIT_OK, EXIT_BAD_INPUT = 0, 2
+EXIT_OK, EXIT_FAILED = 0, 2
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlessOptions:
-    """What the command line asked for; `max_seconds` is time of the source (or of the camera)."""
+    """What the command line asked for; `max_seconds` is time of the source (or of the camera);
+    `left_handed`: whether the signer is."""
 
     source: str
     bundle: str = "asl20"
@@ -40,34 +44,60 @@ class HeadlessOptions:
     traces: bool = False
     realtime: bool = False
     runtime: str = AUTOMATIC
+    left_handed: bool = False
 
 
-def run_headless(options: HeadlessOptions, out: TextIO | None = None) -> int:
+def run_headless(
+    options: HeadlessOptions,
+    out: TextIO | None = None,
+    interruption: Interruption | None = None,
+) -> int:
     """Print predictions and, at the end, a summary. Returns the process's exit status.
 
     A file is read without dropping a frame and predicted at a fixed stride of its own time, so the
     same file always gives the same lines; a camera, a network stream or `realtime` is paced by the
-    clock. A source or bundle that cannot be used gives one line on standard error and status 2.
-    Without a choice, networks that the window has had prepared are used, and plain torch otherwise.
+    clock. A source or bundle that cannot be used, or a standard output that takes no more, gives
+    one line on standard error and status 2; when nobody reads any more, the run ends quietly, with
+    status 0. With an `interruption`, that ends it with the summary so far and the interruption's
+    status. Without a choice, networks that the window has had prepared are used, and plain torch
+    otherwise.
     """
-    stream = sys.stdout if out is None else out
+    printer = LinePrinter(sys.stdout if out is None else out)
+    stop = interruption or Interruption()
+    if printer.stopped:
+        return EXIT_OK
     try:
         bundle = load_bundle(options.bundle)
         source = open_source(options.source)
         try:
             if options.realtime or source.is_live:
                 source.close()
-                return _run_live(options, stream)
-            recognizer = Recognizer(bundle, runtime=_convert_first(bundle, options.runtime))
+                return _run_live(options, printer, stop)
+            recognizer = Recognizer(
+                bundle,
+                runtime=_convert_first(bundle, options.runtime),
+                left_handed=options.left_handed,
+            )
             note = recognizer.networks.note
             if note is not None:
-                print(f"signmirror: {note}", file=sys.stderr)
-            return _run_file(options, source, recognizer, stream)
+                _say(note)
+            return _run_file(options, source, recognizer, printer, stop)
         finally:
             source.close()
     except (BundleError, SourceError, LandmarkModelError) as error:
-        print(f"signmirror: {error}", file=sys.stderr)
-        return EXIT_BAD_INPUT
+        _say(error.message)
+        return EXIT_FAILED
+
+
+def _say(text: str) -> None:
+    tell(f"signmirror: {text}")
+
+
+def _status(printer: LinePrinter, stop: Interruption) -> int:
+    if printer.problem is not None:
+        _say(printer.problem)
+        return EXIT_FAILED
+    return EXIT_OK if printer.stopped else stop.status
 
 
 def _convert_first(bundle: Bundle, runtime: str) -> str:
@@ -76,13 +106,17 @@ def _convert_first(bundle: Bundle, runtime: str) -> str:
         cache = NetworkCache()
         for part in parts_of(bundle):
             if not cache.has(bundle, part):
-                print(f"signmirror: converting the {part} network for {runtime}…", file=sys.stderr)
+                _say(f"converting the {part} network for {runtime}…")
                 convert_part(bundle, part, cache)
     return runtime
 
 
 def _run_file(
-    options: HeadlessOptions, source: FrameSource, recognizer: Recognizer, stream: TextIO
+    options: HeadlessOptions,
+    source: FrameSource,
+    recognizer: Recognizer,
+    printer: LinePrinter,
+    stop: Interruption,
 ) -> int:
     summary, transcript = RunSummary(), Transcript()
     started = time.perf_counter()
@@ -94,15 +128,14 @@ def _run_file(
         transcript.add(prediction)
         summary.add(prediction)
         fps = summary.frames / max(1e-6, time.perf_counter() - started)
-        print(
-            prediction_line(prediction, fps=fps, dropped=0, with_trace=options.traces),
-            file=stream,
-            flush=True,
-        )
+        printer.line(prediction_line(prediction, fps=fps, dropped=0, with_trace=options.traces))
 
     looked_s: float | None = None
     try:
-        while (frame := source.read()) is not None:
+        while not (stop.asked or printer.stopped):
+            frame = source.read()
+            if frame is None:
+                break
             if options.max_seconds is not None and frame.t_s > options.max_seconds:
                 break
             captured = time.perf_counter()
@@ -115,60 +148,62 @@ def _run_file(
             if recognizer.can_predict and (next_s is None or frame.t_s >= next_s - 1e-6):
                 next_s = (frame.t_s if next_s is None else next_s) + STRIDE_S
                 publish(recognizer.predict(captured=captured))
-        if looked_s is not None:
+        if looked_s is not None and not printer.stopped:
             publish(recognizer.predict(at_end=True))
             for named in recognizer.spotted(at_end=True):
                 publish(named)
     finally:
         recognizer.close()
     fps = summary.frames / max(1e-6, time.perf_counter() - started)
-    print(summary.line([e.sign for e in transcript.entries], fps=fps), file=stream, flush=True)
-    return EXIT_OK
+    printer.line(summary.line([e.sign for e in transcript.entries], fps=fps))
+    return _status(printer, stop)
 
 
-def _run_live(options: HeadlessOptions, stream: TextIO) -> int:
-    summary = RunSummary()
-    printing = threading.Lock()
+def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption) -> int:
+    summary, clock = RunSummary(), RunClock(options.max_seconds)
 
     def publish(prediction: Prediction, state: LiveState) -> None:
         summary.add(prediction)
-        line = prediction_line(
-            prediction, fps=state.camera_fps, dropped=state.dropped, with_trace=options.traces
+        printer.line(
+            prediction_line(
+                prediction, fps=state.camera_fps, dropped=state.dropped, with_trace=options.traces
+            )
         )
-        with printing:
-            print(line, file=stream, flush=True)
 
     engine = LiveEngine(
         options.source,
         options.bundle,
         runtime=options.runtime,
+        left_handed=options.left_handed,
         loop=False,
         networks_first=True,
         on_prediction=publish,
     )
     engine.start()
-    started = time.monotonic()
     try:
-        while True:
-            time.sleep(0.05)
+        while not (stop.wait(0.05) or printer.stopped):
             state = engine.latest()
-            if state.source_state in ("ended", "failed") or state.bundle_error:
+            over = clock.is_over(
+                time.monotonic(), opening=bool(state.source_spec), pictures=state.frames > 0
+            )
+            if over or state.source_state in ("ended", "failed") or _problem(state):
                 break
-            seen_s = time.monotonic() - started if state.frames else 0.0
-            if not state.frames:
-                started = time.monotonic()
-            if options.max_seconds is not None and seen_s > options.max_seconds:
-                break
-    except KeyboardInterrupt:
-        pass
     finally:
         state = engine.latest()
         engine.stop()
-    if state.source_state == "failed" or state.bundle_error:
-        print(f"signmirror: {state.bundle_error or state.source_message}", file=sys.stderr)
-        return EXIT_BAD_INPUT
+    problem = _problem(state)
+    if problem is None and state.source_state == "failed":
+        problem = state.source_message
+    elif problem is None and not state.frames and not stop.asked and not printer.stopped:
+        problem = state.source_message or f"{state.source_name}: no pictures came"
+    if problem is not None:
+        _say(problem)
+        return EXIT_FAILED
     summary.frames = state.frames
-    with printing:
-        words = [entry.sign for entry in state.transcript]
-        print(summary.line(words, fps=state.camera_fps), file=stream, flush=True)
-    return EXIT_OK
+    printer.line(summary.line([e.sign for e in state.transcript], fps=state.camera_fps))
+    return _status(printer, stop)
+
+
+def _problem(state: LiveState) -> str | None:
+    """Why there is nothing to go on with."""
+    return state.bundle_error or state.sight_error

@@ -42,7 +42,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One line that names the file."""
+    """One line that names the file; in a `Message` where there is one."""
 
     message: str
 
@@ -76,7 +76,8 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observe:
-    """Followed by the picture's bytes. Answered with `Answer`."""
+    """Followed by the picture's bytes. Answered with `Answer`, or with `Refused` when a landmark
+    model that it needs is missing or damaged."""
 
     shape: tuple[int, int, int]
     t_s: float

@@ -8,6 +8,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,7 @@ from engine.inference_messages import (
 )
 from engine.landmark_pace import LANDMARK_RATE_HZ
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
+from engine.logs.uncaught import uncaught_in_thread
 from engine.prediction import Prediction
 from engine.scheduler import Scheduler
 from engine.taught_signs import TaughtSignError, TaughtSigns
@@ -70,15 +72,30 @@ def serve(requests: Connection, answers: Connection) -> None:
         server.close()
 
 
-def _detector_for(card: BundleCard) -> LandmarkDetector:
-    from engine.landmarks.detector import LandmarkDetector
+def _detector_for(card: BundleCard) -> LandmarkDetector | None:
+    """None where a landmark model is missing or damaged: that is said when a picture comes that it
+    is needed for, and until then the bundle is of use."""
+    from engine.landmarks.detector import LandmarkDetector, LandmarkModelError
 
-    return LandmarkDetector(hands=card.needs_fingers)
+    try:
+        return LandmarkDetector(hands=card.needs_fingers)
+    except LandmarkModelError:
+        return None
+
+
+def _takes_in(folder: Path | None) -> dict[str, list[tuple[LandmarkRecording, bool]]]:
+    """Gloss to takes, each with whether it is a left-hander's. Raises TaughtSignError,
+    RecordingError."""
+    signs = TaughtSigns(folder).signs() if folder is not None else ()
+    return {
+        sign.gloss: [(load_recording(take.file), take.left_handed) for take in sign.takes]
+        for sign in signs
+    }
 
 
 def _end_with(failed: threading.ExceptHookArgs) -> None:
     """A thread that fails ends the process: the other side knows how to start it again."""
-    threading.__excepthook__(failed)
+    uncaught_in_thread(failed)
     os._exit(1)
 
 
@@ -97,8 +114,6 @@ class _Server:
             self._answers.send(message)
 
     def load(self, asked: Load) -> Loaded | Refused:
-        from engine.landmarks.detector import LandmarkModelError
-
         try:
             bundle = load_bundle(asked.bundle)
             with ThreadPoolExecutor(1) as beside:
@@ -107,11 +122,16 @@ class _Server:
                 from engine.network_thread import NetworkThread
                 from engine.recognizer import Recognizer
 
-                new = Recognizer(bundle, runtime=asked.runtime)
-                if making is not None:
-                    new.take_over(making.result())
-        except (BundleError, LandmarkModelError) as error:
-            return Refused(str(error))
+                try:
+                    new = Recognizer(bundle, runtime=asked.runtime)
+                except BundleError:
+                    if making is not None and (unused := making.result()) is not None:
+                        unused.close()
+                    raise
+                if making is not None and (detector := making.result()) is not None:
+                    new.take_over(detector)
+        except BundleError as error:
+            return Refused(error.message)
         self.close()
         networks = new.networks
         self._scheduler = Scheduler(
@@ -128,7 +148,7 @@ class _Server:
         try:
             recognizer.adopt(runtime)
         except BundleError as error:
-            return Refused(str(error))
+            return Refused(error.message)
         return self._loaded(recognizer)
 
     @staticmethod
@@ -139,14 +159,16 @@ class _Server:
     def teach(self, asked: Teach) -> Taught:
         if self._recognizer is None:
             return Taught((), None)
-        takes: dict[str, list[tuple[LandmarkRecording, bool]]] = {}
         try:
-            for sign in TaughtSigns(asked.folder).signs() if asked.folder is not None else ():
-                takes[sign.gloss] = [
-                    (load_recording(take.file), take.left_handed) for take in sign.takes
-                ]
-        except (TaughtSignError, RecordingError) as error:
-            return Taught((), str(error))
+            takes = _takes_in(asked.folder)
+        except RecordingError:
+            # Deleted since the list was read, by another copy perhaps.
+            try:
+                takes = _takes_in(asked.folder)
+            except (TaughtSignError, RecordingError) as error:
+                return Taught((), error.message)
+        except TaughtSignError as error:
+            return Taught((), error.message)
         return Taught(self._recognizer.teach(takes), None)
 
     def finish(self) -> Ended:
@@ -155,7 +177,9 @@ class _Server:
         self._networks.wait_idle(_LONGEST_ANSWER_S)
         return Ended(self._recognizer.spotted(at_end=True))
 
-    def look(self, asked: Observe, image: NDArray[np.uint8]) -> Answer:
+    def look(self, asked: Observe, image: NDArray[np.uint8]) -> Answer | Refused:
+        from engine.landmarks.detector import LandmarkModelError
+
         recognizer, scheduler = self._recognizer, self._scheduler
         if recognizer is None or self._networks is None:
             return Answer(None, 0.0, LANDMARK_RATE_HZ, film_stopped=False)
@@ -165,7 +189,14 @@ class _Server:
         if asked.source != self._source:
             self._source = asked.source
             recognizer.reset()
-        landmarks = recognizer.observe(Frame(image, asked.t_s, asked.index, asked.landmarks))
+        try:
+            # Chosen by the camera's own pace; a second one behind it would leave out some more.
+            frame = Frame(image, asked.t_s, asked.index, asked.landmarks)
+            landmarks = recognizer.observe(frame, chosen=True)
+        except LandmarkModelError as error:
+            # What is left of a detector; the next picture that needs one has another made.
+            recognizer.close()
+            return Refused(error.message)
         if landmarks is not None:
             scheduler.landmarks_took(recognizer.landmarks_ms / 1e3, time.perf_counter())
             self._networks.frame_seen(asked.captured, asked.source, predict=asked.predict)

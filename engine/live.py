@@ -19,6 +19,7 @@ from engine.live_inference import Captured, LiveInference
 from engine.live_state import LiveBoard, LiveState, SourceState
 from engine.power import BudgetChoice
 from engine.prediction import Prediction
+from engine.request_watch import TimeLimits
 from engine.runtime.choice import AUTOMATIC
 from engine.sources.base import FrameSource
 from engine.sources.errors import SourceError
@@ -33,7 +34,9 @@ class LiveEngine:
     `source_spec` None means: the first camera, and the reference motions when there is none.
     `runtime`: what shall run the networks; where that has to be made first, plain torch answers
     meanwhile. `budget`: how much of the machine they may take.
-    `on_prediction` is called for every prediction, in a thread of the engine.
+    `on_prediction` is called for every prediction, in a thread of the engine; what it raises goes
+    to `threading.excepthook`, and the engine goes on. `limits`: how long the process next door may
+    take for an answer before it is started again.
     `loop` repeats files; without it a file ends and the state says so. With `networks_first` the
     source is opened only when there is something to recognise it with: a file that is played once
     shall not be half over by then.
@@ -50,6 +53,7 @@ class LiveEngine:
         loop: bool = True,
         networks_first: bool = False,
         on_prediction: Callable[[Prediction, LiveState], None] | None = None,
+        limits: TimeLimits | None = None,
     ) -> None:
         self._spec, self._loop = source_spec, loop
         self._board = LiveBoard()
@@ -72,9 +76,10 @@ class LiveEngine:
             on_prediction=on_prediction,
             on_settled=self._may_capture.set,
             latest=self.latest,
+            limits=limits,
         )
         self._inference.left_handed, self._inference.budget = left_handed, budget
-        self._inference.looks = not (source_spec or "").startswith(REFERENCE_PREFIX)
+        self._inference.looks = _needs_looking(source_spec)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -102,6 +107,7 @@ class LiveEngine:
     def set_source(self, spec: str | None) -> None:
         """Change the source; the window starts afresh."""
         self._spec = spec
+        self._inference.looks = _needs_looking(spec)
         self._source_changed.set()
         self._close_source()
 
@@ -124,7 +130,14 @@ class LiveEngine:
         self._inference.set_taught(folder)
 
     def clear_transcript(self) -> None:
+        """Empty the transcript; until `forget_cleared`, `restore_transcript` brings it back."""
         self._board.clear_transcript()
+
+    def restore_transcript(self) -> None:
+        self._board.restore_transcript()
+
+    def forget_cleared(self) -> None:
+        self._board.forget_cleared()
 
     # -- capture ---------------------------------------------------------------------------------
 
@@ -184,3 +197,8 @@ class LiveEngine:
 
     def _source_told(self, state: SourceState, message: str | None) -> None:
         self._board.update(source_state=state, source_message=message)
+
+
+def _needs_looking(spec: str | None) -> bool:
+    """Whether people have to be found in its pictures."""
+    return not (spec or "").startswith(REFERENCE_PREFIX)

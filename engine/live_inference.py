@@ -3,6 +3,7 @@ that again when it ends by itself, and has faster networks made beside it."""
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import deque
@@ -13,13 +14,20 @@ from pathlib import Path
 from engine.bundle import BundleError
 from engine.frame import Frame
 from engine.inference_messages import Loaded
-from engine.inference_process import InferenceEndedError, InferenceProcess
+from engine.inference_process import (
+    InferenceEndedError,
+    InferenceHangsError,
+    InferenceProcess,
+)
 from engine.landmark_pace import LANDMARK_RATE_HZ
+from engine.landmarks.detector import LandmarkModelError
 from engine.latest_slot import LatestSlot
 from engine.live_state import LiveBoard, LiveState
+from engine.logs import log_file
 from engine.messages import Message
 from engine.power import BudgetChoice, budget_for, on_battery
 from engine.prediction import Prediction
+from engine.request_watch import TimeLimits
 from engine.runtime.background_preparation import BackgroundPreparation
 from engine.runtime.network_cache import default_cache
 from engine.scheduler import Budget
@@ -55,6 +63,7 @@ class LiveInference:
         on_prediction: Callable[[Prediction, LiveState], None] | None,
         on_settled: Callable[[], None],
         latest: Callable[[], LiveState],
+        limits: TimeLimits | None = None,
     ) -> None:
         """`on_settled` is called whenever there is a bundle to recognise with, or none to be had.
         `latest` gives the state that `on_prediction` is told."""
@@ -64,7 +73,8 @@ class LiveInference:
         self.left_handed = False
         self.budget: BudgetChoice = "auto"
         self.looks = True
-        """Pictures will come whose landmarks are not known."""
+        """Pictures will come whose landmarks are not known, so that a detector is made beside the
+        networks, not when the first of them comes."""
         self.landmark_rate_hz = LANDMARK_RATE_HZ
         """How many frames a second there is time to look at."""
         self._bundle_changed, self._runtime_changed = threading.Event(), threading.Event()
@@ -74,7 +84,10 @@ class LiveInference:
         self._preparation: BackgroundPreparation | None = None
         self._problem: str | None = None
         self._tried: set[tuple[str, str]] = set()
+        self._limits = limits
         self._source = 0
+        self._blind_for: int | None = None
+        self._in_use: str | None = None
         self._loaded = False
         self._kept: deque[Captured] = deque(maxlen=_KEPT_FRAMES)
         self._battery, self._battery_asked_s = False, float("-inf")
@@ -96,6 +109,7 @@ class LiveInference:
     def source_begins(self, number: int) -> None:
         self._source = number
         self._source_ended.clear()
+        self._board.update(sight_error=None)
 
     def keep_until_loaded(self, captured: Captured) -> bool:
         """While networks are loading, frames are kept, and True says so: the last second is shown
@@ -124,20 +138,29 @@ class LiveInference:
         ends: list[float] = []
         try:
             while not self._stop.is_set():
-                process = self._process = InferenceProcess(self._predicted)
+                process = self._process = InferenceProcess(self._predicted, self._limits)
                 try:
                     if self._stop.is_set():
                         # The engine may have stopped too early to know of this process.
                         return
                     self._answer_with(process)
-                except InferenceEndedError:
+                except InferenceEndedError as error:
                     if self._stop.is_set():
                         return
                     now = time.monotonic()
                     ends = [then for then in ends if now - then < _RESTART_WINDOW_S] + [now]
-                    self._board.update(ready=False, prediction=None, landmarks=None)
+                    hangs = isinstance(error, InferenceHangsError)
+                    self._board.update(
+                        ready=False,
+                        prediction=None,
+                        landmarks=None,
+                        restarting=Message("live.not-answering" if hangs else "live.stopped"),
+                    )
                     if len(ends) > _RESTARTS:
-                        self._board.update(bundle_error=Message("live.keeps-ending"))
+                        self._board.update(
+                            bundle_error=Message("live.keeps-ending", log=log_file()),
+                            restarting=None,
+                        )
                         # Another vocabulary is another chance.
                         self._bundle_changed.wait()
                         ends.clear()
@@ -164,26 +187,44 @@ class LiveInference:
                 self._look_after_preparation(process)
             captured = self._slot.take(0.2)
             if captured is None and self._source_ended.is_set():
-                self._source_ended.clear()
-                for named in process.finish() if loaded else ():
-                    self._predicted(self._source, named)
-                self._board.update(source_state="ended")
+                self._finish_source(process if loaded else None)
             if captured is None or not loaded:
                 continue
             self._show(process, captured)
 
+    def _finish_source(self, process: InferenceProcess | None) -> None:
+        self._source_ended.clear()
+        try:
+            for named in process.finish() if process is not None else ():
+                self._predicted(self._source, named)
+        except InferenceEndedError:
+            # To be said all the same, by the process that follows.
+            self._source_ended.set()
+            raise
+        self._board.update(source_state="ended")
+
     def _show(self, process: InferenceProcess, captured: Captured) -> None:
-        answer = process.observe(
-            captured.frame,
-            captured=captured.captured,
-            source=captured.source,
-            left_handed=self.left_handed,
-            budget=self._budget(),
-        )
+        if captured.frame.landmarks is None and captured.source == self._blind_for:
+            return
+        try:
+            answer = process.observe(
+                captured.frame,
+                captured=captured.captured,
+                source=captured.source,
+                left_handed=self.left_handed,
+                budget=self._budget(),
+            )
+        except LandmarkModelError as error:
+            # Tried again with the next source or vocabulary, not with every picture.
+            self._blind_for = captured.source
+            if captured.source == self._source:
+                self._board.update(sight_error=error.message, prediction=None, landmarks=None)
+            return
         self.landmark_rate_hz = answer.landmark_rate_hz
         if answer.landmarks is not None:
             self._takes.add(captured.frame, answer.landmarks)
             self._board.update(
+                sight_error=None,
                 landmarks=answer.landmarks,
                 landmarks_t_s=captured.frame.t_s,
                 landmark_ms=answer.landmarks_ms,
@@ -201,36 +242,69 @@ class LiveInference:
             self._board.predicted(prediction)
         else:
             self._board.entered(prediction)
-        if self._on_prediction is not None:
+        if self._on_prediction is None:
+            return
+        try:
             self._on_prediction(prediction, self._latest())
+        except Exception:
+            # Whoever listens has failed; recognition has not. It is told as of any thread.
+            threading.excepthook(
+                threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
+            )
 
     def _load(self, process: InferenceProcess, *, loaded: bool) -> bool:
         """Whether there is a bundle to answer with; the old one stays when the new one fails."""
         self._bundle_changed.clear()
+        other_runtime = self._runtime_changed.is_set()
         self._runtime_changed.clear()
         try:
-            name = self._bundle
-            reply = process.load(name, self._runtime, looks=self.looks)
+            self._load_bundle(process, self._bundle)
         except BundleError as error:
-            self._board.update(bundle_error=str(error), ready=loaded)
-            self._on_settled()
-            return loaded
+            if not loaded:
+                loaded = self._load_the_last(process)
+            elif other_runtime:
+                # The bundle that stays has not heard of it.
+                self._runtime_changed.set()
+            self._board.update(bundle_error=error.message, ready=loaded)
+        else:
+            loaded = True
+            self._board.update(bundle_error=None)
+        self._on_settled()
+        return loaded
+
+    def _load_the_last(self, process: InferenceProcess) -> bool:
+        """A process that is new, and the bundle that is wanted fails: the one that answered before
+        goes on, as it would have without a new process."""
+        if self._in_use is None or self._in_use == self._bundle:
+            return False
+        try:
+            self._load_bundle(process, self._in_use)
+        except BundleError:
+            return False
+        return True
+
+    def _load_bundle(self, process: InferenceProcess, name: str) -> None:
+        reply = process.load(name, self._runtime, looks=self.looks)
+        self._in_use, self._blind_for = name, None
         self._board.update(
-            card=reply.card, bundle=name, bundle_error=None, ready=True, prediction=None
+            card=reply.card,
+            bundle=name,
+            ready=True,
+            restarting=None,
+            sight_error=None,
+            prediction=None,
         )
         self._running(reply, name)
         if self._taught_folder is not None:
             # A recognizer that is new knows nothing of them yet.
             self._taught_changed.set()
-        self._on_settled()
-        return True
 
     def _change_runtime(self, process: InferenceProcess) -> None:
         self._runtime_changed.clear()
         try:
             reply = process.use_runtime(self._runtime)
         except BundleError as error:
-            self._problem = str(error)
+            self._problem = error.message
             return
         self._running(reply, self._latest().bundle)
 
@@ -269,7 +343,7 @@ class LiveInference:
             taught = process.teach(self._taught_folder)
             self._board.update(taught=taught, taught_error=None)
         except TaughtSignError as error:
-            self._board.update(taught=(), taught_error=str(error))
+            self._board.update(taught=(), taught_error=error.message)
 
     def _budget(self) -> Budget:
         budget = budget_for(self.budget, battery=self._on_battery())

@@ -11,7 +11,7 @@ from engine.bundle import BundleCard
 from engine.frame import Frame, Landmarks
 from engine.prediction import Prediction
 from engine.rate_meter import RateMeter
-from engine.spotting import Transcript, TranscriptEntry
+from engine.spotting import MOST_ENTRIES, Transcript, TranscriptEntry
 from engine.taught_signs import TaughtInfo
 
 SourceState = Literal["opening", "open", "lost", "ended", "failed"]
@@ -53,6 +53,10 @@ class LiveState:
     """What `card` was loaded by: a name or a path."""
     bundle_error: str | None = None
     ready: bool = False
+    restarting: str | None = None
+    """Why recognition is being started again, until it is there."""
+    sight_error: str | None = None
+    """Why nobody can be looked for in the pictures of this source."""
     taught: tuple[TaughtInfo, ...] = ()
     taught_error: str | None = None
 
@@ -64,7 +68,7 @@ class LiveBoard:
         self._lock = threading.Lock()
         self._state = LiveState()
         self._cameras, self._predictions = RateMeter(), RateMeter()
-        self._transcript = Transcript()
+        self._transcript = Transcript(MOST_ENTRIES)
 
     def latest(self) -> LiveState:
         now = time.perf_counter()
@@ -114,3 +118,12 @@ class LiveBoard:
         with self._lock:
             self._transcript.clear()
             self._state = replace(self._state, transcript=())
+
+    def restore_transcript(self) -> None:
+        with self._lock:
+            self._transcript.restore()
+            self._state = replace(self._state, transcript=tuple(self._transcript.entries))
+
+    def forget_cleared(self) -> None:
+        with self._lock:
+            self._transcript.forget_cleared()

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.networks import LandmarkStream
-from engine.taught_signs import TaughtInfo
+from engine.taught_signs import TaughtInfo, same_name
 
 SHARPNESS = 12.0
 """What a cosine counts in the softmax over signs."""
@@ -25,7 +25,11 @@ NEAR_ENOUGH = 0.5
 
 
 class Prototypes:
-    """Taught signs beside a bundle's own `glosses`."""
+    """Taught signs beside a bundle's own `glosses`.
+
+    One that has the name of a sign of the bundle is that sign, made in the user's own way:
+    `glosses` then says it as the bundle does, and both ways count for one.
+    """
 
     def __init__(self, graph: LandmarkStream, glosses: Sequence[str]) -> None:
         self._own = tuple(glosses)
@@ -37,23 +41,31 @@ class Prototypes:
     def learn(self, takes: Mapping[str, Tensor]) -> None:
         """Replace all taught signs: gloss to embeddings `(takes, embedding)`, as `look` gives
         them."""
-        self.glosses = tuple(takes)
+        own_of = {gloss: self._own_name(gloss) for gloss in takes}
+        self.glosses = tuple(own_of[gloss] or gloss for gloss in takes)
         self._takes = list(takes.values())
         if not takes:
             self.infos = ()
             return
         means = torch.stack([one.mean(dim=0) for one in self._takes])
         every = functional.normalize(torch.cat([self._bundle, means]), dim=1)
-        names = (*self._own, *self.glosses)
+        names = (*self._own, *takes)
         infos = []
         for i, (gloss, shown) in enumerate(takes.items(), len(self._own)):
             alike = every @ every[i]
             alike[i] = -1.0
+            own = own_of[gloss]
+            if own is not None:
+                # That it looks like itself is no warning.
+                alike[self._own.index(own)] = -1.0
             nearest = int(alike.argmax())
             similarity = round(float(alike[nearest]), 4)
             near = names[nearest] if similarity >= LOOKS_LIKE else None
             infos.append(TaughtInfo(gloss, len(shown), near, similarity))
         self.infos = tuple(infos)
+
+    def _own_name(self, gloss: str) -> str | None:
+        return next((own for own in self._own if same_name(own, gloss)), None)
 
     def probabilities(self, embedding: Tensor) -> Tensor:
         """`(B, taught)`: how likely each taught sign is, against all others, of `(B, embedding)`;

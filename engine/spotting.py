@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from engine.prediction import Prediction
+
+MOST_ENTRIES = 5_000
+"""So many signs are kept beside a window: some hours of signing without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,25 @@ class Transcript:
     """Collects the predictions that name a sign that is over; 'no sign' and predictions of
     whatever the window shows just then are not entered."""
 
-    def __init__(self) -> None:
-        self.entries: list[TranscriptEntry] = []
+    def __init__(self, most: int | None = None) -> None:
+        """`most`: how many entries are kept, the oldest going first; None: all."""
+        self.entries: deque[TranscriptEntry] = deque(maxlen=most)
+        self._cleared: tuple[TranscriptEntry, ...] = ()
 
     def clear(self) -> None:
+        """Empty it; `restore` brings back what stood there. Clearing nothing forgets nothing."""
+        if self.entries:
+            self._cleared = tuple(self.entries)
         self.entries.clear()
+
+    def restore(self) -> None:
+        """Put what was cleared last before what has been entered since; once."""
+        since, self._cleared = (*self._cleared, *self.entries), ()
+        self.entries = deque(since, maxlen=self.entries.maxlen)
+
+    def forget_cleared(self) -> None:
+        """From now on, what was cleared cannot come back."""
+        self._cleared = ()
 
     def add(self, prediction: Prediction) -> TranscriptEntry | None:
         """Take the next prediction; the new entry when one was made."""

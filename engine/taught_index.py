@@ -19,11 +19,22 @@ LONGEST_GLOSS = 60
 LARGEST_INDEX = 8 * 2**20
 
 Reason = Literal[
-    "damaged", "newer", "name", "taken", "full", "unknown", "disk", "file", "take", "empty"
+    "damaged",
+    "newer",
+    "name",
+    "taken",
+    "full",
+    "unknown",
+    "disk",
+    "busy",
+    "file",
+    "take",
+    "empty",
 ]
 """damaged, newer: the index; name: no usable name; taken: the name of another sign; full: no more
-takes; unknown: no such sign or take; disk: cannot be written or read; file: not a usable file of
-signs; take: a recording with nothing in it; empty: nothing to export."""
+takes; unknown: no such sign or take; disk: cannot be written or read; busy: another process is at
+work here; file: not a usable file of signs; take: a recording with nothing in it; empty: nothing to
+export."""
 
 
 class TaughtSignError(PlainError):

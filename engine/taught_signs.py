@@ -1,8 +1,8 @@
 """Signs that a user taught: a folder that people can read, with every take in a file of its own.
 
 `taught.json` says which takes belong to which sign; `takes/` holds their landmarks. Pictures are
-never stored. The index is read anew for every change, written aside and renamed; what is damaged is
-told and left as it is.
+never stored. The index is read anew for every change, written aside and renamed, and only one
+process changes it at a time; what is damaged is told and left as it is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from engine.bundle import sha256
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
+from engine.taught_disk import LOCK_WAIT_S, FolderLock, disk, flush, is_full
 from engine.taught_exchange import read_exchange, write_exchange
 from engine.taught_index import (
     INDEX_NAME,
@@ -80,15 +81,17 @@ class TaughtInfo:
 
 
 class TaughtSigns:
-    """The taught signs in `folder`, which need not exist yet. Any thread may call any method.
+    """The taught signs in `folder`, which need not exist yet. Any thread may call any method, and
+    other processes may work on the same folder.
 
     Every method raises TaughtSignError with one plain sentence when the index is damaged or too
-    new, or the disk does not do what is asked.
+    new, the disk does not do what is asked, or another process keeps the folder too long.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, lock_wait_s: float = LOCK_WAIT_S) -> None:
         self.folder = folder
         self._lock = threading.RLock()
+        self._folder_lock = FolderLock(folder, lock_wait_s)
         self._problems: tuple[str, ...] = ()
         self._digests: dict[Path, tuple[int, int, str]] = {}
 
@@ -100,7 +103,14 @@ class TaughtSigns:
     def signs(self) -> tuple[TaughtSign, ...]:
         """All signs with at least one whole take, the oldest first."""
         with self._lock:
-            return self._whole(self._read())
+            found, fault = self._looked()
+            if fault is not None or self._problems:
+                # Another process may be in the middle of a change: seen again without that.
+                with contextlib.suppress(TaughtSignError), self._folder_lock.held():
+                    found, fault = self._looked()
+            if fault is not None:
+                raise fault
+            return found
 
     def add_take(
         self,
@@ -120,10 +130,10 @@ class TaughtSigns:
                 )
             file = self._new_file(name)
             try:
-                with _disk(self.folder):
+                with disk(self.folder):
                     file.parent.mkdir(parents=True, exist_ok=True)
                     recording.save(file)
-                    _flush(file)
+                    flush(file)
                     digest = sha256(file)
                 load_recording(file)
                 take = TakeEntry(
@@ -157,15 +167,13 @@ class TaughtSigns:
             gone = f"{TAKES}/{takes[index].file.name}"
             left = tuple(take for take in entry.takes if take.file != gone)
             changed = entry.with_takes(left)
-            self._write(known.with_sign(changed) if left else known.without(entry.gloss))
-            self._remove([gone])
+            self._let_go(known.with_sign(changed) if left else known.without(entry.gloss), [gone])
 
     def delete(self, gloss: str) -> None:
         """Delete a sign and all its takes."""
         with self._changing() as known:
             entry = self._entry(known, gloss)
-            self._write(known.without(entry.gloss))
-            self._remove([take.file for take in entry.takes])
+            self._let_go(known.without(entry.gloss), [take.file for take in entry.takes])
 
     def rename(self, old: str, new: str) -> None:
         name = clean_gloss(new)
@@ -187,13 +195,12 @@ class TaughtSigns:
                 changed = entry.with_takes(left)
                 kept = kept.with_sign(changed) if left else kept.without(entry.gloss)
             if gone:
-                self._write(kept)
-                self._remove(gone)
+                self._let_go(kept, gone)
             self._problems = ()
 
     def export(self, file: Path, glosses: Sequence[str] | None = None) -> None:
         """Write signs (default: all) into one file, customarily named `….signs`."""
-        with self._lock:
+        with self._lock, self._held_where_possible():
             known = self._read()
             whole = {take.file.name for sign in self._whole(known) for take in sign.takes}
             wanted = known.signs
@@ -206,7 +213,7 @@ class TaughtSigns:
             chosen = [entry for entry in chosen if entry.takes]
             if not chosen:
                 raise TaughtSignError("There is no taught sign to export.", "empty")
-            with _disk(file):
+            with disk(file):
                 write_exchange(file, Index(signs=tuple(chosen)), self.folder)
 
     def import_(self, file: Path) -> tuple[str, ...]:
@@ -216,24 +223,27 @@ class TaughtSigns:
         is wrong with it. Takes that are here already are not doubled, and no sign gets more than
         `MOST_TAKES`.
         """
-        with self._changing() as known:
-            with _disk(self.folder):
-                self.folder.mkdir(parents=True, exist_ok=True)
-                staging = tempfile.TemporaryDirectory(dir=self.folder, prefix=".import-")
-            stored: list[str] = []
-            with staging as place:
+        with disk(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            staging = tempfile.TemporaryDirectory(dir=self.folder, prefix=".import-")
+        with staging as place:
+            # Before the folder is locked: a large file takes its time.
+            incoming = read_exchange(file, Path(place), disk)
+            with self._changing() as known:
+                stored: list[str] = []
                 gained: list[str] = []
                 try:
-                    # Inside, so that whatever is half taken in is taken back.
-                    for incoming, files in read_exchange(file, Path(place), _disk):
-                        known, new = self._merge(known, incoming, files, stored)
-                        gained += [incoming.gloss] if new else []
+                    for entry, files in incoming:
+                        known, new = self._merge(known, entry, files, stored)
+                        gained += [entry.gloss] if new else []
                     if gained:
                         self._write(known)
                 except BaseException:
+                    # What is half taken in is taken back.
                     self._remove(stored)
                     raise
-            return tuple(entry.gloss for name in gained if (entry := known.find(name)) is not None)
+                found = (known.find(name) for name in gained)
+                return tuple(entry.gloss for entry in found if entry is not None)
 
     # -- the index and its files -----------------------------------------------------------------
 
@@ -251,7 +261,7 @@ class TaughtSigns:
                 continue
             have.add(take.sha256)
             target = self._new_file(entry.gloss)
-            with _disk(self.folder):
+            with disk(self.folder):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(source, target)
             new.append(f"{TAKES}/{target.name}")
@@ -262,9 +272,25 @@ class TaughtSigns:
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[Index]:
-        """The index as it is now, for one change at a time."""
-        with self._lock:
+        """The index as it is now, for one change at a time, by whichever process."""
+        with self._lock, self._folder_lock.held():
             yield self._read()
+
+    @contextlib.contextmanager
+    def _held_where_possible(self) -> Iterator[None]:
+        """For reading: a folder that cannot be written cannot be locked, and need not be."""
+        with contextlib.ExitStack() as stack:
+            if self.folder.exists():
+                with contextlib.suppress(TaughtSignError):
+                    stack.enter_context(self._folder_lock.held())
+            yield
+
+    def _looked(self) -> tuple[tuple[TaughtSign, ...], TaughtSignError | None]:
+        """What is there as far as one can see, or what is wrong with the index."""
+        try:
+            return self._whole(self._read()), None
+        except TaughtSignError as error:
+            return (), error
 
     def _read(self) -> Index:
         file = self.folder / INDEX_NAME
@@ -278,11 +304,29 @@ class TaughtSigns:
 
     def _write(self, index: Index) -> None:
         file = self.folder / INDEX_NAME
-        with _disk(self.folder):
+        with disk(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            with written_whole(file) as unfinished:
-                unfinished.write_text(index_text(index), encoding="utf-8")
-                _flush(unfinished)
+            try:
+                with written_whole(file) as unfinished:
+                    unfinished.write_text(index_text(index), encoding="utf-8")
+                    flush(unfinished)
+            except BaseException:
+                # On a full disk, the half that was written would take the room that is left.
+                with contextlib.suppress(OSError):
+                    unfinished_name(file).unlink(missing_ok=True)
+                raise
+
+    def _let_go(self, index: Index, gone: Sequence[str]) -> None:
+        """Write `index`, which names the takes `gone` no more, and delete these."""
+        try:
+            self._write(index)
+        except TaughtSignError as error:
+            if not is_full(error.__cause__):
+                raise
+            # A full disk has room for the new index beside the old one once the takes are gone.
+            self._remove(gone)
+            self._write(index)
+        self._remove(gone)
 
     def _whole(self, index: Index) -> tuple[TaughtSign, ...]:
         problems: list[str] = []
@@ -338,22 +382,6 @@ class TaughtSigns:
         for name in names:
             with contextlib.suppress(OSError):
                 (self.folder / name).unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _disk(place: Path) -> Iterator[None]:
-    """A full disk or a folder that cannot be written, in one sentence."""
-    try:
-        yield
-    except OSError as error:
-        said = error.strerror or type(error).__name__
-        raise TaughtSignError(f"{place}: nothing can be written here ({said}).", "disk") from error
-
-
-def _flush(file: Path) -> None:
-    """Onto the disk itself: a power cut must not leave an empty file under a good name."""
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def _now() -> str:

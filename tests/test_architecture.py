@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import LONGEST_S, ROOT
 
 ROOMS = ("engine", "training", "desktop_app")
 LONGEST_FILE = 400
@@ -48,7 +48,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=LONGEST_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -171,3 +171,17 @@ def test_the_window_leaves_heavy_libraries_to_the_process_next_door() -> None:
     heavy = {"torch", "mediapipe", "scipy", "pandas", "matplotlib"}
     done = run("-c", IMPORT_ALL.format(packages=("desktop_app",), unwanted=heavy))
     assert done.stdout.split() == []
+
+
+def test_libav_comes_through_the_door_that_silences_it() -> None:
+    """Whoever sets PyAV's log level has libav's threads call into Python, and may wait for ever."""
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in [ROOT / "main.py", *source_files(*ROOMS, "tests")]
+        if file != ROOT / "engine" / "libav.py"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Import) and any(n.name.split(".")[0] == "av" for n in node.names))
+        or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "av")
+    ]
+
+    assert found == []

@@ -1,3 +1,17 @@
-from training.cli import app
+"""`python -m training …`, as a program: third parties' chatter goes to the log."""
 
-app(prog_name="python -m training")
+import sys
+
+from engine.logs import start_log, tell
+
+# Before anything that loads libraries.
+start_log("training")
+
+try:
+    # Seconds, in which somebody may think better of it.
+    from training.program import run
+except KeyboardInterrupt:
+    tell("training: stopped")
+    sys.exit(130)
+
+run()

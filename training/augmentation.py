@@ -68,6 +68,19 @@ def sample_in_time(series: Tensor, times: Tensor) -> Tensor:
     return first + (second - first) * part
 
 
+def sensors_in_time(series: Tensor, window: TimeWindow, steps: int, acc_channels: int) -> Tensor:
+    """What a sensor would have felt in `window`: `(B, G, channels)` to `(B, channels, steps)`.
+
+    The channels after the first `acc_channels` are gyroscopes: a held pose does not turn, and a
+    faster replay turns faster.
+    """
+    times = window.times(steps)
+    samples = sample_in_time(series, times).transpose(1, 2).clone()
+    moving = ((times >= 0) & (times <= 1)).to(samples) * window.length[:, None]
+    samples[:, acc_channels:] *= moving[:, None]
+    return samples
+
+
 def _rotation(angle: Tensor, axis: int) -> Tensor:
     """`(B, 3, 3)` about one of the axes x, y, z."""
     matrix = torch.eye(3, device=angle.device).repeat(angle.shape[0], 1, 1)

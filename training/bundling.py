@@ -32,9 +32,10 @@ from engine.whole_file import written_whole
 from training.checkpoint import as_stored
 from training.clips import Batch
 from training.comparison.evidence import FusionNetworks, gather, gather_augmented
-from training.evaluation import Answers, answer, evaluate_bundle, fused_probabilities
+from training.evaluation import UNTRAINED, Answers, answer, evaluate_bundle, fused_probabilities
 from training.examination import AnyClips
 from training.lessons import Lesson
+from training.sign_check import untrained_signs
 from training.stages.feature_fusion import train_feature_fusion
 from training.stages.fusion import (
     TRUE_SIGNS_KEPT,
@@ -92,6 +93,7 @@ def save_weights(file: Path, weights: Mapping[str, Tensor]) -> None:
 def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
     recipe = shop.recipe
     sides = asdict(lesson.split)
+    glosses, tested = [sign.gloss for sign in lesson.vocabulary], lesson.test.words.labels
     return BundleCard(
         format_version=FORMAT_VERSION,
         name=lesson.name,
@@ -125,7 +127,7 @@ def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
             validation_signers=sides["validation"],
             test_signers=sides["test"],
             recipe=recipe.model_dump(),
-            metrics={},
+            metrics={UNTRAINED: untrained_signs(glosses, lesson.train.labels, tested)},
         ),
         files={name: sha256(out / name) for name in (VIDEO, GENERATOR, SENSOR)},
     )

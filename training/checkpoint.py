@@ -18,6 +18,7 @@ from torch.optim import Optimizer
 
 from engine.whole_file import written_whole
 from training.errors import DataError
+from training.strict_json import strict_json
 
 
 def save_checkpoint(
@@ -37,7 +38,7 @@ def save_checkpoint(
                 tensors[f"{name}/{i}/{key}"] = as_stored(torch.as_tensor(value))
     path.parent.mkdir(parents=True, exist_ok=True)
     with written_whole(path) as unfinished:
-        save_file(tensors, unfinished, metadata={"progress": json.dumps(progress)})
+        save_file(tensors, unfinished, metadata={"progress": strict_json(progress)})
 
 
 def as_stored(tensor: Tensor) -> Tensor:

@@ -21,10 +21,12 @@ from training import (
 from training.command_line import progress_bars, refuse
 from training.errors import DataError
 from training.fit_commands import add_fit_commands
+from training.interruption import Interruptible
 from training.mean_motions import mean_motion
 from training.readers.asl20 import NO_SIGN, read_asl20
 
 app = typer.Typer(
+    cls=Interruptible,
     help="Train and measure SignMirror's networks.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

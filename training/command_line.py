@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +13,14 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from engine.logs import person_stream
 from training.errors import DataError
 from training.machines import leads
+from training.readers.csv_text import decoded
 from training.recipe import RECIPES, Recipe
+from training.seen_clips import WITHOUT
 
-notes = Console(stderr=True, quiet=not leads())
+notes = Console(file=person_stream(), quiet=not leads())
 """Everything for people goes here; stdout is for the result alone."""
 
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
@@ -39,7 +43,15 @@ def progress_bars() -> Progress:
         TimeRemainingColumn(),
         console=notes,
         disable=not leads(),
+        # Lines for standard error go to the log, not above the bars.
+        redirect_stderr=False,
     )
+
+
+def name_unseen(keys: Sequence[str]) -> None:
+    """A line for each clip that is left out because it has no landmarks."""
+    for key in keys:
+        notes.print(f"left out: {key}: {WITHOUT}", highlight=False, soft_wrap=True)
 
 
 def refuse(error: Exception) -> typer.Exit:
@@ -84,6 +96,6 @@ def _checked(values: dict[str, object], where: str) -> dict[str, object]:
 def _from_file(file: Path) -> dict[str, object]:
     """Settings of a recipe in TOML: `video_epochs = 40`, one a line."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(decoded(file.read_bytes()))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DataError(f"{file}: not a readable config file ({error})") from error

@@ -22,7 +22,11 @@ from training.landmark_evidence import landmark_logits
 from training.latency import latency_ms
 from training.metrics import calibration_error, trace_r
 from training.paired_clips import PairedBatch
+from training.sign_check import need_two_signs
 from training.statistics import confusion_matrix, macro_f1, per_class_accuracy
+
+UNTRAINED = "untrained_signs"
+"""Of a card's metrics: signs that were tested and that nobody in training shows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,9 +112,11 @@ def evaluate_bundle(
     top-1 is over the words (a forced choice, as in the literature). A stream that the bundle does
     not have, or of which the data has nothing, is None; so are `sensor_measured` and
     `fused_measured` where no sensor was worn, else they are on the clips whose sensors were all
-    live. Raises SignerChoiceError when no clip shows a word of the bundle.
+    live. Raises SignerChoiceError when no clip shows a word of the bundle, DataError when it knows
+    one word alone.
     """
     card = bundle.card
+    need_two_signs(card.name, card.glosses)
     networks = BundleNetworks(bundle, device, film_run)
     clips, signers = examination.words, examination.signers
     if not len(clips):
@@ -151,6 +157,7 @@ def evaluate_bundle(
         "trace_r": {name: _rounded(value) for name, value in trace.items()},
         "n_measured": int(both.sum()),
         "n_left_out": examination.left_out,
+        UNTRAINED: _untrained(bundle, labels),
         "per_signer": _per_signer(fused, labels, signers, n_words),
         "per_class": {
             gloss: None if value is None else round(value, 4)
@@ -165,6 +172,13 @@ def evaluate_bundle(
             **_accepted_of_others(bundle, networks, examination, progress),
         },
     }
+
+
+def _untrained(bundle: Bundle, labels: Tensor) -> list[str]:
+    """Signs of these clips that nobody showed when the bundle was trained, as its card says."""
+    said = bundle.card.training.metrics.get(UNTRAINED)
+    here = {bundle.card.glosses[label] for label in labels.unique().tolist()}
+    return sorted(here & set(said)) if isinstance(said, list) else []
 
 
 def _accepted_of_others(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,19 +15,23 @@ from rich.progress import Progress
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.networks import choose_device
 from engine.runtime.choice import PLAIN, Choice, RuntimeFailedError
-from training.command_line import DeviceOption, notes, progress_bars, refuse
+from training.command_line import DeviceOption, name_unseen, notes, progress_bars, refuse
 from training.errors import DataError
-from training.evaluation import SignerChoiceError, chosen_signers, evaluate_bundle
+from training.evaluation import UNTRAINED, SignerChoiceError, chosen_signers, evaluate_bundle
 from training.examination import Examination
 from training.film_runtime import film_run
 from training.landmark_clips import LandmarkClips
 from training.landmark_set import LandmarkSet, load_landmarks
+from training.landmarks_at_hand import look_for_landmarks
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.asl20 import read_asl20
+from training.readers.listing import Listing, Reader
 from training.readers.registry import READERS, reader_for
+from training.sign_check import said_of
+from training.strict_json import strict_json
 
 _QUALITY = 95
 """Of the pictures' passing cache: what compression does must not be part of the figures."""
@@ -54,7 +57,13 @@ def evaluate(
     ] = "",
     landmarks: Annotated[
         Path | None,
-        typer.Option(help="of colour video: what `landmarks` made of it, for the landmark stream"),
+        typer.Option(
+            help="what `landmarks` made of the same recordings; left out: raw video is looked at"
+        ),
+    ] = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(help="folder that keeps the landmarks that were looked for, for the next run"),
     ] = None,
     unknown: Annotated[
         Path | None,
@@ -76,7 +85,14 @@ def evaluate(
         choice = Choice.parse(runtime)
         with progress_bars() as progress:
             examination = examination_of(
-                loaded, data, signers, where, progress, layout=layout, landmarks=landmarks
+                loaded,
+                data,
+                signers,
+                where,
+                progress,
+                layout=layout,
+                landmarks=landmarks,
+                cache=cache,
             )
             if unknown is not None:
                 chosen = [name.strip() for name in unknown_signs.split(",") if name.strip()]
@@ -89,7 +105,9 @@ def evaluate(
             )
     except (DataError, BundleError, SignerChoiceError, RuntimeFailedError, ValueError) as error:
         raise refuse(error) from error
-    print(json.dumps(result, indent=None if as_json else 2, ensure_ascii=False))
+    if isinstance(untrained := result[UNTRAINED], list) and untrained:
+        notes.print(said_of(untrained), highlight=False, soft_wrap=True)
+    print(strict_json(result, indent=None if as_json else 2))
 
 
 def examination_of(
@@ -101,16 +119,37 @@ def examination_of(
     *,
     layout: str = "",
     landmarks: Path | None = None,
+    cache: Path | None = None,
+    film_alone: bool = False,
 ) -> Examination:
-    """The clips of these signers, as the bundle looks at them; `data`, `layout` and `landmarks` as
-    for `evaluate`. Raises DataError, SignerChoiceError."""
+    """The clips of these signers, as the bundle looks at them; `data`, `layout`, `landmarks` and
+    `cache` as for `evaluate`. `film_alone`: nobody will ask for the landmark stream. Raises
+    DataError, SignerChoiceError."""
     if bundle.card.clip.view == "pose":
         return _recordings(bundle, data, signers, device)
     if bundle.card.clip.view == "landmarks":
         return _landmarks(bundle, data, signers, device, progress)
     seen = _landmark_set(bundle, landmarks, progress) if landmarks else None
-    prepared = _film(bundle, data, signers, layout, progress)
-    return Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
+    stream = bundle.card.networks.landmarks
+    look = stream is not None and seen is None and not film_alone
+    if (data / MANIFEST).is_file():
+        prepared = load_prepared(data, progress)
+        prepared = prepared.subset(chosen_signers(bundle, prepared.signers, signers))
+        if look:
+            notes.print(
+                f"{data}: prepared pictures hold no landmarks, so the bundle is measured without"
+                " its landmark stream; give --landmarks, or the recordings themselves",
+                highlight=False,
+                soft_wrap=True,
+            )
+    else:
+        reader, listing = _listed(bundle, data, signers, layout)
+        prepared = _film(bundle, reader, listing, progress)
+        if look and stream is not None:
+            seen = look_for_landmarks(listing, stream.skeleton, progress, cache=cache)
+    found = Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
+    name_unseen(found.unseen)
+    return found
 
 
 def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkSet:
@@ -146,17 +185,17 @@ def _recordings(bundle: Bundle, data: Path, signers: str, device: torch.device) 
     )
 
 
-def _film(bundle: Bundle, data: Path, signers: str, layout: str, progress: Progress) -> PreparedSet:
-    """Only what is measured is decoded; the cache lives as long as the measuring."""
-    if (data / MANIFEST).is_file():
-        prepared = load_prepared(data, progress)
-        return prepared.subset(chosen_signers(bundle, prepared.signers, signers))
+def _listed(bundle: Bundle, data: Path, signers: str, layout: str) -> tuple[Reader, Listing]:
+    """The recordings of those signers alone, and who reads them."""
     reader = reader_for(layout or (bundle.card.name if bundle.card.name in READERS else "folder"))
     listing = reader.list(data)
     wanted = chosen_signers(bundle, np.array([clip.signer for clip in listing.clips]), signers)
-    chosen = replace(
-        listing, clips=tuple(c for c, use in zip(listing.clips, wanted, strict=True) if use)
-    )
+    clips = tuple(c for c, use in zip(listing.clips, wanted, strict=True) if use)
+    return reader, replace(listing, clips=clips)
+
+
+def _film(bundle: Bundle, reader: Reader, chosen: Listing, progress: Progress) -> PreparedSet:
+    """Only what is measured is decoded; the pictures live as long as the measuring."""
     clip, sensor = bundle.card.clip, bundle.card.sensor
     assert sensor is not None
     settings = Settings(

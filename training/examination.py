@@ -15,6 +15,7 @@ from training.landmark_set import LandmarkSet
 from training.paired_clips import PairedClips
 from training.preparation.prepared_set import PreparedSet
 from training.readers.asl20 import NO_SIGN, PairedRecordings
+from training.seen_clips import seen_clips
 
 WRISTS = 12
 """Channels of two wrists' accelerometers and gyroscopes, which the window draws."""
@@ -28,7 +29,8 @@ class Examination:
     """`words`: clips of words of the bundle, `signers` `(N,)` in their order. `nothing`: clips in
     which people move without signing, where a set has any. `measured`: whether the samples come
     from sensors that were worn. `unknown`: signs of another set. `left_out`: clips of signs that
-    the bundle does not know, and files that could not be read."""
+    the bundle does not know, files that could not be read, and the `unseen`: clips without
+    landmarks, because nobody is seen in them, by their keys."""
 
     dataset: str
     words: AnyClips
@@ -37,6 +39,7 @@ class Examination:
     measured: bool = True
     left_out: int = 0
     unknown: LandmarkClips | None = None
+    unseen: tuple[str, ...] = ()
 
     @classmethod
     def of_recordings(
@@ -90,21 +93,22 @@ class Examination:
         landmarks: LandmarkSet | None = None,
     ) -> Examination:
         """Of a prepared set, with the landmarks of the same clips where they are known; clips of
-        glosses that the bundle does not know are left out, and so are samples of other sensors than
-        two wrists'."""
+        glosses that the bundle does not know are left out, those in which nobody is seen, and
+        samples of other sensors than two wrists'. Raises DataError where no clip has landmarks."""
         known = prepared.subset(np.isin(prepared.glosses, list(glosses)))
         manifest = prepared.manifest
         if manifest.units and len(manifest.units) != WRISTS:
             known = known.without_samples()
-        seen = None
+        seen: LandmarkClips | None = None
+        unseen: tuple[str, ...] = ()
         if landmarks is not None:
-            seen = LandmarkClips(
-                landmarks.of_keys(known.keys), glosses, frames=manifest.frames, device=device
-            )
+            known, found, unseen = seen_clips(known, landmarks)
+            seen = LandmarkClips(found, glosses, frames=manifest.frames, device=device)
         return cls(
             manifest.dataset,
             FilmClips(known, glosses, device=device, landmarks=seen),
             known.signers,
             measured=manifest.imu_from == "measured" and bool(known.has_imu.any()),
             left_out=len(prepared) - len(known) + len(manifest.problems),
+            unseen=unseen,
         )

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training import augmentation
+from training.batching import in_batches
 from training.landmark_clips import LandmarkClips
 from training.paired_clips import SensorStatistics
 from training.preparation.prepared_set import PreparedSet
@@ -120,15 +121,15 @@ class FilmClips:
     def training_batches(
         self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
     ) -> Iterator[FilmBatch]:
-        """One epoch, drawn by `seed` alone: every clip once; the last short batch is left out."""
+        """One epoch, drawn by `seed` alone: every clip once; a last short batch is left out,
+        but where it is the only one. Raises DataError where no clip is left to draw."""
         rng = torch.Generator(self.device).manual_seed(seed)
         pool = torch.arange(len(self), device=self.device)
         if both_live:
             pool = pool[self.live.all(dim=1)]
         pool = pool[torch.randperm(len(pool), generator=rng, device=self.device)]
-        size = min(batch_size, len(pool))
-        for start in range(0, len(pool) - size + 1, max(1, size)):
-            yield self._augmented(pool[start : start + size], rng, no_sign_share)
+        for index in in_batches(pool, batch_size):
+            yield self._augmented(index, rng, no_sign_share)
 
     def evaluation_batches(self, batch_size: int = 32) -> Iterator[FilmBatch]:
         """Every clip once, whole and unchanged, in order."""
@@ -193,8 +194,7 @@ class FilmClips:
         count = self.frames.shape[1]
         nearest = (window.times(count).clamp(0, 1) * (count - 1)).round().long()
         frames = self.frames[index[:, None], nearest]
-        times = window.times(self.n_steps)
-        samples = augmentation.sample_in_time(self.samples[index].transpose(1, 2), times)
-        return FilmBatch(
-            frames, placing, light, samples.transpose(1, 2), self.live[index], labels, index
+        samples = augmentation.sensors_in_time(
+            self.samples[index].transpose(1, 2), window, self.n_steps, self.acc_channels
         )
+        return FilmBatch(frames, placing, light, samples, self.live[index], labels, index)

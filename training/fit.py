@@ -8,6 +8,7 @@ from typing import Literal
 from engine.bundle import Bundle, load_bundle
 from training.bundling import Trained, write_bundle
 from training.lessons import Lesson
+from training.sign_check import need_two_signs
 from training.stages.generator import train_generator
 from training.stages.sensor import SensorTraining, train_sensor
 from training.stages.stage import Workshop
@@ -20,7 +21,9 @@ def fit(lesson: Lesson, out: Path, shop: Workshop, *, until: Stage = "fusion") -
     """Train what `until` needs and, with 'fusion', write the bundle into `out`.
 
     Stages done before in the same run are not done again. None when it ends before the bundle.
+    Raises DataError for one sign alone.
     """
+    need_two_signs(lesson.name, [sign.gloss for sign in lesson.vocabulary])
     if until == "video":
         train_video(shop, lesson.train, lesson.validation)
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -19,12 +18,13 @@ from training.command_line import (
     DevicesOption,
     InitOption,
     chosen_recipe,
+    notes,
     progress_bars,
     refuse,
 )
 from training.comparison.protocols import Protocol, protocol_for
 from training.errors import DataError
-from training.evaluation import SignerChoiceError
+from training.evaluation import UNTRAINED, SignerChoiceError
 from training.fit import Stage
 from training.fit import fit as run_fit
 from training.lessons import Lesson, asl20_lesson, asl20_protocol, filmed_lesson
@@ -41,6 +41,8 @@ from training.readers.asl20 import read_asl20
 from training.readers.registry import READERS
 from training.recipe import Recipe
 from training.run_folder import record_of
+from training.sign_check import said_of
+from training.strict_json import strict_json
 
 _HELP: dict[Stage, str] = {
     "sensor": "Train the sensor encoder alone; other stages go on from it with --resume.",
@@ -113,12 +115,15 @@ def _command(until: Stage) -> Callable[..., None]:
             raise refuse(error) from error
         if not leads():
             return
+        untrained = bundle.card.training.metrics.get(UNTRAINED) if bundle is not None else None
+        if isinstance(untrained, list) and untrained:
+            notes.print(said_of(untrained), highlight=False, soft_wrap=True)
         said: dict[str, object] = (
             {"stage": until, "checkpoints": str(out / "checkpoints")}
             if bundle is None
             else {"bundle": str(bundle.folder), **bundle.card.training.metrics}
         )
-        print(json.dumps({**said, **profile_figures(profiler)}))
+        print(strict_json({**said, **profile_figures(profiler)}, ascii_only=True))
 
     return run
 

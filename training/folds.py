@@ -3,7 +3,6 @@ the report."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +19,11 @@ from training.metrics import top1
 from training.profiling import Profiler
 from training.recipe import Recipe
 from training.run_folder import record_of
+from training.sign_check import need_two_signs, untrained_signs
 from training.splits import SignerSplit
 from training.stages.classifier import classifier_logits
 from training.stages.landmarks import train_landmarks
+from training.strict_json import strict_json
 
 RESULT = "fold.json"
 
@@ -38,7 +39,8 @@ class Fold:
 
 
 class FoldFigures(BaseModel):
-    """Top-1 of one fold's network with one seed; `test_top1`: on the signers no fold trains on."""
+    """Top-1 of one fold's network with one seed; `test_top1`: on the signers no fold trains on;
+    `untrained`: signs that were tested and that nobody in the training list shows."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -49,6 +51,7 @@ class FoldFigures(BaseModel):
     top1: float
     test_top1: float | None = None
     per_class: dict[str, float] = {}
+    untrained: tuple[str, ...] = ()
 
 
 def folds_by_signer(
@@ -95,8 +98,9 @@ def run_folds(
     """Train and test every fold with every seed; those that are done are not done again.
 
     Nothing is chosen in a fold: all epochs are trained and the averaged network of the last one is
-    tested, so no validation signers are set apart.
+    tested, so no validation signers are set apart. Raises DataError for one sign alone.
     """
+    need_two_signs(material.dataset, material.vocabulary)
     task = progress.add_task("folds", total=len(folds) * len(seeds))
     figures = []
     for seed in seeds:
@@ -145,10 +149,8 @@ def _fold(
         def clips_of(names: Sequence[str]):  # type: ignore[no-untyped-def]
             return material.clips(side(names), vocabulary, recipe, shop.device)
 
-        unseen = clips_of(fold.held_out)
-        network = train_landmarks(
-            shop, material.skeleton, clips_of(fold.train), clips_of(()), material.view
-        )
+        shown, unseen = clips_of(fold.train), clips_of(held_out)
+        network = train_landmarks(shop, material.skeleton, shown, clips_of(()), material.view)
 
         def right(names: Sequence[str]) -> tuple[int, int, dict[str, float]]:
             clips = clips_of(names)
@@ -164,7 +166,6 @@ def _fold(
             return top1(logits, labels, clips.no_sign), len(labels), per_class
 
         hits, n, per_class = right(fold.held_out)
-        assert len(unseen) >= n
         test_top1 = None
         if fold.test:
             test_hits, test_n, _ = right(fold.test)
@@ -177,6 +178,7 @@ def _fold(
             top1=round(hits / max(1, n), 4),
             test_top1=test_top1,
             per_class=per_class,
+            untrained=tuple(untrained_signs(vocabulary, shown.labels, unseen.labels)),
         )
         if shop.leads:
             stored.write_text(figures.model_dump_json(indent=1), encoding="utf-8")
@@ -208,6 +210,7 @@ def summary(figures: Sequence[FoldFigures]) -> dict[str, object]:
             "+".join(next(f.held_out for f in figures if f.fold == k)): round(float(value), 4)
             for k, value in zip(folds, by_fold, strict=True)
         },
+        "untrained_signs": sorted({gloss for f in figures for gloss in f.untrained}),
         "test_mean": round(float(np.mean(tests)), 4) if tests else None,
         "test_sd": round(float(np.std(tests, ddof=1)), 4) if len(tests) > 1 else None,
     }
@@ -217,6 +220,6 @@ def write_summary(out: Path, figures: Sequence[FoldFigures]) -> dict[str, object
     """Also into `out/folds.json`, with every single figure."""
     result = summary(figures)
     single = [f.model_dump(mode="json") for f in figures]
-    text = json.dumps({**result, "single": single}, indent=1, ensure_ascii=False)
+    text = strict_json({**result, "single": single}, indent=1)
     (out / "folds.json").write_text(text + "\n", encoding="utf-8")
     return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,7 @@ from training.command_line import (
     DevicesOption,
     InitOption,
     chosen_recipe,
+    name_unseen,
     progress_bars,
     refuse,
 )
@@ -43,8 +43,11 @@ from training.profile_report import (
 )
 from training.recipe import Recipe
 from training.run_folder import record_of
+from training.seen_clips import seen_clips
+from training.sign_check import need_two_signs
 from training.splits import SignerSplit
 from training.stages.landmarks import train_landmarks
+from training.strict_json import strict_json
 
 
 def graph(
@@ -137,6 +140,17 @@ def graph(
                     progress,
                     strangers=strangers,
                 )
+                need_two_signs(dataset, vocabulary)
+                unshown = [
+                    gloss
+                    for label, gloss in enumerate(vocabulary)
+                    if not bool((lesson.train.labels == label).any())
+                ]
+                if unshown:
+                    raise DataError(
+                        f"{', '.join(unshown)}: shown by nobody who is trained on; --leave-out"
+                        " it, or choose other --test and --validation signers"
+                    )
                 watched = material.clips(
                     np.isin(material.signers, split.validation), vocabulary, told, shop.device
                 )
@@ -151,7 +165,7 @@ def graph(
         raise refuse(error) from error
     if leads():
         figures = {**bundle.card.training.metrics, **profile_figures(profiler)}
-        print(json.dumps({"bundle": str(bundle.folder), **figures}))
+        print(strict_json({"bundle": str(bundle.folder), **figures}, ascii_only=True))
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -256,16 +270,15 @@ def _filmed_sides(
 ) -> tuple[FilmClips, Examination]:
     if prepared.manifest.dataset != material.dataset:
         raise DataError(f"--film holds {prepared.manifest.dataset}, not {material.dataset}")
-    watched = prepared.subset(np.isin(prepared.signers, list(split.validation)))
-    landmarks = LandmarkClips(
-        material.landmarks.of_keys(watched.keys), vocabulary, frames=recipe.frames, device=device
+    watched, seen, unseen = seen_clips(
+        prepared.subset(np.isin(prepared.signers, list(split.validation))), material.landmarks
     )
-    return (
-        FilmClips(watched, vocabulary, device=device, landmarks=landmarks),
-        Examination.of_film(
-            prepared.subset(np.isin(prepared.signers, list(split.test))),
-            vocabulary,
-            device=device,
-            landmarks=material.landmarks,
-        ),
+    landmarks = LandmarkClips(seen, vocabulary, frames=recipe.frames, device=device)
+    test = Examination.of_film(
+        prepared.subset(np.isin(prepared.signers, list(split.test))),
+        vocabulary,
+        device=device,
+        landmarks=material.landmarks,
     )
+    name_unseen([*unseen, *test.unseen])
+    return FilmClips(watched, vocabulary, device=device, landmarks=landmarks), test

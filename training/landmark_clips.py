@@ -11,6 +11,8 @@ from torch import Tensor
 from engine.landmarks.graph_input import graph_input
 from engine.landmarks.pose_rendering import render_pose
 from training import augmentation
+from training.batching import in_batches
+from training.errors import DataError
 from training.landmark_augmentation import (
     mirrored_in_part,
     other_hands,
@@ -75,19 +77,21 @@ class LandmarkClips:
     def training_batches(
         self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
     ) -> Iterator[LandmarkBatch]:
-        """One epoch, drawn by `seed` alone; the last short batch is left out.
+        """One epoch, drawn by `seed` alone; a last short batch is left out, but where
+        it is the only one. Raises DataError where there is no recording.
 
         Recordings are drawn with replacement, each class as often as any other; whatever is drawn
         twice is augmented twice, differently. Of `no_sign_share`, one half is rest, the other the
         beginning of one sign joined to the end of another.
         """
+        if not len(self):
+            raise DataError("there is no clip to train on")
         rng = torch.Generator(self.device).manual_seed(seed)
         counts = self.labels.bincount(minlength=self.no_sign + 1)
         chance = counts[self.labels].float().reciprocal()
         pool = torch.multinomial(chance, len(self), replacement=True, generator=rng)
-        size = min(batch_size, len(pool))
-        for start in range(0, len(pool) - size + 1, size):
-            yield self._augmented(pool[start : start + size], rng, no_sign_share)
+        for index in in_batches(pool, batch_size):
+            yield self._augmented(index, rng, no_sign_share)
 
     def evaluation_batches(self, batch_size: int = 64) -> Iterator[LandmarkBatch]:
         """Every recording once, whole and unchanged, in order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +32,8 @@ from training.profile_report import (
     profiler_for,
 )
 from training.readers.registry import READERS, reader_for
+from training.sign_check import said_of
+from training.strict_json import strict_json
 
 _SHOWN = 20
 SkeletonOption = Annotated[str, typer.Option(help=f"joint set: {', '.join(SKELETONS)}")]
@@ -57,7 +58,7 @@ def landmarks(
         notes.print(f"{path}: {what}", highlight=False, soft_wrap=True)
     if len(index.problems) > _SHOWN:
         notes.print(f"… and {len(index.problems) - _SHOWN} more; all of them in landmarks.json")
-    print(json.dumps({"clips": len(index.clips), "left_out": len(index.problems)}))
+    print(strict_json({"clips": len(index.clips), "left_out": len(index.problems)}))
 
 
 def folds(
@@ -110,8 +111,10 @@ def folds(
             )
     except (DataError, ValueError) as error:
         raise refuse(error) from error
+    if untrained := sorted({gloss for one in figures for gloss in one.untrained}):
+        notes.print(said_of(untrained), highlight=False, soft_wrap=True)
     said = {**write_summary(out, figures), **profile_figures(profiler)}
-    print(json.dumps(said, ensure_ascii=False))
+    print(strict_json(said))
 
 
 def _signs_enough(material: GraphMaterial, signer: str) -> bool:

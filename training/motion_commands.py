@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +27,7 @@ from training.readers.asl20 import NO_SIGN, read_asl20
 from training.run_folder import record_of
 from training.splits import split_signers
 from training.stages.motion import motion_r, train_motion
+from training.strict_json import strict_json
 
 
 def motion(
@@ -103,7 +103,7 @@ def motion(
     }
     file = out / "motion-network.safetensors"
     save_motion_model(MotionModel(network.to(torch.device("cpu")), statistics, facts), file)
-    print(json.dumps({"network": str(file), **facts, **profile_figures(profiler)}))
+    print(strict_json({"network": str(file), **facts, **profile_figures(profiler)}))
 
 
 def simulate(
@@ -118,7 +118,7 @@ def simulate(
     except DataError as error:
         raise refuse(error) from error
     print(
-        json.dumps(
+        strict_json(
             {
                 "prepared": str(out),
                 "clips": len(manifest.clips),

@@ -17,6 +17,7 @@ from training.checkpoint import as_stored
 from training.errors import DataError
 from training.paired_clips import SensorStatistics
 from training.stages.motion import MotionNetwork
+from training.strict_json import strict_json
 
 UNITS = ("g",) * 6 + ("deg/s",) * 6
 
@@ -41,7 +42,7 @@ def save_motion_model(model: MotionModel, file: Path) -> None:
     tensors = {f"network/{k}": as_stored(v) for k, v in model.network.state_dict().items()}
     tensors |= {"mean": model.statistics.mean, "std": model.statistics.std}
     file.parent.mkdir(parents=True, exist_ok=True)
-    record = json.dumps({"n_steps": model.network.n_steps, **model.record})
+    record = strict_json({"n_steps": model.network.n_steps, **model.record})
     with written_whole(file) as unfinished:
         save_file(tensors, unfinished, metadata={"record": record})
 

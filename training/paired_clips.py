@@ -12,6 +12,8 @@ from torch import Tensor
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.pose_rendering import render_pose
 from training import augmentation
+from training.batching import in_batches
+from training.errors import DataError
 from training.readers.asl20 import PairedRecordings
 
 
@@ -93,7 +95,8 @@ class PairedClips:
     def training_batches(
         self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
     ) -> Iterator[PairedBatch]:
-        """One epoch, drawn by `seed` alone; the last short batch is left out.
+        """One epoch, drawn by `seed` alone; a last short batch is left out, but where
+        it is the only one. Raises DataError where no recording is left to draw.
 
         Recordings are drawn with replacement, those of rare words more often (by one over the root
         of a word's count): with every recording once, the rarest words are learnt last or never.
@@ -102,11 +105,13 @@ class PairedClips:
         pool = torch.arange(len(self), device=self.device)
         if both_live:
             pool = pool[self.live.all(dim=1)]
+        if not len(pool):
+            raise DataError("no training recording has live sensors; there is nothing to learn")
         labels = self.labels[pool]
         rarity = labels.bincount(minlength=self.no_sign + 1)[labels].float().rsqrt()
         pool = pool[torch.multinomial(rarity, len(pool), replacement=True, generator=rng)]
-        for start in range(0, len(pool) - batch_size + 1, batch_size):
-            yield self._augmented(pool[start : start + batch_size], rng, no_sign_share)
+        for index in in_batches(pool, batch_size):
+            yield self._augmented(index, rng, no_sign_share)
 
     def statistics(self) -> SensorStatistics:
         """Of the recordings whose armbands are both live. Call it on the training split only."""
@@ -159,9 +164,7 @@ class PairedClips:
             distance = torch.exp(augmentation.uniform(-0.4, 1.2, (len(index),), rng))
             flat = normalise_by_shoulders(augmentation.project(joints, distance))
             flat = augmentation.random_framing(flat, rng)
-        times = window.times(self.n_steps)
-        samples = augmentation.sample_in_time(self.samples[index], times).transpose(1, 2).clone()
-        # A held pose does not turn, and a faster replay turns faster.
-        moving = ((times >= 0) & (times <= 1)).to(samples) * window.length[:, None]
-        samples[:, 6:] *= moving[:, None]
+        samples = augmentation.sensors_in_time(
+            self.samples[index], window, self.n_steps, self.acc_channels
+        )
         return PairedBatch(flat, samples, self.live[index], labels, index)

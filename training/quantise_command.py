@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from training.command_line import progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import SignerChoiceError
 from training.evaluation_command import examination_of
+from training.strict_json import strict_json
 
 
 def quantise(
@@ -31,23 +31,33 @@ def quantise(
         Path | None, typer.Option(help="of the same recordings, for the landmark stream")
     ] = None,
 ) -> None:
-    """Make an int8 network, calibrated on training signers; keep it when signers never seen are
-    named as well by it."""
+    """Make an int8 network, calibrated on training signers; keep it when validation signers are
+    named as well by it. Prints what it is worth on signers never seen, who decide nothing."""
     cpu = torch.device("cpu")
     try:
         loaded = load_bundle(bundle)
         if loaded.card.sensor is None:
             raise DataError(f"{bundle}: a bundle that looks at no pictures is quick as it is")
-        trained = ",".join(loaded.card.training.train_signers)
+        record = loaded.card.training
+        if not record.validation_signers:
+            raise DataError(f"{bundle}: its card names nobody to validate on, who would decide")
+        trained, validated = ",".join(record.train_signers), ",".join(record.validation_signers)
         with progress_bars() as progress:
             unseen = examination_of(
                 loaded, data, "unseen", cpu, progress, layout=layout, landmarks=landmarks
             )
-            calibration = examination_of(loaded, data, trained, cpu, progress, layout=layout)
+            watched = examination_of(
+                loaded, data, validated, cpu, progress, layout=layout, landmarks=landmarks
+            )
+            calibration = examination_of(
+                loaded, data, trained, cpu, progress, layout=layout, film_alone=True
+            )
 
             from training.quantising import add_quantised
 
-            result = add_quantised(loaded, calibration, unseen, count=clips, progress=progress)
+            result = add_quantised(
+                loaded, calibration, watched, unseen, count=clips, progress=progress
+            )
     except (DataError, BundleError, SignerChoiceError, RuntimeFailedError, ValueError) as error:
         raise refuse(error) from error
-    print(json.dumps(result, ensure_ascii=False, indent=2))
+    print(strict_json(result, indent=2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from collections.abc import Callable
@@ -49,7 +48,9 @@ from training.readers.registry import READERS, reader_for
 from training.recipe import Recipe
 from training.reports.folds import fold_rows
 from training.reports.result import RESULT_NAME, RunResult, read_result
+from training.sign_check import said_of
 from training.statistics import mean_and_sd
+from training.strict_json import strict_json
 
 RootOption = Annotated[Path, typer.Option("--data", help="folder of the set, as published")]
 FoldOption = Annotated[int, typer.Option(min=0, help="which signer is left out, where one is")]
@@ -97,7 +98,7 @@ def prepare(
         notes.print(f"left out: {path}: {what}", highlight=False, soft_wrap=True)
     weight = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
     print(
-        json.dumps(
+        strict_json(
             {
                 "prepared": str(out),
                 "clips": len(manifest.clips),
@@ -205,18 +206,20 @@ def _write_and_print(result: RunResult, out: Path, profiler: Profiler | None = N
             "detail": row.detail,
         }
     notes.print(shown)
+    if result.untrained:
+        notes.print(said_of(result.untrained), highlight=False, soft_wrap=True)
     print(
-        json.dumps(
+        strict_json(
             {
                 "dataset": result.dataset,
                 "protocol": result.protocol,
                 "n": len(result.clips),
+                "untrained_signs": result.untrained,
                 "rows": table,
                 "trace_r": result.trace_r,
                 "report": str(page),
                 **profile_figures(profiler),
             },
-            ensure_ascii=False,
         )
     )
 
@@ -237,7 +240,7 @@ def leaks(
     found = find_leaks(prepared, protocol)
     for leak in found:
         notes.print(f"{leak.kind}: {leak.left} | {leak.right} {leak.detail}", highlight=False)
-    print(json.dumps({"protocol": protocol.name, "leaks": len(found)}))
+    print(strict_json({"protocol": protocol.name, "leaks": len(found)}))
     if found:
         raise typer.Exit(1)
 

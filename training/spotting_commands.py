@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +28,7 @@ from training.spotting_scores import (
     spotting_score,
 )
 from training.spotting_streams import Join, SignClip, at_rate, make_stream, sign_clip
+from training.strict_json import strict_json
 
 
 def spotting(
@@ -100,7 +100,7 @@ def spotting(
         "naming": {who: _naming_facts(one) for who, one in _with_all(named).items()} or None,
     }
     if as_json:
-        print(json.dumps(result, ensure_ascii=False))
+        print(strict_json(result))
         return
     for who, one in _with_all(found).items():
         print(f"{who}: {_line(_spotting_facts(one))}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from engine.networks import choose_device
 from training.command_line import DeviceOption, progress_bars, refuse
 from training.errors import DataError
 from training.landmark_set import load_landmarks
+from training.strict_json import strict_json
 from training.teaching import TaughtFigures, taught_figures
 
 
@@ -45,13 +45,12 @@ def teaching(
     except (DataError, BundleError, ValueError) as error:
         raise refuse(error) from error
     print(
-        json.dumps(
+        strict_json(
             {
                 "takes": takes,
                 "all": _shares(figures),
                 "teachers": {one.teacher: _shares([one]) for one in figures},
             },
-            ensure_ascii=False,
         )
     )
 

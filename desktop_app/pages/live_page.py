@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,7 +34,6 @@ from desktop_app.widgets.transcript_view import TranscriptView
 from engine.bundle import BundleCard
 from engine.live_state import LiveState
 from engine.sources.live_opening import NO_CAMERA_SOURCE
-from engine.spotting import TranscriptEntry
 
 _LANDMARKS_OLD_S = 0.5
 _STRIP_PERIOD_S = 0.25
@@ -57,7 +56,6 @@ class LivePage(QWidget):
         self._card: BundleCard | None = None
         self._traces_wanted = True
         self._texts: dict[str, str] = {}
-        self._entries: tuple[TranscriptEntry, ...] = ()
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
         self.controls = ControlRow(self)
@@ -67,7 +65,9 @@ class LivePage(QWidget):
         self.strip = self.details.strip
         self.bars_heading, self.transcript_heading = QLabel(self), QLabel(self)
         self.copy_button, self.clear_button = QPushButton(self), QPushButton(self)
-        self.copy_button.clicked.connect(self.transcript.copy_all)
+        self.copy_button.clicked.connect(self.copy_signs)
+        # A click leaves the lines chosen that it shall copy.
+        self.copy_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clear_button.clicked.connect(self.clear_asked)
         self._announcer = SignAnnouncer(self.sign_card)
         self.switches: list[QToolButton] = []
@@ -176,19 +176,19 @@ class LivePage(QWidget):
         self._texts = {sign.gloss: sign.text(self.language) for sign in signs}
         self.source_chooser.set_sign_texts(self._texts)
         self._shown_prediction = -1
-        self._entries = ()
+        self.transcript.renew()
 
     def _show_transcript(self, state: LiveState) -> None:
-        if state.transcript == self._entries and len(self._entries) == self.transcript.count():
-            return
-        self._entries = state.transcript
         self._announcer.follow(state.transcript, self._text)
-        self.transcript.show_rows(
-            [
-                (self._text(entry.sign), _clock(entry.t_s - state.first_t_s))
-                for entry in state.transcript
-            ]
+        self.transcript.show_entries(
+            state.transcript,
+            lambda entry: (self._text(entry.sign), _clock(entry.t_s - state.first_t_s)),
         )
+
+    def copy_signs(self) -> None:
+        """Those chosen in the list, when that is where the keyboard is; else all."""
+        there = self.transcript.hasFocus() or self.copy_button.hasFocus()
+        self.transcript.copy(chosen=there)
 
     def _show_picture(self, state: LiveState) -> None:
         if state.frame is not None:
@@ -207,6 +207,8 @@ class LivePage(QWidget):
             self._helpful = self.bundle_chooser
             text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
             self.banner.show_text(text, self.tr("Choose another vocabulary…"))
+        elif state.restarting:
+            self.banner.show_text(state.restarting, "")
         elif state.source_state == "failed":
             text = self.tr("This source cannot be used.") + " " + (state.source_message or "")
             self.banner.show_text(text, choose)
@@ -217,6 +219,9 @@ class LivePage(QWidget):
             )
         elif state.source_state == "ended":
             self.banner.show_text(self.tr("The video has ended."), choose)
+        elif state.sight_error:
+            text = self.tr("This source cannot be used.") + " " + state.sight_error
+            self.banner.show_text(text, choose)
         elif state.no_camera:
             self.source_chooser.set_current(NO_CAMERA_SOURCE)
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
@@ -270,7 +275,7 @@ class LivePage(QWidget):
 
     def retranslate(self) -> None:
         self.source_label.setText(self.tr("&Source"))
-        self.bundle_label.setText(self.tr("&Vocabulary"))
+        self.bundle_label.setText(self.tr("V&ocabulary"))
         self.bars_heading.setText(self.tr("Most likely signs"))
         self.transcript_heading.setText(self.tr("Signs so far"))
         self.copy_button.setText(self.tr("Copy"))

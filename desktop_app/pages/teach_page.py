@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -10,7 +10,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop_app.pages.staging import Staging
 from desktop_app.pages.taking import Taking
+from desktop_app.pages.teach_exchange import TeachExchange
+from desktop_app.pages.vocabulary_switch import VocabularySwitch
 from desktop_app.theme import Theme
 from desktop_app.widgets.take_film import TakeFilm
 from desktop_app.widgets.teach_layout import TeachLayout, TeachPhase
@@ -33,6 +36,7 @@ class TeachDialog(QDialog):
     """
 
     changed = Signal()
+    bundle_wanted = Signal(str)
     left_handed_changed = Signal(bool)
 
     def __init__(
@@ -45,18 +49,22 @@ class TeachDialog(QDialog):
         self._films: list[TakeFilm] = []
         self._pictures: dict[Path, tuple[TakePicture, ...]] = {}
         self._playing: int | None = None
-        self._notice = ""
+        self._notice, self._name_is_at_fault = "", False
+        self._ending = False
         self._card: BundleCard | None = None
         self._state = LiveState()
         self.texts, self._questions = TeachTexts(self), TeachQuestions(self)
         self.taking, self.parts = Taking(recorder, self), TeachLayout(self)
+        self._staging = Staging(self)
+        self.exchange = TeachExchange(taught, self._questions, self)
+        self.switch = VocabularySwitch(self.parts.teachable, self)
         self._connect()
         self.retranslate()
         self.reload("")
         self.parts.name.setFocus()
 
     def _connect(self) -> None:
-        parts, signs = self.parts, self.parts.signs
+        parts, signs, exchange = self.parts, self.parts.signs, self.exchange
         self.taking.moved.connect(self._show_phase)
         self.taking.failed.connect(lambda fault: self._say(self.texts.fault(cast(Fault, fault))))
         parts.record.clicked.connect(self.record)
@@ -66,15 +74,21 @@ class TeachDialog(QDialog):
         parts.close_button.clicked.connect(self.close)
         parts.rename.clicked.connect(self.rename)
         parts.name.textChanged.connect(self._name_changed)
+        parts.name.textChanged.connect(self._forgive_name)
+        self.switch.wanted.connect(self.bundle_wanted)
+        self.switch.done.connect(parts.name.setFocus)
         parts.left_handed.toggled.connect(self.left_handed_changed)
         parts.banner.pressed.connect(self._discard_damaged)
         parts.strip.replay.connect(self.replay)
         parts.strip.delete.connect(self._ask_delete_take)
         signs.chosen.connect(self._choose_other)
         signs.delete_asked.connect(self._ask_delete)
-        signs.import_asked.connect(self._ask_import)
-        signs.export_one_asked.connect(lambda: self._ask_export([self.gloss]))
-        signs.export_all_asked.connect(lambda: self._ask_export(None))
+        signs.import_asked.connect(exchange.ask_import)
+        signs.export_one_asked.connect(lambda: exchange.ask_export([self.gloss]))
+        signs.export_all_asked.connect(lambda: exchange.ask_export(None))
+        exchange.said.connect(self._say)
+        exchange.imported.connect(self._imported)
+        exchange.failed.connect(self._tell)
 
     # -- which sign ------------------------------------------------------------------------------
 
@@ -104,7 +118,7 @@ class TeachDialog(QDialog):
             self._films.append(TakeFilm(recording, self._pictures.get(take.file, ())))
         self.parts.signs.show_signs(self._signs, self.gloss)
         self.parts.strip.show_films(self._films)
-        self.parts.name.setText(self.gloss)
+        self.parts.name.setText(self._shown(self.gloss))
         self.to_mirror()
 
     def _choose_other(self, gloss: str) -> None:
@@ -127,27 +141,10 @@ class TeachDialog(QDialog):
     def _discard_damaged(self) -> None:
         self._change(self.taught.discard_damaged, self.gloss)
 
-    def export_to(self, file: Path, glosses: Sequence[str] | None) -> None:
-        """Into one file; `glosses` None: all signs."""
-        try:
-            self.taught.export(file, glosses)
-        except TaughtSignError as error:
-            self._tell(error, file)
-        else:
-            self._say(self.tr("Exported to %1.").replace("%1", str(file)))
-
-    def import_from(self, file: Path) -> None:
-        try:
-            glosses = self.taught.import_(file)
-        except TaughtSignError as error:
-            self._tell(error, file if error.reason == "file" else None)
-            return
-        if glosses:
-            self.reload(glosses[0])
-            self.changed.emit()
-            self._say(self.tr("Imported: %1").replace("%1", ", ".join(glosses)))
-        else:
-            self._say(self.tr("All signs of this file are here already."))
+    def _imported(self, gloss: str, text: str) -> None:
+        self.reload(gloss)
+        self.changed.emit()
+        self._say(text)
 
     # -- one take --------------------------------------------------------------------------------
 
@@ -202,6 +199,7 @@ class TeachDialog(QDialog):
         if state.card is not None and state.card is not self._card:
             self._card = state.card
             self.parts.length.offer(state.card.clip.span_s)
+            self._name_signs()
         if state.frame is not None:
             age_s = state.frame.t_s - state.landmarks_t_s
             fresh = state.landmarks if 0 <= age_s <= _LANDMARKS_OLD_S else None
@@ -211,6 +209,7 @@ class TeachDialog(QDialog):
         self.taking.follow()
         if self.taking.phase == "recording":
             self._show_stage()
+        self.switch.show_state(state)
         self.parts.record.setEnabled(self._can_record())
         self._show_banner()
 
@@ -228,23 +227,16 @@ class TeachDialog(QDialog):
         self._show_banner()
 
     def _show_stage(self) -> None:
-        stage, taking = self.parts.stage, self.taking
-        if taking.phase == "counting":
-            stage.show_count(taking.count, self.tr("Get ready"))
-        elif taking.phase == "recording":
-            stage.show_progress(taking.progress, self.tr("Sign now"))
-        elif taking.film is not None:
-            stage.show_film(taking.film, self.tr("Is this take good?"))
-        elif self._playing is not None:
-            text = self.tr("Take %1").replace("%1", str(self._playing + 1))
-            stage.show_film(self._films[self._playing], text)
-        else:
-            stage.show_live()
+        index = self._playing
+        replay = None if index is None else (index, self._films[index])
+        self._staging.show(self.parts.stage, self.taking, replay)
 
     def _show_banner(self) -> None:
         button = ""
         if self._notice:
             text = self._notice
+        elif self.switch.text:
+            text = self.switch.text
         elif self._state.source_state in _NO_PICTURES:
             text = self.tr("There are no pictures. Close this and choose another source.")
         elif not self._state.ready:
@@ -254,17 +246,21 @@ class TeachDialog(QDialog):
             text = text.replace("%1", str(len(self.taught.problems)))
             button = self.tr("Remove them")
         elif self._card is not None and self._card.networks.landmarks is None:
-            text = self.tr("The vocabulary in use cannot name taught signs. Choose another one.")
+            # The list of those that can be taught stands there, and says so.
+            text = ""
         else:
+            named = self.parts.name.text()
             text = self.texts.likeness(self.gloss, self._state.taught, self._vocabulary)
+            text = text or self.texts.own_version(named, self._vocabulary)
         self.parts.banner.show_text(text, button)
 
     def _say(self, text: str) -> None:
-        self._notice = text
+        self._notice, self._name_is_at_fault = text, False
         self._show_banner()
 
     def _tell(self, error: TaughtSignError, place: Path | None = None) -> None:
         self._say(self.texts.reason(error.reason, str(place or self.taught.folder)))
+        self._name_is_at_fault = error.reason in ("name", "taken")
 
     # -- names and small things ------------------------------------------------------------------
 
@@ -279,11 +275,31 @@ class TeachDialog(QDialog):
         )
         if fault:
             self._say(fault)
+            self._name_is_at_fault = True
         return name
+
+    def _forgive_name(self) -> None:
+        """What was said of a name does not hold for the next one."""
+        if self._name_is_at_fault:
+            self._say("")
+
+    def _shown(self, gloss: str) -> str:
+        """The taught sign as people read it: in their own language where the vocabulary has it."""
+        return self.parts.signs.texts.get(gloss, gloss)
+
+    def _name_signs(self) -> None:
+        """Anew, for another vocabulary; a name that is being typed stays."""
+        signs = self.parts.signs
+        signs.texts = {s.gloss: s.text(self.texts.language) for s in self._vocabulary}
+        signs.show_signs(self._signs, self.gloss)
+        if self.gloss:
+            self.parts.name.setText(self._shown(self.gloss))
 
     def _name_changed(self) -> None:
         text = self.parts.name.text()
-        self.parts.offer_rename(bool(self.gloss) and text.strip() not in ("", self.gloss))
+        self.parts.offer_rename(
+            bool(self.gloss) and text.strip() not in ("", self._shown(self.gloss))
+        )
 
     def _change(self, work: Callable[[], object], then: str) -> None:
         """Change what is on disk, tell when that fails, and choose the sign `then`."""
@@ -297,29 +313,24 @@ class TeachDialog(QDialog):
         self.changed.emit()
 
     def _ask_delete(self) -> None:
-        text = self.tr("Delete '%1' and all its takes?").replace("%1", self.gloss)
-        self._questions.confirm(text, self.delete_sign)
+        text = self.tr("Delete '%1' and all its takes?").replace("%1", self._shown(self.gloss))
+        self._questions.confirm_delete(text, self.delete_sign)
 
     def _ask_delete_take(self, index: int) -> None:
         text = self.tr("Delete take %1?").replace("%1", str(index + 1))
         if len(self._films) == 1:
             text += " " + self.tr("It is the last one, so the sign is deleted too.")
-        self._questions.confirm(text, lambda: self.delete_take(index))
-
-    def _ask_import(self) -> None:
-        file = self._questions.file_to_read()
-        if file is not None:
-            self.import_from(file)
-
-    def _ask_export(self, glosses: Sequence[str] | None) -> None:
-        file = self._questions.file_to_write(glosses[0] if glosses else self.tr("My signs"))
-        if file is not None:
-            self.export_to(file, glosses)
+        self._questions.confirm_delete(text, lambda: self.delete_take(index))
 
     # -- the dialog itself -----------------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
         self.parts.set_theme(theme)
+
+    def set_language(self, language: str) -> None:
+        """In which vocabularies and their signs are named."""
+        self.texts.language = language
+        self.parts.teachable.set_language(language)
 
     def set_left_handed(self, left_handed: bool) -> None:
         self.parts.left_handed.setChecked(left_handed)
@@ -334,16 +345,32 @@ class TeachDialog(QDialog):
         super().changeEvent(event)
 
     def reject(self) -> None:
-        """Esc: back to the mirror first, and only from there out of the dialog."""
+        """Esc: back to the mirror first, and only from there out of the dialog. A take that nobody
+        has decided on is not thrown away without a question."""
         if self.phase == "live":
             self._forget()
             super().reject()
+        elif self.phase == "review":
+            self._questions.confirm_throwing_away(self.to_mirror)
         else:
             self.to_mirror()
 
+    def end(self) -> None:
+        """Close without a question: the window behind is closed."""
+        self._ending = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.phase == "review" and not self._ending:
+            event.ignore()
+            self._questions.confirm_throwing_away(self._throw_away_and_close)
+            return
         self._forget()
         super().closeEvent(event)
+
+    def _throw_away_and_close(self) -> None:
+        self.to_mirror()
+        self.close()
 
     def _forget(self) -> None:
         """Pictures go with the dialog."""

@@ -9,6 +9,8 @@ from typing import TypeVar
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
+from desktop_app.store.first_copy import FirstCopy
+
 Choice = TypeVar("Choice", bound=str)
 
 CONFIG_VARIABLE = "SIGNMIRROR_CONFIG"
@@ -22,17 +24,34 @@ def default_settings_file() -> Path:
 
 
 class Settings:
-    """Typed access; a value that makes no sense counts as not set."""
+    """Typed access; a value that makes no sense counts as not set. `kept`: whether choices are
+    written down; a second copy of SignMirror only remembers them as long as it is open."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self._ini = QSettings(str(file or default_settings_file()), QSettings.Format.IniFormat)
+        self.file = file or default_settings_file()
+        self._ini = QSettings(str(self.file), QSettings.Format.IniFormat)
+        self._first = FirstCopy(self.file.parent)
+        self._unkept: dict[str, object] = {}
+        self.kept = True
+
+    def claim(self) -> bool:
+        """Keep choices unless another copy, that is open, does so already."""
+        self.kept = self._first.claim()
+        return self.kept
+
+    def release(self) -> None:
+        """Let the next copy that is opened keep its choices."""
+        self._first.release()
+
+    def _value(self, key: str, default: object = None) -> object:
+        return self._unkept[key] if key in self._unkept else self._ini.value(key, default)
 
     def text(self, key: str, default: str = "") -> str:
-        value = self._ini.value(key, default)
+        value = self._value(key, default)
         return value if isinstance(value, str) else default
 
     def flag(self, key: str, default: bool) -> bool:
-        value = str(self._ini.value(key, default)).lower()
+        value = str(self._value(key, default)).lower()
         return value == "true" if value in ("true", "false") else default
 
     def choice(self, key: str, choices: tuple[Choice, ...]) -> Choice:
@@ -41,11 +60,15 @@ class Settings:
         return next((choice for choice in choices if choice == value), choices[0])
 
     def bytes(self, key: str) -> QByteArray | None:
-        value = self._ini.value(key)
+        value = self._value(key)
         return value if isinstance(value, QByteArray) and not value.isEmpty() else None
 
     def set(self, key: str, value: str | bool | QByteArray) -> None:
-        self._ini.setValue(key, value)
+        if self.kept:
+            self._ini.setValue(key, value)
+        else:
+            self._unkept[key] = value
 
     def save(self) -> None:
-        self._ini.sync()
+        if self.kept:
+            self._ini.sync()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop_app.widgets.elided_list import ElidedList
+from desktop_app.file_dialogs import folder_to_open
+from desktop_app.widgets.calm_combo_box import CalmComboBox
 from engine.bundle import list_bundles
 
 _FOLDER = "choose:folder"
 
 
-class BundleChooser(ElidedList):
+class BundleChooser(CalmComboBox):
     """The bundles that come with SignMirror, or a folder. `chosen` brings name or path."""
 
     chosen = Signal(str)
@@ -43,9 +44,7 @@ class BundleChooser(ElidedList):
     def _activated(self, index: int) -> None:
         name = self.itemData(index)
         if name == _FOLDER:
-            name = QFileDialog.getExistingDirectory(
-                self, self.tr("Open the folder of a vocabulary")
-            )
+            name = folder_to_open(self, self.tr("Open the folder of a vocabulary"))
         if name:
             self.show_bundles(name, self._language)
             self.chosen.emit(name)

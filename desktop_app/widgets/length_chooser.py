@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.widgets.elided_list import ElidedList
+from desktop_app.widgets.calm_combo_box import CalmComboBox
 
 _LENGTHS_S = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 
 
-class LengthChooser(ElidedList):
+class LengthChooser(CalmComboBox):
     """Some lengths and, among them, the one that fits the vocabulary in use."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

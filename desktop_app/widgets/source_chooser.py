@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QInputDialog, QWidget
 
-from desktop_app.widgets.elided_list import ElidedList
+from desktop_app.file_dialogs import file_to_open
+from desktop_app.widgets.calm_combo_box import CalmComboBox
 from engine.references import list_references
 from engine.sources.camera import CameraInfo
+from engine.sources.video_suffixes import VIDEO_SUFFIXES
 
 _FILE, _ADDRESS = "choose:file", "choose:address"
 _LONGEST_NAME = 40
+_PATTERNS = " ".join(f"*{suffix}" for suffix in VIDEO_SUFFIXES)
 
 
-class SourceChooser(ElidedList):
+class SourceChooser(CalmComboBox):
     """Cameras, a file, an address, the recorded motions. `chosen` brings the spec."""
 
     chosen = Signal(str)
@@ -48,13 +51,8 @@ class SourceChooser(ElidedList):
         self._fill()
 
     def choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Open a video file"),
-            "",
-            self.tr("Videos") + " (*.mp4 *.avi *.mov *.mkv *.webm *.m4v);;*",
-        )
-        self._offer(path)
+        kinds = self.tr("Videos") + f" ({_PATTERNS});;*"
+        self._offer(file_to_open(self, self.tr("Open a video file"), kinds))
 
     def choose_address(self) -> None:
         dialog = QInputDialog(self)

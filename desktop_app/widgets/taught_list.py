@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.widgets.typed_letters import TypedLetters
 from engine.taught_signs import RELIABLE_TAKES, TaughtSign
 
 
@@ -32,6 +33,8 @@ class TaughtList(QWidget):
         super().__init__(parent)
         self._signs: tuple[TaughtSign, ...] = ()
         self._current = ""
+        self.texts: Mapping[str, str] = {}
+        """How people read a sign that the vocabulary has too, by gloss."""
         self.heading, self.list = QLabel(self), QListWidget(self)
         self.heading.setObjectName("heading")
         self.empty = QLabel(self)
@@ -43,6 +46,7 @@ class TaughtList(QWidget):
         self.export_one = self.export_menu.addAction("")
         self.export_all = self.export_menu.addAction("")
         self.export_button.setMenu(self.export_menu)
+        TypedLetters(self.list)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._row_chosen)
         self.new_button.clicked.connect(lambda: self.chosen.emit(""))
@@ -80,9 +84,10 @@ class TaughtList(QWidget):
         self.list.clear()
         row = -1
         for sign in signs:
-            item = QListWidgetItem(f"{sign.gloss}\n{self._count(len(sign.takes))}")
+            text = self.texts.get(sign.gloss, sign.gloss)
+            item = QListWidgetItem(f"{text}\n{self._count(len(sign.takes))}")
             item.setData(Qt.ItemDataRole.UserRole, sign.gloss)
-            item.setToolTip(sign.gloss)
+            item.setToolTip(text)
             self.list.addItem(item)
             if sign.gloss == current:
                 row = self.list.count() - 1

@@ -27,6 +27,7 @@ from desktop_app.widgets.length_chooser import LengthChooser
 from desktop_app.widgets.take_stage import TakeStage
 from desktop_app.widgets.take_strip import TakeStrip
 from desktop_app.widgets.taught_list import TaughtList
+from desktop_app.widgets.teachable_choice import TeachableChoice
 from engine.taught_index import LONGEST_GLOSS
 from engine.taught_signs import MOST_TAKES, RELIABLE_TAKES
 
@@ -47,6 +48,7 @@ class TeachLayout(QWidget):
         self.length_label, self.length = QLabel(self), LengthChooser(self)
         self.left_handed = QToolButton(self)
         self.banner, self.stage = Banner(self), TakeStage(self)
+        self.teachable = TeachableChoice(self)
         self.record, self.keep = QPushButton(self), QPushButton(self)
         self.again, self.stop = QPushButton(self), QPushButton(self)
         self.strip = TakeStrip(self)
@@ -71,7 +73,7 @@ class TeachLayout(QWidget):
     def _arrange(self, dialog: QDialog) -> None:
         side = self._side = QFrame(self)
         side.setObjectName("card")
-        side.setFixedWidth(_SIDE_WIDTH)
+        side.setMinimumWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.signs)
@@ -102,6 +104,7 @@ class TeachLayout(QWidget):
         main.setSpacing(10)
         main.addLayout(names)
         main.addWidget(self.banner)
+        main.addWidget(self.teachable)
         main.addWidget(self.stage, 1)
         main.addLayout(buttons)
         main.addWidget(self.strip)
@@ -135,11 +138,14 @@ class TeachLayout(QWidget):
         # As if folded: else it could never become so narrow.
         hint = super().minimumSizeHint()
         if self._names.direction() == QBoxLayout.Direction.LeftToRight:
-            hint.setWidth(min(hint.width(), _SIDE_WIDTH + 14 + _NARROWEST_MAIN))
+            hint.setWidth(min(hint.width(), self._side.width() + 14 + _NARROWEST_MAIN))
         return hint
 
     def _fold(self) -> None:
-        room = self.width() - _SIDE_WIDTH - 14
+        # Words of large letters need more than the usual width.
+        side_width = max(_SIDE_WIDTH, self.signs.minimumSizeHint().width() + 26)
+        self._side.setFixedWidth(side_width)
+        room = self.width() - side_width - 14
         name = self.name_label.sizeHint().width() + 8
         if self.rename.isVisibleTo(self):
             name += self.rename.sizeHint().width() + 8
@@ -152,7 +158,8 @@ class TeachLayout(QWidget):
     def _order(self) -> None:
         """The Tab key goes the way a sign is taught."""
         order: list[QWidget] = [self.name, self.rename, self.length, self.left_handed]
-        order += [self.banner.button, self.stop, self.again, self.keep, self.record]
+        order += [self.banner.button, *self.teachable.buttons]
+        order += [self.stop, self.again, self.keep, self.record]
         for button, delete in zip(self.strip.buttons, self.strip.delete_buttons, strict=True):
             order += [button, delete]
         order += [self.close_button, self.signs.list, self.signs.new_button]

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop_app.file_dialogs import file_to_open, file_to_save
 from desktop_app.widgets.scrolling_message import ScrollingMessage
 from engine.taught_exchange import SUFFIX
 
@@ -17,18 +18,34 @@ class TeachQuestions(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self.hide()
 
-    def confirm(self, text: str, work: Callable[[], object]) -> None:
+    def confirm_delete(self, text: str, work: Callable[[], object]) -> None:
+        self._confirm(self.tr("Delete"), text, self.tr("Delete"), self.tr("Cancel"), work)
+
+    def confirm_throwing_away(self, work: Callable[[], object]) -> None:
+        """Of a take that was neither kept nor made again."""
+        self._confirm(
+            self.tr("Take not kept"),
+            self.tr("Throw this take away?"),
+            self.tr("Throw away"),
+            self.tr("Look at it again"),
+            work,
+        )
+
+    def _confirm(
+        self, title: str, text: str, yes_text: str, no_text: str, work: Callable[[], object]
+    ) -> None:
         """Do `work` when the user says yes; Esc, and Enter pressed by mistake, say no."""
-        box = ScrollingMessage(self.parentWidget())
+        box = ScrollingMessage(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle(self.tr("Delete"))
+        box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
         # Buttons of our own: Qt brings no Vietnamese for its own ones.
-        yes = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        yes = box.addButton(yes_text, QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(no_text, QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -37,18 +54,15 @@ class TeachQuestions(QWidget):
         box.open()
 
     def file_to_read(self) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(
-            self.parentWidget(), self.tr("Import taught signs"), "", self._kinds()
-        )
+        name = file_to_open(self._window, self.tr("Import taught signs"), self._kinds())
         return Path(name) if name else None
 
     def file_to_write(self, suggestion: str) -> Path | None:
         """`suggestion`: a file name without its ending."""
         # What is a letter in a sign's name may mean something else in a file's.
         name = "".join(c if c.isalnum() or c in " -_" else "_" for c in suggestion)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.parentWidget(), self.tr("Export taught signs"), name + SUFFIX, self._kinds()
-        )
+        title = self.tr("Export taught signs")
+        chosen = file_to_save(self._window, title, name + SUFFIX, self._kinds())
         if not chosen:
             return None
         file = Path(chosen)

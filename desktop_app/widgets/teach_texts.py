@@ -42,6 +42,9 @@ class TeachTexts(QObject):
             "full": self.tr("There is no more room. Delete a take first."),
             "unknown": self.tr("This is no longer there."),
             "disk": self.tr("Nothing can be saved in %1. Is the disk full or protected?"),
+            "busy": self.tr(
+                "Another SignMirror is changing the taught signs. Try again in a moment."
+            ),
             "file": self.tr("This is no usable file of taught signs: %1"),
             "take": self.tr("There is nothing in this take. Record it again."),
             "empty": self.tr("There is no taught sign to export."),
@@ -61,19 +64,34 @@ class TeachTexts(QObject):
             return text.replace("%1", shown) + " " + advice
         return ""
 
+    def own_version(self, text: str, signs: Iterable[Sign]) -> str:
+        """What it means to teach a sign that the vocabulary, `signs`, has already; '' when it has
+        not."""
+        if _known_as(text, signs) is None:
+            return ""
+        sentence = self.tr("'%1' is in the vocabulary. Your takes add your own way to sign it.")
+        return sentence.replace("%1", " ".join(text.split()))
+
     def name(
         self, text: str, own: str, taught: Iterable[TaughtSign], signs: Iterable[Sign]
     ) -> tuple[str, str]:
-        """The name as it will be stored, or '' and why it cannot be used: it is that of a sign of
-        the vocabulary (`signs`) or of a taught one other than `own`."""
+        """The name as it will be stored, or '' and why it cannot be used: it is that of a taught
+        sign other than `own`. A sign of the vocabulary, `signs`, is stored by its gloss, whatever
+        language it was named in."""
         try:
             name = clean_gloss(text)
         except TaughtSignError as error:
             return "", self.reason(error.reason, "")
-        if any(same_name(name, said) for s in signs for said in (s.gloss, *s.display.values())):
-            fault = self.tr("'%1' is in the vocabulary already. Give your sign another name.")
-            return "", fault.replace("%1", name)
+        name = _known_as(name, signs) or name
         if any(same_name(name, s.gloss) and s.gloss != own for s in taught):
             fault = self.tr("'%1' is taught already. Choose it in the list to add takes.")
             return "", fault.replace("%1", name)
         return name, ""
+
+
+def _known_as(text: str, signs: Iterable[Sign]) -> str | None:
+    """The gloss of the vocabulary's sign that is called so; a gloss goes before a display text."""
+    known = tuple(signs)
+    said = [(s.gloss, s.gloss) for s in known]
+    said += [(s.gloss, shown) for s in known for shown in s.display.values()]
+    return next((gloss for gloss, name in said if same_name(name, text)), None)

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from engine.benchmark.live_figures import LiveFigures, LiveTask, MeasurementError
+from engine.logs import log_file, start_child_log
 
 
 def in_own_process(measure: Callable[[LiveTask], LiveFigures]) -> Callable[[LiveTask], LiveFigures]:
@@ -15,13 +16,13 @@ def in_own_process(measure: Callable[[LiveTask], LiveFigures]) -> Callable[[Live
 
     def measured(task: LiveTask) -> LiveFigures:
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(1, mp_context=context) as pool:
+        with ProcessPoolExecutor(1, mp_context=context, initializer=start_child_log) as pool:
             try:
                 return pool.submit(measure, task).result()
             except BrokenProcessPool as error:
                 raise MeasurementError(
-                    "the measured program ended by itself; on a computer without a screen, use"
-                    " --benchmark --headless"
+                    "the measured program ended unexpectedly; on a computer without a screen, use"
+                    f" --benchmark --headless (what happened is written in {log_file()})"
                 ) from error
 
     return measured

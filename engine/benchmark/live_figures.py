@@ -103,8 +103,9 @@ class LiveMeasurement:
         deadline = time.perf_counter() + LONGEST_START_S
         while self._first_s is None:
             state = engine.latest()
-            if state.bundle_error or state.source_state == "failed":
-                raise MeasurementError(state.bundle_error or state.source_message or "")
+            problem = state.bundle_error or state.sight_error
+            if problem or state.source_state == "failed":
+                raise MeasurementError(problem or state.source_message or "")
             if time.perf_counter() > deadline:
                 raise MeasurementError("nothing was recognised")
             wait(0.02)

@@ -21,6 +21,7 @@ from engine.benchmark.live_figures import LiveFigures, LiveTask, MeasurementErro
 from engine.benchmark.naive_loop import NaiveFigures, naive_loop
 from engine.benchmark.network_figures import NetworkFigure, network_figures
 from engine.bundle import Bundle, BundleError, load_bundle
+from engine.logs import tell
 from engine.networks import describe_device
 from engine.runtime.choice import AUTOMATIC
 from engine.runtime.machine import this_machine
@@ -96,7 +97,7 @@ def run_benchmark(
             naive = naive_loop(bundle, options.source, naive_s)
             engines[name] = _engine(live, naive)
     except (BundleError, SourceError, OSError, MeasurementError) as error:
-        print(f"signmirror: {error}", file=sys.stderr)
+        tell(f"signmirror: {error}")
         return 2
     result["networks"] = [asdict(figure) for figure in networks]
     result["not_run"] = refused
@@ -147,7 +148,7 @@ def _engine(live: LiveFigures, naive: NaiveFigures) -> dict[str, object]:
 
 
 def _tell(what: str) -> None:
-    print(f"benchmark: {what} …", file=sys.stderr, flush=True)
+    tell(f"benchmark: {what} …")
 
 
 def _print_tables(

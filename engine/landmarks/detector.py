@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import io
 import itertools
 import os
-import sys
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
-from engine.messages import PlainError
+from engine.messages import Message, PlainError
 from engine.opencv import cv2
 from engine.paths import LANDMARK_MODELS
 
@@ -58,7 +55,6 @@ class LandmarkDetector:
         self._aside: ThreadPoolExecutor | None = None
         self._clock_ms = 0
         self._newest_s: float | None = None
-        self._silent = False
         self._open()
 
     def detect(self, image: NDArray[np.uint8], t_s: float) -> Landmarks:
@@ -73,13 +69,12 @@ class LandmarkDetector:
         self._follow_clock(t_s)
         height, width = image.shape[:2]
         picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=_small_rgb(image))
-        with self._first_look():
-            # Side by side: each takes half of the time that is left between two frames.
-            looking = self._aside and self._aside.submit(
-                self._hands.detect_for_video, picture, self._clock_ms
-            )
-            found = self._pose.detect_for_video(picture, self._clock_ms)
-            seen = looking and looking.result()
+        # Side by side: each takes half of the time that is left between two frames.
+        looking = self._aside and self._aside.submit(
+            self._hands.detect_for_video, picture, self._clock_ms
+        )
+        found = self._pose.detect_for_video(picture, self._clock_ms)
+        seen = looking and looking.result()
         if not found.pose_landmarks:
             return Landmarks(None)
         pose = np.array(
@@ -109,11 +104,6 @@ class LandmarkDetector:
                 landmarker.close()
         self._pose = self._hands = None
 
-    def _first_look(self) -> contextlib.AbstractContextManager[None]:
-        """The first picture makes MediaPipe's C layer talk once more."""
-        first, self._silent = not self._silent, True
-        return _quiet_stderr() if first else contextlib.nullcontext()
-
     def _follow_clock(self, t_s: float) -> None:
         """MediaPipe wants milliseconds that only grow; a jump means that nothing is tracked."""
         if self._newest_s is not None:
@@ -140,31 +130,30 @@ class LandmarkDetector:
         models = [model for model in (self._pose_model, self._hand_model) if model is not None]
         contents = {model: _read_whole(model) for model in models}
         damaged: Path | None = None
-        with _quiet_stderr():
-            try:
-                model = self._pose_model
-                self._pose = vision.PoseLandmarker.create_from_options(
-                    vision.PoseLandmarkerOptions(base_options=options_of(model), running_mode=video)
-                )
-                if self._hand_model is not None:
-                    model = self._hand_model
-                    self._hands = vision.HandLandmarker.create_from_options(
-                        vision.HandLandmarkerOptions(
-                            base_options=options_of(model),
-                            running_mode=video,
-                            num_hands=_MOST_HANDS,
-                        )
+        try:
+            model = self._pose_model
+            self._pose = vision.PoseLandmarker.create_from_options(
+                vision.PoseLandmarkerOptions(base_options=options_of(model), running_mode=video)
+            )
+            if self._hand_model is not None:
+                model = self._hand_model
+                self._hands = vision.HandLandmarker.create_from_options(
+                    vision.HandLandmarkerOptions(
+                        base_options=options_of(model),
+                        running_mode=video,
+                        num_hands=_MOST_HANDS,
                     )
-                    self._aside = ThreadPoolExecutor(1)
-                    # Its thread starts now, not in the middle of the first picture.
-                    self._aside.submit(int).result()
-            except Exception:  # MediaPipe raises whatever its C layer names
-                self.close()
-                damaged = model
+                )
+                self._aside = ThreadPoolExecutor(1)
+                # Its thread starts now, not in the middle of the first picture.
+                self._aside.submit(int).result()
+        except Exception:  # MediaPipe raises whatever its C layer names
+            self.close()
+            damaged = model
         if damaged is not None:
             # A landmarker that failed to start keeps its thread for as long as its frames live.
             gc.collect()
-            raise LandmarkModelError(f"{damaged}: this landmark model is damaged")
+            raise LandmarkModelError(Message("sight.damaged", file=damaged))
 
 
 def _read_whole(model: Path) -> bytes:
@@ -172,16 +161,16 @@ def _read_whole(model: Path) -> bytes:
     try:
         content = model.read_bytes()
     except FileNotFoundError as error:
-        raise LandmarkModelError(f"{model}: this landmark model is missing") from error
+        raise LandmarkModelError(Message("sight.missing", file=model)) from error
     except OSError as error:
-        raise LandmarkModelError(f"{model}: this landmark model cannot be read") from error
+        raise LandmarkModelError(Message("sight.unreadable", file=model)) from error
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             sound = parts.testzip() is None
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError):
         sound = False
     if not sound:
-        raise LandmarkModelError(f"{model}: this landmark model is damaged")
+        raise LandmarkModelError(Message("sight.damaged", file=model))
     return content
 
 
@@ -229,25 +218,3 @@ def _assign(
         None if left is None else hands[left],
         None if right is None else hands[right],
     )
-
-
-@contextlib.contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """MediaPipe's C layer greets on standard error, past Python; nobody can act on it.
-
-    The redirection holds for the whole process, so it is kept to the moments that need it.
-    """
-    try:
-        sys.stderr.flush()
-        kept = os.dup(2)
-    except (OSError, AttributeError, ValueError):
-        yield
-        return
-    silence = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(silence, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(silence)

@@ -20,14 +20,18 @@ class Message(str):
 
     `Message("source.no-file", name="clip.mp4")` is 'clip.mp4: there is no such file'. It is one
     line, whatever line breaks a file's name holds. A code or a value that is missing raises
-    KeyError. Formatting it into another string loses the code: hand it on as it is.
+    KeyError. A value may be a `Message` itself. Formatting one into another string loses its code:
+    hand it on as it is.
     """
 
     code: str
     values: dict[str, str]
 
     def __new__(cls, code: str, **values: object) -> Message:
-        words = {name: " ".join(str(value).split()) for name, value in values.items()}
+        words = {
+            name: value if isinstance(value, Message) else " ".join(str(value).split())
+            for name, value in values.items()
+        }
         self = super().__new__(cls, TEMPLATES[code].format_map(words))
         self.code, self.values = code, words
         return self

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from engine.child_process import end_process, stand_back
+from engine.child_process import deaf_to_ctrl_c, end_process, stand_back
+from engine.logs import log_file
+from engine.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class BackgroundPreparation:
             name="signmirror-preparation",
             daemon=True,
         )
-        self._process.start()
+        with deaf_to_ctrl_c():
+            self._process.start()
         theirs.close()
         self._state = PreparationState(0.0)
 
@@ -45,7 +48,7 @@ class BackgroundPreparation:
                     break
                 self._state = self._pipe.recv()
             except (EOFError, OSError):
-                problem = "the process that prepares faster networks has ended unexpectedly"
+                problem = Message("runtime.preparation-ended", log=log_file())
                 self._state = PreparationState(self._state.share, done=True, problem=problem)
         return self._state
 
@@ -62,13 +65,13 @@ def _prepare(pipe: Connection, name: str, root: Path) -> None:
     from engine.runtime.torch_run import leave_a_core
 
     leave_a_core()
-    problem = None
+    problem: str | None = None
     try:
         prepare(load_bundle(name), NetworkCache(root), lambda s: pipe.send(PreparationState(s)))
     except BundleError as error:
-        problem = str(error)
+        problem = error.message
     except BrokenPipeError:
         return
     except OSError as error:
-        problem = f"{root}: faster networks cannot be kept here ({error.strerror or error})"
+        problem = Message("runtime.preparation-kept", name=root, reason=error.strerror or error)
     pipe.send(PreparationState(1.0, done=True, problem=problem))

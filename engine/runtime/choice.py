@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from engine.messages import PlainError
+from engine.messages import Message, PlainError
 
 Runtime = Literal["torch", "openvino", "cuda"]
 Precision = Literal["fp32", "bf16", "int8"]
@@ -67,14 +67,14 @@ def can_run(choice: Choice) -> str | None:
     if choice.runtime == "cuda":
         import torch
 
-        return None if torch.cuda.is_available() else "no CUDA graphics card on this computer"
+        return None if torch.cuda.is_available() else Message("runtime.no-card")
     if choice.runtime == "openvino":
         from engine.runtime.openvino_run import processor_precisions
 
         try:
             precisions = processor_precisions()
         except RuntimeFailedError as error:
-            return str(error)
+            return error.message
         if choice.precision not in precisions:
-            return f"this processor does not compute in {choice.precision}"
+            return Message("runtime.not-computed", precision=choice.precision)
     return None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from engine.messages import Message
 from engine.runtime.choice import Precision, RuntimeFailedError
 
 _WARM_UPS = 3
@@ -24,7 +25,7 @@ class CudaRun:
     def __init__(self, network: nn.Module, example: Tensor, precision: Precision) -> None:
         """`example`: a batch of the shape that is to be answered quickest."""
         if precision == "int8" or not torch.cuda.is_available():
-            raise RuntimeFailedError(f"CUDA cannot run this network in {precision} here")
+            raise RuntimeFailedError(Message("runtime.card-precision", precision=precision))
         self._type = torch.bfloat16 if precision == "bf16" else torch.float32
         self._graph: torch.cuda.CUDAGraph | None = None
         try:
@@ -33,7 +34,7 @@ class CudaRun:
                 self._network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
             self._capture(example)
         except (RuntimeError, torch.cuda.OutOfMemoryError) as error:
-            raise RuntimeFailedError(f"CUDA failed ({str(error).splitlines()[0]})") from error
+            raise _failed(error) from error
 
     def _forward(self, inputs: Tensor) -> tuple[Tensor, ...]:
         # No cache: what is captured must not lean on tensors that live outside of the graph.
@@ -75,4 +76,8 @@ class CudaRun:
         try:
             return [found.float().cpu() for found in self.on_card(inputs)]
         except RuntimeError as error:
-            raise RuntimeFailedError(f"CUDA failed ({str(error).splitlines()[0]})") from error
+            raise _failed(error) from error
+
+
+def _failed(error: RuntimeError) -> RuntimeFailedError:
+    return RuntimeFailedError(Message("runtime.card-failed", reason=str(error).splitlines()[0]))

@@ -20,6 +20,8 @@ class Machine:
     system: str
     torch: str
     openvino: str
+    cards: tuple[str, ...] = ()
+    """CUDA graphics cards: one that was taken out, or put in, makes another machine of it."""
 
     @property
     def key(self) -> str:
@@ -35,6 +37,7 @@ def this_machine() -> Machine:
         system=f"{platform.system()} {platform.machine()}",
         torch=_version("torch"),
         openvino=_version("openvino"),
+        cards=_cards(),
     )
 
 
@@ -53,6 +56,14 @@ def _processor() -> str:
     except OSError:
         pass
     return platform.processor() or platform.machine()
+
+
+def _cards() -> tuple[str, ...]:
+    import torch
+
+    if not torch.cuda.is_available():
+        return ()
+    return tuple(torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count()))
 
 
 def _version(package: str) -> str:

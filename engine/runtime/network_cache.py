@@ -126,6 +126,11 @@ class NetworkCache:
             unfinished.write_text(remembered.model_dump_json(indent=2) + "\n", encoding="utf-8")
         self._forget_old(file.parent)
 
+    def note_use(self, bundle: Bundle) -> None:
+        """The bundle is in use: of many, those unused for longest are forgotten."""
+        with contextlib.suppress(OSError):
+            os.utime(self.folder(bundle))
+
     def _memory(self, bundle: Bundle) -> Path:
         return self.folder(bundle) / f"measured-{this_machine().key}.json"
 

@@ -20,7 +20,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.messages import Message
 from engine.runtime.choice import Precision, RuntimeFailedError
+from engine.runtime.compiled_blobs import discard_unsound, seal
 from engine.runtime.machine import usable_cores
 from engine.whole_file import unfinished_name
 
@@ -34,7 +36,7 @@ def openvino() -> ModuleType:
     try:
         import openvino as library
     except (ImportError, OSError) as error:
-        raise RuntimeFailedError(f"OpenVINO does not load on this computer ({error})") from error
+        raise RuntimeFailedError(Message("runtime.no-openvino", reason=error)) from error
     return library
 
 
@@ -49,7 +51,9 @@ def processor_precisions() -> tuple[Precision, ...]:
     try:
         offered = set(_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
     except RuntimeError as error:
-        raise RuntimeFailedError(f"OpenVINO finds no processor ({_first_line(error)})") from error
+        raise RuntimeFailedError(
+            Message("runtime.no-processor", reason=_first_line(error))
+        ) from error
     return tuple(precision for precision in get_args(Precision) if precision.upper() in offered)
 
 
@@ -68,7 +72,9 @@ def convert(
             model = library.convert_model(exported)
         model.reshape(list(example.shape))
     except Exception as error:  # the converter raises whatever stage failed
-        raise RuntimeFailedError(f"OpenVINO cannot convert it ({_first_line(error)})") from error
+        raise RuntimeFailedError(
+            Message("runtime.not-converted", reason=_first_line(error))
+        ) from error
     return model
 
 
@@ -104,9 +110,7 @@ class OpenVinoRun:
             compiled = _compiled(file, options, blobs)
             self._request = compiled.create_infer_request()
         except RuntimeError as error:
-            raise RuntimeFailedError(
-                f"{file}: OpenVINO cannot run this network ({_first_line(error)})"
-            ) from error
+            raise _failed("not-run", error, name=file) from error
         self._outputs = len(compiled.outputs)
 
     def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
@@ -115,16 +119,26 @@ class OpenVinoRun:
         try:
             found = self._request.infer([values], share_inputs=True)
         except RuntimeError as error:
-            raise RuntimeFailedError(f"OpenVINO failed ({_first_line(error)})") from error
+            raise RuntimeFailedError(
+                Message("runtime.openvino-failed", reason=_first_line(error))
+            ) from error
         return [torch.from_numpy(found[i]) for i in range(self._outputs)]
 
 
 def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
     if blobs is not None:
         # A folder that cannot be written, or a blob cut short, must cost no more than some time.
+        discard_unsound(blobs)
         with contextlib.suppress(RuntimeError):
-            return _core().compile_model(str(file), "CPU", {**options, "CACHE_DIR": str(blobs)})
+            compiled = _core().compile_model(str(file), "CPU", {**options, "CACHE_DIR": str(blobs)})
+            seal(blobs)
+            return compiled
     return _core().compile_model(str(file), "CPU", options)
+
+
+def _failed(code: str, error: Exception, **values: object) -> RuntimeFailedError:
+    reason = _first_line(error)
+    return RuntimeFailedError(Message(f"runtime.{code}", reason=reason, **values))
 
 
 def _first_line(error: Exception) -> str:

@@ -175,9 +175,16 @@ def time_in_turn(
                 refused[str(choice)] = str(error)
     started = time.perf_counter()
     for number in range(rounds):
-        for choice, taken in found.items():
+        for choice, taken in list(found.items()):
             before = time.perf_counter()
-            runs[choice](example)
+            try:
+                runs[choice](example)
+            except RuntimeFailedError as error:
+                # A card that another program has filled meanwhile, say: the others go on.
+                del found[choice]
+                if refused is not None:
+                    refused[str(choice)] = str(error)
+                continue
             taken.append((time.perf_counter() - before) * 1e3)
         progress((number + 1) / rounds)
         if time.perf_counter() - started > longest_s:

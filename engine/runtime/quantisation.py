@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.messages import Message
 from engine.runtime.choice import RuntimeFailedError
 from engine.runtime.openvino_run import openvino
 
@@ -24,7 +25,7 @@ def quantise(model: Any, clips: Sequence[NDArray[np.float32]]) -> Any:
         import nncf
         from nncf.quantization.range_estimator import RangeEstimatorParametersSet
     except ImportError as error:
-        raise RuntimeFailedError("NNCF, which makes int8 networks, is not installed") from error
+        raise RuntimeFailedError(Message("runtime.no-nncf")) from error
     kept = [node.get_friendly_name() for node in model.get_ops() if _stays_exact(node)]
     with _quiet_nncf():
         return nncf.quantize(

@@ -78,6 +78,7 @@ def load_networks(
     """`wanted`: a choice, or what was measured to be the fastest. Until that has been prepared
     (`engine.runtime.preparation`), plain torch answers. Raises BundleError."""
     cache = cache or NetworkCache()
+    cache.note_use(bundle)
     runs: dict[Part, SteadyRun] = {}
     prepared = True
     for part in parts_of(bundle):
@@ -137,10 +138,10 @@ def make_run(
         if choice.precision == "int8":
             quantised = bundle.card.networks.quantised
             if part != "film" or quantised is None:
-                raise RuntimeFailedError("this vocabulary brings no int8 network")
+                raise RuntimeFailedError(Message("runtime.no-int8"))
             file = bundle.file(quantised.model)
         elif cache.has(bundle, part) and not cache.is_sound(bundle, part):
-            raise RuntimeFailedError(f"{file}: damaged; it is made again at the next start")
+            raise RuntimeFailedError(Message("runtime.damaged", name=file))
         blobs = cache.blobs(bundle) if keep else None
         return OpenVinoRun(file, choice.precision, blobs=blobs)
     if choice.runtime == "cuda":

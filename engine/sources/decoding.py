@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.libav import av
+from engine.messages import Message
 from engine.sources.errors import SourceError
-
-av.logging.set_level(av.logging.PANIC)
+from engine.sources.uprighting import upright
 
 Container = av.container.InputContainer
+VideoStream = av.video.stream.VideoStream
 
 _DAMAGED_IN_A_ROW = 250
 # What libav shows of a text file: its letters, drawn.
-_NO_VIDEO = frozenset({"tty"})
+_TEXT = frozenset({"tty"})
+_COVER = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
+# A picture beside a film is in one of these, marked as a cover or not.
+_STILL = frozenset({"bmp", "gif", "jpeg2000", "mjpeg", "png", "tiff", "webp"})
 
 
 def open_container(
@@ -25,45 +31,42 @@ def open_container(
     *,
     options: dict[str, str] | None = None,
     timeout_s: float | None = None,
-    complaint: str = "not a video that can be played",
-) -> tuple[Container, av.video.stream.VideoStream]:
-    """The container and its first video stream. Raises SourceError."""
+    kind: Literal["file", "stream"] = "file",
+) -> tuple[Container, VideoStream]:
+    """The container and its film: libav's best stream of those that are no cover picture.
+
+    `kind` chooses the words of the SourceError that is raised where it cannot be opened.
+    """
     try:
         container = av.open(address, options=options or {}, timeout=timeout_s)
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise SourceError(f"{name}: {complaint} ({_reason(error)})") from error
-    if container.format.name in _NO_VIDEO:
+        raise SourceError(_refusal(kind, name, error)) from error
+    try:
+        return container, _film(container, name)
+    except SourceError:
         container.close()
-        raise SourceError(f"{name}: {complaint} (it holds text)")
-    if not container.streams.video:
-        container.close()
-        raise SourceError(f"{name}: {complaint} (there are no pictures in it)")
-    stream = container.streams.video[0]
-    if stream.codec_context is None:
-        container.close()
-        raise SourceError(f"{name}: {complaint} (its encoding is not known here)")
-    stream.thread_type = "AUTO"
-    return container, stream
+        raise
 
 
 def decode(
-    container: Container, stream: av.video.stream.VideoStream
+    container: Container, stream: VideoStream
 ) -> Iterator[tuple[NDArray[np.uint8], float | None]]:
-    """BGR pictures, upright, with their time in seconds (None where the file gives none).
+    """BGR pictures, upright in square pixels, with their own time stamp in seconds (None where the
+    file gives none).
 
     Damaged pictures are left out. Raises av.FFmpegError where the file or stream breaks off.
     """
-    for frame in _whole_frames(container, stream):
-        image: NDArray[np.uint8] = frame.to_ndarray(format="bgr24")  # type: ignore[assignment]
-        turns = round((frame.rotation or 0) / 90) % 4
-        if turns:
-            image = np.ascontiguousarray(np.rot90(image, turns))
-        yield image, None if frame.time is None else float(frame.time)
+    for picture in pictures(container, stream):
+        image = upright(picture, pixel_shape(stream))
+        yield image, None if picture.time is None else float(picture.time)
 
 
-def _whole_frames(
-    container: Container, stream: av.video.stream.VideoStream
+def pictures(
+    container: Container, stream: VideoStream, harm: Harm | None = None
 ) -> Iterator[av.VideoFrame]:
+    """What the decoder makes of the stream, in the order in which it is shown, without the damaged
+    pictures, which are counted in `harm`. Raises av.FFmpegError where it breaks off."""
+    harm = harm or Harm()
     damaged = 0
     packets = container.demux(stream)
     while True:
@@ -75,9 +78,11 @@ def _whole_frames(
             raise
         if packet is None:
             return
+        harm.packets += 1
         try:
             frames = packet.decode()
         except av.error.InvalidDataError:
+            harm.damaged += 1
             damaged += 1
             if damaged >= _DAMAGED_IN_A_ROW:
                 raise
@@ -87,8 +92,51 @@ def _whole_frames(
         yield from frames
 
 
-def _reason(error: Exception) -> str:
+class Harm:
+    """How much of a stream could not be decoded."""
+
+    def __init__(self) -> None:
+        self.packets, self.damaged = 0, 0
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.damaged / max(1, self.packets)
+
+
+def pixel_shape(stream: VideoStream) -> Fraction | None:
+    """Width over height of a stored pixel: as the file says, else as the encoding says, which may
+    be known from its first picture on; None where neither does."""
+    return stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
+
+
+def _refusal(kind: str, name: str, error: Exception) -> Message:
+    if isinstance(error, av.error.InvalidDataError | av.error.EOFError):
+        return Message(f"source.{kind}-no-video", name=name)
     if isinstance(error, av.error.ExitError):
-        return "no answer in time"
+        return Message("source.stream-no-answer", name=name)
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return text.splitlines()[0].lower()
+    return Message(f"source.{kind}-fails", name=name, reason=text.splitlines()[0].lower())
+
+
+def _film(container: Container, name: str) -> VideoStream:
+    if container.format.name in _TEXT:
+        raise SourceError(Message("source.only-text", name=name))
+    streams = container.streams.video
+    if not streams:
+        raise SourceError(Message("source.no-pictures", name=name))
+    films = [stream for stream in streams if not stream.disposition & _COVER]
+    if not films:
+        raise SourceError(Message("source.only-cover", name=name))
+    known = [stream for stream in films if stream.codec_context is not None]
+    if not known:
+        raise SourceError(Message("source.unknown-encoding", name=name))
+    moving = [stream for stream in known if stream.codec_context.name not in _STILL] or known
+    best = container.streams.best("video")
+    stream = next((stream for stream in moving if stream is best), None) or max(moving, key=_area)
+    stream.thread_type = "AUTO"
+    return stream
+
+
+def _area(stream: VideoStream) -> int:
+    return stream.codec_context.width * stream.codec_context.height

@@ -11,15 +11,13 @@ from engine.sources.errors import SourceError
 from engine.sources.network_stream import NetworkStreamSource, is_address
 from engine.sources.reference_motion import ReferenceMotionSource
 from engine.sources.video_file import VideoFileSource
+from engine.sources.video_suffixes import has_video_suffix
 
 REFERENCE_PREFIX = "reference:"
 DRAWN_PREFIX = "drawn:"
 """The same motions as pictures alone: whoever they move must be found in them."""
 
 _LONGEST_CAMERA_INDEX = 3
-_VIDEO_SUFFIXES = frozenset(
-    {".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".ts", ".webm", ".wmv"}
-)
 
 
 def open_source(spec: str, *, loop: bool = False, references: Path | None = None) -> FrameSource:
@@ -66,7 +64,7 @@ def _path_of(spec: str) -> Path:
 def _names_a_file(spec: str, path: Path) -> bool:
     if camera_device(spec) is not None:
         return False
-    return path.is_absolute() or path.suffix.lower() in _VIDEO_SUFFIXES
+    return path.is_absolute() or has_video_suffix(path)
 
 
 def _is_file(path: Path) -> bool:

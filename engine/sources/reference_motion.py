@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 
 from engine.frame import Frame
+from engine.messages import Message
 from engine.references import (
     ReferenceMotion,
     ReferenceMotionError,
     list_references,
     load_reference,
+    reference_file,
 )
 from engine.sources.errors import SourceError
 from engine.sources.figure import backdrop, draw_figure, landmarks_of, to_pixels
@@ -38,17 +40,11 @@ class ReferenceMotionSource:
         """Raises SourceError when there is no such motion."""
         known = list_references(folder)
         if not gloss:
-            raise SourceError(f"reference: name a sign, as reference:SIGN; {_list(known)}")
+            raise SourceError(Message("source.no-sign-named", known=_list(known)))
         wanted = known if gloss == "*" else [gloss]
-        try:
-            self._motions = [load_reference(name, folder) for name in wanted]
-        except ReferenceMotionError as error:
-            raise SourceError(f"reference:{gloss}: {error}") from error
-        except (OSError, ValueError) as error:
-            # A name that no file can have, so that no sign has it either.
-            raise SourceError(f"reference:{gloss}: no such sign; {_list(known)}") from error
+        self._motions = [_motion(name, folder, known) for name in wanted]
         if not self._motions:
-            raise SourceError("reference:*: there are no reference motions")
+            raise SourceError(Message("source.no-motions"))
         self.name = "reference motions" if gloss == "*" else f"reference: {gloss}"
         self._loop, self._drawn = loop, drawn
         self._room = backdrop()
@@ -89,5 +85,18 @@ class ReferenceMotionSource:
         return motion.joints[-1] * (1 - smooth) + following.joints[0] * smooth
 
 
+def _motion(gloss: str, folder: Path | None, known: list[str]) -> ReferenceMotion:
+    try:
+        if reference_file(gloss, folder).is_file():
+            return load_reference(gloss, folder)
+    except ReferenceMotionError as error:
+        file = reference_file(gloss, folder)
+        raise SourceError(Message("source.motion-damaged", gloss=gloss, file=file)) from error
+    except (OSError, ValueError):
+        # A name that no file can have, so that no sign has it either.
+        pass
+    raise SourceError(Message("source.no-such-motion", gloss=gloss, known=_list(known)))
+
+
 def _list(known: list[str]) -> str:
-    return f"there are: {', '.join(known)}" if known else "there are none"
+    return ", ".join(known) or "–"

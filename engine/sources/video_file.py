@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Frame
+from engine.libav import av
 from engine.messages import Message
-from engine.sources.decoding import Container, decode, open_container
+from engine.sources.decoding import Container, VideoStream, decode, open_container
 from engine.sources.errors import SourceError
-
-_FALLBACK_RATE_HZ = 25.0
-_SHORTEST_STEP_S = 1e-3
+from engine.sources.film_clock import FilmClock
 
 
 class VideoFileSource:
-    """A file's frames, with their own time stamps from 0.
+    """A file's frames, with their own time stamps from 0, mended where they jump.
 
     A file that is damaged after some pictures plays these and ends. With `loop` it begins again
     and the time stamps go on growing.
@@ -31,24 +28,14 @@ class VideoFileSource:
     def __init__(self, path: Path, *, loop: bool = False) -> None:
         """Raises SourceError when the file is missing, empty or no video."""
         self.name, self._path, self._loop = path.name, path, loop
-        try:
-            if not path.is_file():
-                raise SourceError(Message("source.no-file", name=path))
-            if path.stat().st_size == 0:
-                raise SourceError(f"{path}: the file is empty")
-        except (OSError, ValueError) as error:
-            raise SourceError(f"{path}: the file cannot be read") from error
         self._lock = threading.Lock()
         self._closed = False
-        self._container, self._stream = self._open()
+        self._container, self._stream = open_film(path)
         rate = self._stream.average_rate
         self.fps: float | None = float(rate) if rate else None
-        self._step_s = 1.0 / (self.fps or _FALLBACK_RATE_HZ)
-        self._frames = self._decode()
+        self._frames = decode(self._container, self._stream)
         self._index = 0
-        self._first_s: float | None = None
-        self._offset_s = 0.0
-        self._newest_s: float | None = None
+        self._clock = FilmClock(self.fps)
 
     def read(self) -> Frame | None:
         with self._lock:
@@ -60,10 +47,10 @@ class VideoFileSource:
                 following = self._next_picture()
             if following is None:
                 if self._index == 0:
-                    raise SourceError(f"{self._path}: no picture in this file can be decoded")
+                    raise SourceError(Message("source.nothing-decoded", name=self._path))
                 return None
             image, t_s = following
-            frame = Frame(image, self._stamp(t_s), self._index)
+            frame = Frame(image, self._clock.stamp(t_s), self._index)
             self._index += 1
             return frame
 
@@ -72,16 +59,6 @@ class VideoFileSource:
             if not self._closed:
                 self._closed = True
                 self._container.close()
-
-    def _open(self) -> tuple[Container, av.video.stream.VideoStream]:
-        # An absolute path: libav takes what stands before a colon for a protocol. And a playlist
-        # that calls itself a clip shall not reach out to the network.
-        return open_container(
-            str(self._path.absolute()), str(self._path), options={"protocol_whitelist": "file"}
-        )
-
-    def _decode(self) -> Iterator[tuple[NDArray[np.uint8], float | None]]:
-        return decode(self._container, self._stream)
 
     def _next_picture(self) -> tuple[NDArray[np.uint8], float | None] | None:
         try:
@@ -92,19 +69,22 @@ class VideoFileSource:
 
     def _begin_again(self) -> None:
         self._container.close()
-        self._container, self._stream = self._open()
-        self._frames = self._decode()
-        self._first_s = None
-        self._offset_s = (self._newest_s or 0.0) + self._step_s
+        self._container, self._stream = open_film(self._path)
+        self._frames = decode(self._container, self._stream)
+        self._clock.begin_again()
 
-    def _stamp(self, t_s: float | None) -> float:
-        if t_s is None:
-            stamp = 0.0 if self._newest_s is None else self._newest_s + self._step_s
-        else:
-            if self._first_s is None:
-                self._first_s = t_s
-            stamp = t_s - self._first_s + self._offset_s
-        if self._newest_s is not None:
-            stamp = max(stamp, self._newest_s + _SHORTEST_STEP_S)
-        self._newest_s = stamp
-        return stamp
+
+def open_film(path: Path) -> tuple[Container, VideoStream]:
+    """Raises SourceError when the file is missing, empty or no video."""
+    try:
+        if path.is_dir():
+            raise SourceError(Message("source.folder", name=path))
+        if not path.is_file():
+            raise SourceError(Message("source.no-file", name=path))
+        if path.stat().st_size == 0:
+            raise SourceError(Message("source.empty", name=path))
+    except (OSError, ValueError) as error:
+        raise SourceError(Message("source.unreadable", name=path)) from error
+    # An absolute path: libav takes what stands before a colon for a protocol. And a playlist that
+    # calls itself a clip shall not reach out to the network.
+    return open_container(str(path.absolute()), str(path), options={"protocol_whitelist": "file"})

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_application
+from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.store.settings import Settings
+from desktop_app.translation import Translation
+from engine.take_recorder import TakeRecorder
+from engine.taught_signs import TaughtSigns
+from tests.desktop_app.teach_steps import STATE, recording
+
+LONGEST_MS = 180_000
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test waits for may take as long as a busy machine likes: a limit is a guard against
+    waiting for ever, and says nothing of speed."""
+    wait = QtBot.waitUntil
+
+    def wait_longer(self: QtBot, callback: Callable[[], object], *, timeout: int = 0) -> None:
+        wait(self, callback, timeout=max(timeout, LONGEST_MS))
+
+    monkeypatch.setattr(QtBot, "waitUntil", wait_longer)
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +53,30 @@ def settings_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(settings_file: Path) -> Settings:
     return Settings(settings_file)
+
+
+@pytest.fixture
+def taught(tmp_path: Path) -> TaughtSigns:
+    taught = TaughtSigns(tmp_path / "taught")
+    for gloss, takes in (("cảm ơn", 2), ("tree", 3)):
+        for seed in range(takes):
+            taught.add_take(gloss, recording(seed))
+    return taught
+
+
+@pytest.fixture
+def recorder() -> TakeRecorder:
+    return TakeRecorder()
+
+
+@pytest.fixture
+def dialog(
+    application: QApplication, taught: TaughtSigns, recorder: TakeRecorder, qtbot: QtBot
+) -> TeachDialog:
+    Translation(application).use("en")
+    dialog = TeachDialog(taught, recorder)
+    qtbot.addWidget(dialog)
+    dialog.resize(1100, 640)
+    dialog.show()
+    dialog.show_state(STATE)
+    return dialog

@@ -46,14 +46,13 @@ MakeWindow = Callable[..., MainWindow]
 def opened(
     application: QApplication, settings: Settings, qtbot: QtBot
 ) -> Iterator[Callable[..., MainWindow]]:
-    usual = application.font()
+    usual, translation = application.font(), Translation(application)
 
     def make(language: str = "en", letters: float = 1.0, *, theme: str = "light") -> MainWindow:
         font = application.font()
         font.setPointSizeF(usual.pointSizeF() * letters)
         application.setFont(font)
         settings.set("theme", theme)
-        translation = Translation(application)
         translation.use(language)
         engine = LiveEngine("reference:father", "asl20")
         window = MainWindow(engine, settings, translation, "asl20")
@@ -66,7 +65,7 @@ def opened(
 
     yield make
     application.setFont(usual)
-    Translation(application).use("en")
+    translation.use("en")
 
 
 @pytest.mark.parametrize("letters", [1.0, 1.5], ids=["usual", "large letters"])

@@ -126,6 +126,29 @@ def test_closing_the_window_in_the_middle_of_a_take(opened: MakeWindow, qtbot: Q
     assert window.engine.takes.state().phase == "idle"
 
 
+def test_from_the_default_vocabulary_to_a_take_without_leaving(
+    opened: MakeWindow, qtbot: QtBot
+) -> None:
+    window = opened(bundle="asl20")
+    qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.teach
+    assert dialog is not None
+    qtbot.waitUntil(dialog.parts.teachable.isVisible, timeout=10_000)
+    dialog.taking.timer.setInterval(30)
+    assert not dialog.parts.record.isEnabled()
+    button = dialog.parts.teachable.buttons[-1]
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.parts.record.isEnabled, timeout=60_000)
+    assert not dialog.parts.teachable.isVisible()
+    assert window.page.bundle_chooser.currentText() == button.text()
+    dialog.parts.length.set_seconds(1.0)
+    qtbot.keyClicks(dialog.focusWidget(), "tree")
+    recorded(dialog, qtbot)
+    press(dialog, qtbot, Qt.Key.Key_Return)
+    assert [sign.gloss for sign in window.taught.signs()] == ["tree"]
+    assert window.settings.text("bundle") == "ksl13"
+
+
 def test_the_left_hand_is_one_setting(opened: MakeWindow, qtbot: QtBot) -> None:
     window = opened()
     dialog = teaching(window, qtbot)

@@ -21,6 +21,7 @@ from desktop_app.widgets.sign_card import SignCard
 from desktop_app.widgets.top_bars import TopBars
 from desktop_app.widgets.transcript_view import TranscriptView
 from engine.frame import Frame, Landmarks
+from engine.spotting import TranscriptEntry
 from tests.conftest import ROOT
 
 TRANSLATIONS = ROOT / "desktop_app" / "translations"
@@ -117,13 +118,19 @@ def test_the_layout_does_not_move_with_the_sign(qtbot: QtBot) -> None:
 def test_the_transcript_grows_and_can_be_copied(qtbot: QtBot) -> None:
     view = TranscriptView()
     qtbot.addWidget(view)
-    view.show_rows([("bố", "00:01")])
+    entries = (TranscriptEntry("father", 1.0, 0.9), TranscriptEntry("cat", 4.0, 0.9))
+    texts = {"father": "bố", "cat": "mèo"}
+
+    def row(entry: TranscriptEntry) -> tuple[str, str]:
+        return texts[entry.sign], f"{entry.t_s:.0f}"
+
+    view.show_entries(entries[:1], row)
     first = view.item(0)
-    view.show_rows([("bố", "00:01"), ("mèo", "00:04")])
+    view.show_entries(entries, row)
     assert view.item(0) is first
-    view.copy_all()
+    view.copy(chosen=False)
     assert QApplication.clipboard().text() == "bố mèo"
-    view.show_rows([])
+    view.show_entries((), row)
     assert view.count() == 0
 
 

@@ -13,7 +13,7 @@ import pytest
 from engine.bundle import load_bundle
 from engine.recognizer import Recognizer
 from engine.sources.opening import open_source
-from tests.conftest import ROOT
+from tests.conftest import LONGEST_S, ROOT
 from tests.videos import write_video
 
 
@@ -22,7 +22,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, str(ROOT / "main.py"), "--headless", *arguments],
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=LONGEST_S,
         check=False,
     )
 
@@ -103,6 +103,26 @@ def test_the_facade_says_the_same(father: subprocess.CompletedProcess[str]) -> N
         same = answers[line["t_s"]]
         assert line["sign"] == same.sign
         assert line["confidence"] == pytest.approx(same.confidence, abs=1e-3)
+
+
+def test_a_left_handed_signer_is_mirrored(father: subprocess.CompletedProcess[str]) -> None:
+    recognizer = Recognizer(load_bundle("asl20"), left_handed=True)
+    source = open_source("reference:father")
+    answers = {}
+    while (frame := source.read()) is not None:
+        if recognizer.observe(frame) is not None and recognizer.can_predict:
+            answer = recognizer.predict()
+            assert answer is not None
+            answers[round(answer.t_s, 3)] = answer
+    source.close()
+    recognizer.close()
+    lines, _ = lines_of(run("--source", "reference:father", "--left-handed"))
+    in_passing = [line for line in lines if "sign_span_s" not in line][:-1]
+    assert in_passing
+    for line in in_passing:
+        assert line["confidence"] == pytest.approx(answers[line["t_s"]].confidence, abs=1e-3)
+    right, _ = lines_of(father)
+    assert [line["confidence"] for line in lines] != [line["confidence"] for line in right]
 
 
 def test_most_reference_motions_are_recognised() -> None:

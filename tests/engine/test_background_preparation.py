@@ -17,12 +17,13 @@ import pytest
 from engine.bundle import Bundle, load_bundle
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.logs import log_file
 from engine.runtime.background_preparation import BackgroundPreparation, PreparationState
 from engine.runtime.choice import AUTOMATIC, Choice, can_run
 from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
 from engine.scheduler import SAVING_RATE_HZ
 
-LONGEST_S = 180.0
+LONGEST_S = 900.0
 PLAIN, OPENVINO = "torch-fp32", "openvino-fp32"
 
 
@@ -116,7 +117,8 @@ def test_closed_at_once_it_leaves_no_process_and_half_no_network(
     with preparing("ksl13", tmp_path):
         assert len(children() - before) == 1
         started = time.monotonic()
-    assert time.monotonic() - started < 5.0
+    # Two seconds to agree and two to be ended, and then some for a busy machine.
+    assert time.monotonic() - started < 20.0
     assert children() == before
     assert not NetworkCache(tmp_path).has(ksl13, "graph")
 
@@ -134,6 +136,7 @@ def test_a_process_that_is_killed_is_a_problem_that_is_said(ksl13: Bundle, tmp_p
         os.kill(pid, signal.SIGKILL)
         last = states_of(preparation)[-1]
     assert "ended unexpectedly" in str(last.problem)
+    assert str(log_file()) in str(last.problem)
     cache = NetworkCache(tmp_path)
     assert not cache.has(ksl13, "graph") and cache.recall(ksl13) is None
 

@@ -25,7 +25,7 @@ from engine.benchmark.live_figures import (
 from engine.benchmark.without_window import measure_without_window
 from engine.live import LiveEngine
 from engine.runtime.network_cache import CACHE_VARIABLE
-from tests.conftest import ROOT
+from tests.conftest import LONGEST_S, ROOT
 
 SECONDS = 2
 LIVE_FIGURES = (
@@ -47,7 +47,7 @@ def benchmark(*arguments: str, cache: Path | None = None) -> subprocess.Complete
         env=os.environ | ({CACHE_VARIABLE: str(cache)} if cache else {}),
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=LONGEST_S,
         check=False,
     )
 
@@ -130,7 +130,7 @@ def test_what_cannot_be_measured_is_said_at_once(source: str, bundle: str, named
     started = time.monotonic()
     with pytest.raises(MeasurementError, match=named):
         measure_without_window(LiveTask(source, bundle, "torch-fp32", 1.0))
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 120
 
 
 def ends_by_itself(_: LiveTask) -> LiveFigures:
@@ -138,7 +138,7 @@ def ends_by_itself(_: LiveTask) -> LiveFigures:
 
 
 def test_a_measured_program_that_ends_by_itself_is_said() -> None:
-    with pytest.raises(MeasurementError, match="ended by itself"):
+    with pytest.raises(MeasurementError, match="ended unexpectedly"):
         in_own_process(ends_by_itself)(LiveTask("reference:*", "ksl13", "torch-fp32", 1.0))
 
 
@@ -183,7 +183,7 @@ def test_threads_handles_and_processor_time_are_counted() -> None:
         thread.join()
     assert during.threads >= before.threads + 10
     assert during.handles >= before.handles + 10
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while processes.cpu_s() < cpu + 0.1:
         assert time.monotonic() < deadline
         sum(range(100_000))

@@ -83,3 +83,48 @@ def test_weights_of_another_width_are_named(copy: Path) -> None:
     (copy / "card.json").write_text(json.dumps(card), "utf-8")
     with pytest.raises(BundleError, match=r"video\.safetensors"):
         BundleNetworks(load_bundle(copy), choose_device("cpu"))
+
+
+def test_it_is_said_which_bundles_can_be_taught() -> None:
+    teachable = {entry.name: entry.teachable for entry in list_bundles()}
+    for name, can in teachable.items():
+        assert can is (load_bundle(name).card.networks.landmarks is not None), name
+    assert {True, False} <= set(teachable.values())
+
+
+def test_a_folder_beside_the_program_does_not_stand_in_for_a_shipped_bundle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "asl20").mkdir()
+    shutil.copytree(BUNDLES / "ksl13", tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    assert load_bundle("asl20").folder == BUNDLES / "asl20"
+    # One that does not come with SignMirror may be named without a path.
+    assert load_bundle("mine").card.name == "ksl13"
+
+
+@pytest.mark.parametrize("spelling", ["./asl20", "asl20/", "./asl20/card.json", "absolute", "path"])
+def test_a_path_is_always_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelling: str
+) -> None:
+    own = tmp_path / "asl20"
+    shutil.copytree(BUNDLES / "ksl13", own)
+    monkeypatch.chdir(tmp_path)
+    asked: str | Path = spelling
+    if spelling == "absolute":
+        asked = str(own)
+    elif spelling == "path":
+        # What `--out asl20` becomes in training.
+        asked = Path("asl20")
+    bundle = load_bundle(asked)
+    assert bundle.card.name == "ksl13"
+    assert bundle.folder.resolve() == own.resolve()
+
+
+@pytest.mark.parametrize("spelling", ["./asl20", "sub/asl20", "."])
+def test_a_path_that_is_no_bundle_is_not_taken_for_the_shipped_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelling: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BundleError):
+        load_bundle(spelling)

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from engine.frame import Frame
 from engine.inference_process import InferenceEndedError, InferenceProcess
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.logs import log_file
 from engine.paths import BUNDLES
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
@@ -27,7 +29,7 @@ from engine.sources.opening import open_source
 from engine.taught_signs import TaughtSignError, TaughtSigns
 from tests.landmark_recordings import recording
 
-STARTUP_S = 90.0
+STARTUP_S = 600.0
 
 
 PLAIN = "torch-fp32"
@@ -112,7 +114,7 @@ def test_closing_interrupts_a_call_that_waits() -> None:
     thread.start()
     time.sleep(0.3)
     process.close()
-    thread.join(5)
+    thread.join(60)
     assert raised.is_set()
 
 
@@ -167,6 +169,7 @@ def test_crash_after_crash_is_said_plainly(engine: LiveEngine) -> None:
         wait_until(engine, lambda _, pid=pid: pid not in networks_here())  # type: ignore[misc]
     state = wait_until(engine, lambda state: state.bundle_error is not None)
     assert "several times" in str(state.bundle_error)
+    assert str(log_file()) in str(state.bundle_error)
     frames = state.frames
     wait_until(engine, lambda state: state.frames > frames)
     engine.set_bundle("asl20")
@@ -179,7 +182,8 @@ def test_stopping_while_loading_does_not_wait_for_it() -> None:
     time.sleep(0.5)
     started = time.monotonic()
     assert engine.stop()
-    assert time.monotonic() - started < 3.0
+    assert not engine.latest().ready
+    assert time.monotonic() - started < 20.0
 
 
 def test_what_was_seen_of_another_source_is_forgotten(heard: Heard) -> None:
@@ -207,9 +211,48 @@ def test_a_sign_taught_from_a_folder_is_named_next_door(heard: Heard, tmp_path: 
     assert process.teach(None) == ()
 
 
+def test_an_own_version_of_a_sign_counts_as_that_sign(heard: Heard, tmp_path: Path) -> None:
+    process = heard.process
+    taught = TaughtSigns(tmp_path / "taught")
+    for seed in (1, 2, 3):
+        # As somebody may have written it before this bundle came.
+        taught.add_take("Sorry", recording("wave", seed=seed))
+    process.load("ksl13", PLAIN)
+    (info,) = process.teach(tmp_path / "taught")
+    assert (info.gloss, info.takes) == ("Sorry", 3)
+    assert info.similar_to != "sorry"
+    shown = recording("wave", seed=77)
+    for step, t_s in enumerate(shown.t_s):
+        frame = Frame(np.zeros((8, 8, 3), np.uint8), float(t_s), step, shown.at(step))
+        process.observe(frame, captured=0.0, predict=False)
+    ended = process.finish()
+    named = [*(one for _, one in heard.told), *ended]
+    assert [one.sign for one in named] == ["sorry"]
+    assert [gloss for gloss, _ in named[0].top].count("sorry") == 1
+    assert "Sorry" not in dict(named[0].top)
+
+
 def test_a_damaged_folder_of_taught_signs_is_named(heard: Heard, tmp_path: Path) -> None:
     process = heard.process
     (tmp_path / "taught.json").write_text("{", "utf-8")
     process.load("ksl13", PLAIN)
     with pytest.raises(TaughtSignError, match=r"taught\.json"):
         process.teach(tmp_path)
+
+
+def test_what_fails_next_door_leaves_its_traceback(heard: Heard) -> None:
+    """Joints that no network can take."""
+    process = heard.process
+    process.load("ksl13", PLAIN)
+    bad = recording("wave", seed=1).at(0)
+    broken = replace(bad, pose=np.zeros((2, 1), np.float32))
+    frame = Frame(np.zeros((8, 8, 3), np.uint8), 0.0, 0, broken)
+
+    def show_it() -> None:
+        for step in range(200):
+            process.observe(replace(frame, t_s=step / 15, index=step), captured=0.0)
+
+    with pytest.raises(InferenceEndedError):
+        show_it()
+    text = log_file().read_text("utf-8")
+    assert "Traceback (most recent call last)" in text and "signmirror-networks" in text

@@ -1,4 +1,4 @@
-"""What the engine says to people: one line, and what it says it by survives the way to the window."""
+"""What the engine says to people: one line, whose code survives the way to the window."""
 
 from __future__ import annotations
 

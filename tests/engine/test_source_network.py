@@ -56,12 +56,13 @@ def test_closing_does_not_wait_for_a_stream_that_hangs(monkeypatch: pytest.Monke
 
         reader = threading.Thread(target=read_to_the_end)
         reader.start()
-        assert server.hanging.wait(15)
+        assert server.hanging.wait(60)
         time.sleep(0.2)
         started = time.monotonic()
         source.close()
-        assert time.monotonic() - started < 1.0
-        reader.join(15)
+        # Reading itself would go on waiting.
+        assert time.monotonic() - started < 5.0
+        reader.join(60)
         assert not reader.is_alive()
         assert answers[-1] is None
 
@@ -97,14 +98,14 @@ def test_a_camera_that_goes_and_comes_back_is_opened_again() -> None:
 
     reader = threading.Thread(target=read_past_the_gap)
     reader.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while source.state != "lost" and time.monotonic() < deadline:
         time.sleep(0.01)
     assert source.state == "lost"
     with MjpegServer(frames=10, port=first.port):
-        assert got.wait(30)
+        assert got.wait(120)
         source.close()
-        reader.join(10)
+        reader.join(60)
     assert not reader.is_alive()
     assert [state for state, _ in told[:2]] == ["open", "lost"]
     assert ("open", None) in told[2:]
@@ -126,11 +127,11 @@ def test_waits_double_up_to_the_longest_and_end_at_once_on_closing(
         source = ReconnectingSource(opener, first_wait_s=0.1)
     reader = threading.Thread(target=lambda: [None for _ in iter(source.read, None)])
     reader.start()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while len(tried) < 6 and time.monotonic() < deadline:
         time.sleep(0.01)
     source.close()
-    reader.join(10)
+    reader.join(60)
     assert not reader.is_alive()
     # A busy machine makes waits longer, never shorter.
     waits = [b - a for a, b in pairwise(tried[1:6])]
@@ -142,11 +143,11 @@ def test_closing_ends_a_long_wait_at_once() -> None:
         source = ReconnectingSource(lambda: NetworkStreamSource(server.address), first_wait_s=60)
     reader = threading.Thread(target=lambda: [None for _ in iter(source.read, None)])
     reader.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while source.state != "lost" and time.monotonic() < deadline:
         time.sleep(0.01)
     source.close()
-    reader.join(10)
+    reader.join(60)
     assert not reader.is_alive()
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 import psutil
 import pytest
 
 from engine.frame import Frame
+from engine.libav import av
 from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
 from engine.sources.video_file import VideoFileSource

@@ -94,7 +94,7 @@ def test_closing_wakes_a_paced_reader(tmp_path: Path) -> None:
     reader.start()
     time.sleep(0.2)
     source.close()
-    reader.join(1.0)
+    reader.join(60)
     assert not reader.is_alive()
     assert got[1] is None
 

@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told = [
         *("graph", "folder", "--data", str(data), "--out", str(root / "bundle")),
         *("--recipe", "smoke", "--test", "ana", "--validation", "ben", "--leave-out", "open"),
-        *("--set", "landmark_epochs=24", "--set", "batch_size=8", "--set", "ema_decay=0.9"),
+        *("--set", "landmark_epochs=24", "--set", "batch_size=8"),
         *("--set", "span_s=2.6", "--set", "landmark_width=0.125", "--seed", "0"),
     ]
     result = CliRunner().invoke(app, told)

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from typer.testing import CliRunner
 
 from engine.runtime.matrix_peak import matrix_peak_flops
+from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
 from training.cli import app
 from training.peak_memory import peak_memory_mib
@@ -76,8 +77,9 @@ def test_arithmetic_is_two_a_multiplication_forwards_and_backwards() -> None:
 
 
 def test_a_slow_loader_shows_and_a_fast_one_does_not() -> None:
-    assert profiled(Window(1, 6), [8], load_s=0.03).stall > 0.7
-    assert profiled(Window(1, 6), [8], step_s=0.03).stall < 0.3
+    # Long enough for a busy machine to add little.
+    assert profiled(Window(1, 6), [8], load_s=0.15).stall > 0.6
+    assert profiled(Window(1, 6), [8], step_s=0.15).stall < 0.4
 
 
 @pytest.mark.parametrize(
@@ -101,9 +103,9 @@ def test_time_between_passes_is_nobodys() -> None:
             watch.batch_arrived()
             watch.step_ended(1)
         watch.ends()
-        time.sleep(0.3)
+        time.sleep(1.0)
     (profile,) = profiler.profiles(seconds=0.01)
-    assert profile.step_ms_mean * profile.steps < 250
+    assert profile.step_ms_mean * profile.steps < 1000
 
 
 def test_nothing_watched_is_no_profile() -> None:
@@ -146,7 +148,7 @@ def test_weights_are_the_same_with_and_without(data: Path, tmp_path: Path) -> No
             env=os.environ | {"OMP_NUM_THREADS": "1"},
             capture_output=True,
             encoding="utf-8",
-            timeout=240,
+            timeout=LONGEST_S,
             check=True,
         )
 

@@ -88,6 +88,7 @@ def quantise(folder: Path) -> dict[str, object]:
         return add_quantised(
             bundle,
             examination(bundle, "trained on", 1),
+            examination(bundle, "validated on", 3),
             examination(bundle, "never seen", 2),
             count=COUNT,
             progress=progress,
@@ -138,10 +139,13 @@ def test_the_bundle_gains_a_network_and_its_card_the_figures(
     assert network is not None
     assert network.clips == told["clips"] == COUNT
     assert told["n"] == 20
+    decided = told["validation"]
+    assert isinstance(decided, dict) and decided["n"] == 20
+    assert decided["relative_error"] != told["relative_error"]
+    assert 0 < decided["relative_error"] <= quantising.MOST_ERROR
+    assert decided["top1_change"] >= -quantising.MOST_LOST
     assert network.relative_error == pytest.approx(told["relative_error"], abs=1e-5)
-    assert 0 < network.relative_error <= quantising.MOST_ERROR
     assert network.top1_change == pytest.approx(told["top1_change"], abs=1e-5)
-    assert network.top1_change >= -quantising.MOST_LOST
     assert float(str(told["same_label"])) > 0.9
     # Nothing else has changed, and nothing was left lying about.
     changed = {"networks", "files", "format_version"}
@@ -189,6 +193,49 @@ def test_a_worse_network_is_refused_and_the_bundle_stays_as_it_was(
     assert str(folder) in str(caught.value) and "\n" not in str(caught.value)
     assert contents(folder) == before
     assert load_bundle(folder).card.networks.quantised is None
+
+
+@pytest.mark.parametrize("worse_on", ["validated on", "never seen"])
+def test_validation_signers_decide_and_those_never_seen_do_not(
+    quantised: tuple[Path, dict[str, object]],
+    exact: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    worse_on: str,
+) -> None:
+    """A limit between what the network is off on the one and on the other."""
+    folder = Path(shutil.copytree(exact, tmp_path / "asl20"))
+    told, made = quantised[1], network_in(quantised[0])
+    monkeypatch.setattr(quantising, "convert", lambda *_: None)
+    monkeypatch.setattr(quantising, "quantise", lambda *_: made)
+    decided = told["validation"]
+    assert isinstance(decided, dict)
+    on = {"validated on": decided["relative_error"], "never seen": told["relative_error"]}
+    signers = sorted(on, key=on.__getitem__)
+    monkeypatch.setattr(quantising, "MOST_ERROR", sum(on.values()) / 2)
+    # Whose clips are whose: the same two people, the other way about where need be.
+    seeds = {"validated on": 3, "never seen": 2}
+    validation, unseen = (signers[1], signers[0]) if worse_on == "validated on" else signers
+    bundle = load_bundle(folder)
+
+    def add() -> dict[str, object]:
+        with Progress(disable=True) as progress:
+            return add_quantised(
+                bundle,
+                examination(bundle, "trained on", 1),
+                examination(bundle, validation, seeds[validation]),
+                examination(bundle, unseen, seeds[unseen]),
+                count=COUNT,
+                progress=progress,
+            )
+
+    if worse_on == "validated on":
+        with pytest.raises(DataError, match="on validation signers"):
+            add()
+        assert load_bundle(folder).card.networks.quantised is None
+        return
+    assert float(str(add()["relative_error"])) > quantising.MOST_ERROR
+    assert load_bundle(folder).card.networks.quantised is not None
 
 
 def test_a_network_made_anew_takes_the_old_ones_place(

@@ -147,7 +147,7 @@ def test_whatever_cannot_be_used_is_named(tmp_path: Path) -> None:
     train = tmp_path / "train"
     put(train / "signer0_sample3_color.mp4", "x")
     put(train / "signer0_sample4_color.mp4", "")
-    put(train / "signer0_sample5_color.avi", "x")
+    put(train / "signer0_sample5_color.gif", "x")
     put(train / "signer0_sample6_color.mp4", "x")
     put(train / "again" / "signer0_sample1_color.mp4", "x")
     put(train / "val" / "signer1_sample7_color.mp4", "x")
@@ -172,7 +172,7 @@ def test_whatever_cannot_be_used_is_named(tmp_path: Path) -> None:
     assert dict(pair for pair in said(listing) if not pair[0].endswith(".csv")) == {
         "signer0_sample3_color.mp4": "no row of train_labels.csv names this clip",
         "signer0_sample4_color.mp4": "the file is empty",
-        "signer0_sample5_color.avi": "not a name of this set (signerX_sampleY_color.mp4)",
+        "signer0_sample5_color.gif": "not a name of this set (signerX_sampleY_color.mp4)",
         "signer0_sample6_color.mp4": "the labels of this clip are 3 and 4",
         "signer0_sample1_color.mp4": f"there twice; {train / 'signer0_sample1_color.mp4'} is kept",
         "signer1_sample7_color.mp4": "does not lie in one of the folders train, val and test",
@@ -204,7 +204,7 @@ def test_a_part_that_was_not_fetched_is_one_problem(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"ClassId;TR;EN\n0;acele;hurry\n"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"ClassId|TR|EN\n0|acele|hurry\n"])
 def test_a_broken_sign_list_costs_the_words_and_no_clip(tmp_path: Path, content: bytes) -> None:
     write_set(tmp_path)
     put(tmp_path / SIGN_LIST, content)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.videos import write_video
 from training.errors import DataError
 from training.readers.arsl10 import GLOSSES, Arsl10
+from training.readers.csv_text import read_numbers
 from training.readers.decoding import evenly_spaced_frames
-from training.readers.folder import PlainFolder, read_csv
+from training.readers.folder import PlainFolder
 from training.readers.registry import READERS, reader_for
 
 
@@ -106,7 +107,7 @@ def test_any_bytes_as_csv_are_numbers_or_a_plain_refusal(
     file = tmp_path_factory.getbasetemp() / "any.csv"
     file.write_bytes(content)
     try:
-        assert read_csv(file).ndim == 2
+        assert read_numbers(file).ndim == 2
     except DataError as error:
         refusal = str(error)
         if "any.csv" not in refusal:
@@ -125,7 +126,7 @@ def test_what_was_written_is_what_is_read(
     file = tmp_path_factory.getbasetemp() / "rows.csv"
     lines = [",".join(map(repr, row)) for row in rows]
     file.write_text("\n".join(["ax,ay,az,gx,gy,gz"] * header + lines), encoding="utf-8")
-    np.testing.assert_array_equal(read_csv(file), np.array(rows))
+    np.testing.assert_array_equal(read_numbers(file), np.array(rows))
 
 
 def test_an_unknown_set_is_refused_with_those_that_are_known() -> None:

@@ -85,12 +85,12 @@ def test_arsl10_names_what_it_leaves_out(tmp_path: Path) -> None:
     folder = tmp_path / "user01" / "G01"
     folder.mkdir(parents=True)
     write_video(folder / "R01.mp4", frames=3)
-    for name in ("R02.MP4", "R03.avi", "notes.txt"):
+    for name in ("R02.gif", "R03.jpg", "notes.txt"):
         (folder / name).write_bytes(b"x")
     (folder / ".DS_Store").write_bytes(b"x")
     listing = Arsl10().list(tmp_path)
     assert [clip.key for clip in listing.clips] == ["user01_G01_R01"]
-    assert names_of(listing) == ["R02.MP4", "R03.avi", "notes.txt"]
+    assert names_of(listing) == ["R02.gif", "R03.jpg", "notes.txt"]
 
 
 def test_a_plain_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
@@ -98,18 +98,19 @@ def test_a_plain_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
     (folder / "deeper").mkdir(parents=True)
     write_video(folder / "mai_1.mp4", frames=3)
     write_video(folder / "_2.mp4", frames=3)
-    for name in ("mai_3.wmv", "notes.txt", "mai_1.csv", "mai_1.npy", "lan_1.csv"):
+    for name in ("mai_3.gif", "notes.txt", "mai_1.csv", "mai_1.npy", "lan_1.csv"):
         (folder / name).write_bytes(b"x")
     (tmp_path / "loose.mp4").write_bytes(b"x")
+    (folder / "deeper" / "mai_4.mp4").write_bytes(b"x")
     listing = PlainFolder().list(tmp_path)
     assert [clip.signer for clip in listing.clips] == [UNKNOWN_SIGNER, "mai"]
     assert listing.clips[1].imu == folder / "mai_1.npy"
     assert sorted(names_of(listing)) == [
-        "deeper",
         "lan_1.csv",
         "loose.mp4",
         "mai_1.csv",
-        "mai_3.wmv",
+        "mai_3.gif",
+        "mai_4.mp4",
         "notes.txt",
     ]
 

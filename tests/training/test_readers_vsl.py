@@ -133,7 +133,7 @@ def test_whatever_cannot_be_used_is_named(tmp_path: Path) -> None:
         "1.mp4",
         "a_1.mp4",
         "1_a.mp4",
-        "1_1.avi",
+        "1_1.gif",
         "1_1234567.mp4",
         "notes.txt",
         "x/2_labels.csv",
@@ -199,7 +199,7 @@ def test_one_list_and_no_other(tmp_path: Path) -> None:
     [
         (b"", "has no columns"),
         (b"label,gloss\n1,a\n", "has no columns"),
-        ("id_label_in_documents,name\n1,bãi cỏ\n".encode("utf-16"), "save it as CSV in UTF-8"),
+        ("id_label_in_documents,name\n1,b\xe3i\n".encode("latin-1"), "save it as CSV in UTF-8"),
         (b'id_label_in_documents,"name\n1,a\n', "has no columns"),
     ],
 )

@@ -34,7 +34,7 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = write_set(folder / "set.parquet", signers=9, takes=12)
     said = call(
         "motion", "--data", str(data), "--out", str(folder / "run"), "--epochs", "20",
-        "--recipe", "laptop", "--set", "batch_size=16", "--set", "ema_decay=0.9",
+        "--recipe", "laptop", "--set", "batch_size=16",
         "--test-signers", "2", "--validation-signers", "2",
     )  # fmt: skip
     assert not set(said["train_signers"]) & set(said["test_signers"])

@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from typer.testing import CliRunner
 
 from engine.bundle import load_bundle
+from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
 from training.augmentation import TimeWindow, random_window, rest_window, sample_in_time
 from training.cli import app
@@ -103,7 +104,7 @@ def test_a_run_killed_twice_ends_with_the_same_weights(data: Path, tmp_path: Pat
     log = killed / "checkpoints" / "log.jsonl"
     for stage, more in (("video", ()), ("generator", ("--resume",))):
         run = start(killed, *more)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + LONGEST_S
         while not log.exists() or f'"stage": "{stage}", "epoch": 2' not in log.read_text():
             assert time.monotonic() < deadline
             assert run.poll() is None

@@ -20,6 +20,7 @@ from training.profiling import Profiler
 from training.recipe import Recipe
 from training.reports.result import Curve, Row, RunResult, TestClip, Traces
 from training.run_folder import read_log, record_of
+from training.sign_check import need_two_signs, untrained_signs
 from training.statistics import macro_f1
 
 _TRACES_SHOWN = 3
@@ -43,12 +44,14 @@ def compare(
     run whose weights the networks that see colour or depth start from. `material_of` gives what a
     seed's recipe is run on: the same for all, or another split for each.
 
-    Raises DataError for a row that is not known or that needs a sensor the set does not have.
+    Raises DataError for a row that is not known or that needs a sensor the set does not have, for
+    one sign alone, and where training diverges.
     """
     outputs: dict[str, list[tuple[RowOutput, Tensor]]] = {row: [] for row in rows}
     trace: dict[str, float | None] = {}
     examples: list[Traces] = []
     recipes = [recipe.model_copy(update={"seed": seed}) for seed in seeds]
+    untrained: list[str] = []
     first = material_of(recipes[0])
     for own in recipes:
         material = first if own is recipes[0] else material_of(own)
@@ -67,6 +70,7 @@ def compare(
         ) as shop:
             train, validation, test = (material.clips(side, shop.device) for side in SIDES)
             labels = test.labels.cpu()
+            untrained += untrained_signs(material.glosses, train.labels, test.labels)
             bench = Bench(shop, train, validation, test)
             for row in rows:
                 outputs[row].append((bench.row(row), labels))
@@ -93,6 +97,7 @@ def compare(
         thumbnails=first.thumbnails(),
         command=command,
         rows_not_run={},
+        untrained=list(dict.fromkeys(untrained)),
     )
 
 
@@ -100,6 +105,7 @@ def _check(material: Material, rows: Sequence[str]) -> None:
     unknown = [row for row in rows if row not in ROW_NAMES]
     if unknown:
         raise DataError(f"row {unknown[0]!r} is not known; there are {', '.join(ROW_NAMES)}")
+    need_two_signs(material.dataset, material.glosses)
     if material.imu_from == "simulated":
         # Its samples came out of a network: no row may call them measured.
         claimed = [row for row in rows if row in MEASURED]
@@ -182,6 +188,6 @@ def _curves(folder: Path) -> list[Curve]:
     values: dict[tuple[str, str], list[float]] = {}
     for line in read_log(folder):
         for figure in ("loss", "validation_top1"):
-            if figure in line and "epoch" in line:
+            if line.get(figure) is not None and "epoch" in line:
                 values.setdefault((str(line["stage"]), figure), []).append(float(str(line[figure])))
     return [Curve(stage=s, figure=f, values=v) for (s, f), v in values.items()]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from engine.bundle import sha256
+from engine.logs import start_child_log
 from training.readers.listing import Clip
 
 Made = TypeVar("Made")
+
+NOBODY = "nobody is seen in this clip"
+"""Why a clip is left out of everything that is made for recognising signers."""
 
 
 def file_name(key: str) -> str:
@@ -37,7 +43,8 @@ def made_in_processes(
     called once in each of the `count` processes."""
     # Not a fork: the caller has threads, and their locks would be copied.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=start, initargs=told) as pool:
+    begin = partial(_begin, start, *told)
+    with ProcessPoolExecutor(count, mp_context=context, initializer=begin) as pool:
         jobs = {pool.submit(make, clip): clip for clip in clips}
         try:
             for job in as_completed(jobs):
@@ -46,3 +53,10 @@ def made_in_processes(
             # Ctrl+C: what has been made stays, what has not begun does not begin.
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _begin(start: Callable[..., None], *told: object) -> None:
+    start_child_log()
+    # In a terminal Ctrl+C reaches these processes too; the one that started them ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start(*told)

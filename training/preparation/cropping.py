@@ -20,10 +20,12 @@ _THINNEST = 4
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """`box`: None stands for the largest centred square. `joints` `(T, 7, 2)` float32 pixels in
-    `UPPER_BODY` order, NaN where nobody was seen; None where nobody looked for any."""
+    `UPPER_BODY` order, NaN where nobody was seen; None where nobody looked for any. `nobody`: was
+    looked for and is in none of the frames."""
 
     box: Box | None
     joints: NDArray[np.float32] | None = None
+    nobody: bool = False
 
 
 class Cropper(Protocol):
@@ -43,7 +45,7 @@ def foreground_box(frames: NDArray[np.uint8]) -> Seen:
     columns = np.flatnonzero(seen.sum(axis=1).max(axis=0) >= _THINNEST)
     rows = np.flatnonzero(seen.sum(axis=2).max(axis=0) >= _THINNEST)
     if not len(rows) or not len(columns):
-        return Seen(None)
+        return Seen(None, nobody=True)
     left, right, top, bottom = columns[0], columns[-1], rows[0], rows[-1]
     side = max(bottom - top, right - left, 8) * _MARGIN
     return Seen((float(left + right) / 2, float(top + bottom) / 2, float(side)))
@@ -83,7 +85,7 @@ class SignerBox:
                 poses.append(pose)
         height, width = frames.shape[1:3]
         box = person_box(np.stack(poses), width, height) if poses else None
-        return Seen(box, np.stack(joints))
+        return Seen(box, np.stack(joints), nobody=not poses)
 
 
 def crop_frames(frames: NDArray[np.uint8], box: Box | None, size: int) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ from engine.landmark_pace import LandmarkPace
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from engine.whole_file import written_whole
 from training.errors import DataError
-from training.preparation.clip_files import file_name, made_in_processes, source_mark
+from training.preparation.clip_files import NOBODY, file_name, made_in_processes, source_mark
 from training.readers.decoding import timed_frames
 from training.readers.listing import Clip, Listing
 
@@ -159,7 +159,7 @@ def _look(folder: Path, clip: Clip) -> CachedClip | str:
     except DataError as error:
         return str(error)
     if all(one.pose is None for one in seen):
-        return "nobody is seen in this clip"
+        return NOBODY
     name = f"{file_name(clip.key)}.npz"
     LandmarkRecording.of(moments, seen).save(folder / name)
     return CachedClip(

@@ -17,7 +17,7 @@ from rich.progress import Progress
 from engine.bundle import sha256
 from engine.whole_file import written_whole
 from training.errors import DataError
-from training.preparation.clip_files import file_name, made_in_processes, source_mark
+from training.preparation.clip_files import NOBODY, file_name, made_in_processes, source_mark
 from training.preparation.contact_sheet import encode_sheet
 from training.preparation.cropping import (
     Cropper,
@@ -55,7 +55,7 @@ class Settings:
         return f"{reader}, crop {self.crop} {_CROP_VERSION}, imu {self.imu}"
 
 
-_CROP_VERSION = 2
+_CROP_VERSION = 3
 """Goes up when the same recording is cut otherwise than before."""
 
 
@@ -71,8 +71,9 @@ def prepare(
     """Write `manifest.json`, one contact sheet a clip and `imu.npz` into `out`.
 
     Clips already there, made with the same settings from the same file, are kept: an interrupted
-    run goes on. A clip that cannot be read is listed in the manifest's problems with the reason;
-    it appears in no array, so nothing can slide. Raises DataError when no clip is left.
+    run goes on. A clip that cannot be read, or in which nobody is, is listed in the manifest's
+    problems with the reason; it appears in no array, so nothing can slide. Raises DataError when no
+    clip is left.
     """
     sheets = out / "clips"
     sheets.mkdir(parents=True, exist_ok=True)
@@ -177,6 +178,8 @@ def _prepare_clip(
     except (DataError, ValueError) as error:
         return str(error)
     seen = cropper(frames)
+    if seen.nobody:
+        return NOBODY
     cropped = crop_frames(frames, seen.box, settings.size)
     data = encode_sheet(cropped, settings.quality)
     name = f"{file_name(clip.key)}.webp"

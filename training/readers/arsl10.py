@@ -1,4 +1,4 @@
-"""Ten Arabic signs in RGB (the MLR511 set): `userXX/GXX/*.mp4`, no sensor.
+"""Ten Arabic signs in RGB (the MLR511 set): `userXX/GXX/*.mp4` or any video, no sensor.
 
 Recorded in one room, before a plain wall, every signer with a black mask.
 """
@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 GLOSSES = {
@@ -41,33 +43,25 @@ class Arsl10:
     has_imu: bool = False
 
     def list(self, root: Path) -> Listing:
-        """Every `.mp4` two folders down. Raises DataError when there is none."""
-        clips, problems = [], []
-        for file in sorted(root.rglob("*")):
-            if file.is_dir() or file.name.startswith("."):
-                continue
+        """Every video two folders down. Raises DataError when there is none."""
+        clips: dict[str, Clip] = {}
+        problems = []
+        for file, fault in files_under(root):
             sign, user = file.parent.name, file.parent.parent.name
-            if sign not in GLOSSES or not _USER.match(user):
-                problems.append(Problem(file, "does not lie in userXX/GXX, X from 01 to 10"))
-            elif file.suffix != ".mp4":
-                problems.append(Problem(file, "is no .mp4 file"))
-            elif file.stat().st_size == 0:
-                problems.append(Problem(file, "the file is empty"))
+            if fault:
+                problems.append(Problem(shown(file), fault))
+            elif sign not in GLOSSES or not _USER.match(user):
+                what = "does not lie in userXX/GXX, X from 01 to 10"
+                problems.append(Problem(shown(file), what))
+            elif not has_video_suffix(file):
+                problems.append(Problem(file, "is no video"))
+            elif (key := f"{user}_{sign}_{file.stem}") in clips:
+                problems.append(Problem(file, f"there twice; {clips[key].video} is kept"))
             else:
-                clips.append(
-                    Clip(
-                        f"{user}_{sign}_{file.stem}",
-                        GLOSSES[sign],
-                        user,
-                        file,
-                        left_handed=user in LEFT_HANDED,
-                    )
-                )
+                clips[key] = Clip(key, GLOSSES[sign], user, file, left_handed=user in LEFT_HANDED)
         if not clips:
             raise DataError(f"{root}: no arsl10 clips (userXX/GXX/*.mp4)")
-        return Listing(
-            self.dataset, tuple(sorted(clips, key=lambda clip: clip.key)), tuple(problems)
-        )
+        return Listing(self.dataset, tuple(clips[key] for key in sorted(clips)), tuple(problems))
 
     def frames(self, clip: Clip, count: int) -> NDArray[np.uint8]:
         """`(count, H, W, 3)` RGB."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -22,8 +21,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
+from training.readers.csv_text import delimiter_of
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 PARTS = ("train", "val", "test")
@@ -32,7 +34,7 @@ SIGNS = 226
 
 _PART = {**{part: part for part in PARTS}, "validation": "val"}
 _FLAGS = re.ASCII | re.IGNORECASE
-_VIDEO = re.compile(r"signer([0-9]{1,6})_sample([0-9]{1,6})_(color|depth)\.mp4", _FLAGS)
+_VIDEO = re.compile(r"signer([0-9]{1,6})_sample([0-9]{1,6})_(color|depth)\.\w+", _FLAGS)
 _NAME = re.compile(r"signer([0-9]{1,6})_sample([0-9]{1,6})", re.ASCII)
 _LABEL = re.compile(r"[0-9]{1,6}", re.ASCII)
 _LABELS = re.compile(r"(train|val|validation|test)_labels\.csv", _FLAGS)
@@ -108,7 +110,8 @@ class _Row:
 def _sorted_out(root: Path) -> _Files:
     found = _Files({}, set(), [], [], [])
     for file, fault in files_under(root):
-        video, labels = _VIDEO.fullmatch(file.name), _LABELS.fullmatch(file.name)
+        video = _VIDEO.fullmatch(file.name) if has_video_suffix(file) else None
+        labels = _LABELS.fullmatch(file.name)
         if video and video[3].lower() == "depth":
             continue
         folders = {folder.lower() for folder in file.relative_to(root).parts[:-1]}
@@ -223,11 +226,12 @@ def _text(file: Path, encodings: tuple[str, ...], problems: list[Problem]) -> st
 def _table(text: str) -> Iterator[tuple[int, list[str]]]:
     """Line numbers and cells, composed (NFC) and without spaces around. Each line stands for
     itself: a stray quotation mark spoils its own row and swallows none of the next."""
+    delimiter = delimiter_of(text)
     for number, line in enumerate(io.StringIO(text, newline=None), 1):
-        if not line.strip():
+        if not line.strip() or (number == 1 and line.strip().lower().startswith("sep=")):
             continue
         try:
-            cells = next(csv.reader([line], strict=True))
+            cells = next(csv.reader([line], delimiter=delimiter, strict=True))
         except csv.Error:
             cells = [line]
         yield number, [unicodedata.normalize("NFC", cell).strip() for cell in cells]
@@ -236,36 +240,3 @@ def _table(text: str) -> Iterator[tuple[int, list[str]]]:
 def _canonical(match: re.Match[str]) -> str:
     """`signer07_sample1` is `signer7_sample1`: nobody becomes two people by a zero."""
     return f"signer{int(match[1])}_sample{int(match[2])}"
-
-
-def files_under(root: Path) -> Iterator[tuple[Path, str]]:
-    """Every visible file and why it cannot be used, or ''; a folder's own files before those of
-    its folders, each by name, whatever order the disk has. Folders that cannot be looked into come
-    along with the reason."""
-    closed: list[OSError] = []
-    for place, folders, names in os.walk(root, onerror=closed.append):
-        folders.sort()
-        for name in folders:
-            if (Path(place) / name).is_symlink():
-                yield Path(place) / name, "a link to a folder, which is not followed"
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(place) / name, _fault(Path(place) / name)
-    for error in closed:
-        # A root that is not there is for the caller to say.
-        if error.filename is not None and Path(error.filename) != root:
-            yield Path(error.filename), "this folder cannot be opened"
-
-
-def _fault(file: Path) -> str:
-    try:
-        if not file.is_file():
-            return "there is no file behind this name"
-        return "" if file.stat().st_size else "the file is empty"
-    except OSError:
-        return "cannot be opened"
-
-
-def shown(path: Path) -> Path:
-    """The path as it can be printed and saved: bytes of a name that are no text become `\\xff`."""
-    return Path(str(path).encode("utf-8", "backslashreplace").decode())

@@ -2,7 +2,7 @@
 
 As published: pictures in `Camera/Cluster01/Cam01/Sxx/Ayy/Rzz/*.pgm`, the left wrist's
 accelerometer in `Accelerometer/Shimmer01/acc_h01_sxx_ayy_rzz.txt` (x y z t). As prepared by others:
-`cam01_sxx_ayy_rzz.avi`, `.mp4` or `.npy` and `acc_h01_sxx_ayy_rzz.txt` or `.npy`, in any folders.
+`cam01_sxx_ayy_rzz.avi`, `.npy` or any video, `acc_h01_sxx_ayy_rzz.txt` or `.npy`, in any folders.
 Only this camera and this sensor are read; the set's other ones are no problem and left alone.
 """
 
@@ -18,12 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.opencv import cv2
+from engine.sources.video_suffixes import VIDEO_SUFFIXES
 from training.errors import DataError
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
-from training.readers.folder import VIDEOS
+from training.readers.files_under import closed_folders, fault_of, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 PICTURES = (".pgm", ".ppm", ".png", ".jpg", ".jpeg", ".bmp")
+_SERIES, _FILMS = (".txt", ".npy"), (".npy", *VIDEO_SUFFIXES)
 UNITS = ("g", "g", "g")
 RATE_HZ = 30.0
 STANDARD_GRAVITY = 9.80665
@@ -52,10 +54,10 @@ class BerkeleyMhad:
         films: dict[str, Path] = {}
         series: dict[str, Path] = {}
         problems = []
-        for path in _candidates(root):
-            found = _parts(path)
+        for path, fault in _candidates(root):
+            found = fault or _parts(path)
             if isinstance(found, str):
-                problems.append(Problem(path, found))
+                problems.append(Problem(shown(path), found))
                 continue
             kind, key = found
             place = series if kind == "acc_h01" else films
@@ -108,20 +110,21 @@ class BerkeleyMhad:
         return ImuSeries(steady.astype(np.float32), UNITS, rate if 5 <= rate <= 500 else None)
 
 
-def _candidates(root: Path) -> Iterator[Path]:
-    """Recordings' picture folders and single files, in a fixed order; folders that can hold
-    neither are not looked into: the whole set has millions of pictures."""
-    for place, folders, files in os.walk(root):
+def _candidates(root: Path) -> Iterator[tuple[Path, str]]:
+    """Recordings' picture folders and single files, in a fixed order, and why one cannot be used,
+    or ''; folders that can hold neither are not looked into: the whole set has millions of
+    pictures."""
+    closed: list[OSError] = []
+    for place, folders, files in os.walk(root, onerror=closed.append):
         if _FOLDER.search(place):
             folders.clear()
-            yield Path(place)
+            yield Path(place), ""
             continue
         folders[:] = sorted(name for name in folders if not _OTHER_FOLDER.match(name))
-        yield from (
-            Path(place, name)
-            for name in sorted(files)
-            if not name.startswith(".") and not _OTHER_FILE.match(name)
-        )
+        for name in sorted(files):
+            if not name.startswith(".") and not _OTHER_FILE.match(name):
+                yield Path(place, name), fault_of(Path(place, name))
+    yield from closed_folders(closed, root)
 
 
 def _parts(path: Path) -> tuple[str, str] | str:
@@ -141,10 +144,8 @@ def _parts(path: Path) -> tuple[str, str] | str:
         with os.scandir(path) as entries:
             if not any(Path(entry.name).suffix.lower() in PICTURES for entry in entries):
                 return "there are no pictures in this folder"
-    elif path.suffix.lower() not in ((".txt", ".npy") if kind == "acc_h01" else (".npy", *VIDEOS)):
+    elif path.suffix.lower() not in (_SERIES if kind == "acc_h01" else _FILMS):
         return f"a {kind} file does not end in {path.suffix or 'nothing'}"
-    elif path.stat().st_size == 0:
-        return "the file is empty"
     return kind, f"cam01_s{subject:02d}_a{action:02d}_r{repetition:02d}"
 
 

@@ -1,47 +1,50 @@
-"""Frames of a video file, evenly spaced, decoded in sequence: seeking is slower and less exact."""
+"""Frames of a video file, decoded in sequence as the live window does: seeking is slower and less
+exact."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.libav import av
+from engine.sources.decoding import Container, Harm, VideoStream, pictures, pixel_shape
+from engine.sources.errors import SourceError
+from engine.sources.film_clock import FilmClock
+from engine.sources.uprighting import upright
+from engine.sources.video_file import open_film
 from training.errors import DataError
 
 # Decoded pictures kept at a time, a worker process: about 10 s of 720p, or a minute of less.
 _HELD_PICTURES, _HELD_BYTES = 1500, 512 * 2**20
-_UNTIMED_STEP_S = 1 / 30
+_MOST_HARM, _SHORTEST_HARM_S = 0.2, 0.25
+"""Where more than this of a clip's packets or of its time is gone, the rest is not the sign."""
+_LENGTH_IS_GUESSED = frozenset({"mpeg", "mpegts"})
 
 
 def evenly_spaced_frames(path: Path, count: int) -> NDArray[np.uint8]:
-    """`(count, H, W, 3)` RGB from the first picture to the last; short clips repeat pictures.
+    """`(count, H, W, 3)` RGB, evenly in time from the first picture to the last; where a film has
+    few, pictures are repeated.
 
-    A file that is damaged after some pictures gives those it has. Raises DataError naming the file
-    when it is missing, empty, no video or without a picture.
+    Damaged pictures are left out. Raises DataError naming the file when it is missing, empty, no
+    video, without a picture, or much of it is damaged.
     """
-    if not path.is_file():
-        raise DataError(f"{path}: there is no such file")
-    if path.stat().st_size == 0:
-        raise DataError(f"{path}: the file is empty")
-    total, held, size = 0, [], 0
-    for picture in _pictures(path):
-        total += 1
-        if total <= _HELD_PICTURES and size <= _HELD_BYTES:
-            held.append(picture)
-            size += 2 * picture.width * picture.height
-    if total == 0:
-        raise DataError(f"{path}: not one picture in this file can be decoded")
-    wanted = np.linspace(0, total - 1, count).round().astype(int)
+    times, held, size = [], [], 0
+    for moment in _moments(path):
+        times.append(moment.t_s)
+        if len(times) <= _HELD_PICTURES and size <= _HELD_BYTES:
+            held.append(moment)
+            size += 2 * moment.picture.width * moment.picture.height
+    wanted = _nearest(np.array(times), count)
     needed = set(map(int, wanted))
     # What did not fit in memory is decoded once more.
-    again = held if len(held) == total else _pictures(path)
-    kept = {
-        i: _rgb(picture) for i, picture in zip(range(total), again, strict=False) if i in needed
-    }
+    again = held if len(held) == len(times) else _moments(path)
+    kept = {i: moment.rgb() for i, moment in enumerate(again) if i in needed}
     shapes = {frame.shape for frame in kept.values()}
     if len(shapes) != 1 or len(kept) != len(needed):
         raise DataError(f"{path}: its pictures change size or cannot be decoded twice alike")
@@ -49,25 +52,14 @@ def evenly_spaced_frames(path: Path, count: int) -> NDArray[np.uint8]:
 
 
 def timed_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-    """Every picture `(H, W, 3)` RGB with its second in the film, from 0 on and only growing.
+    """Every picture `(H, W, 3)` RGB with its second in the film, from 0 on and only growing; stamps
+    that jump are mended as in the live window.
 
-    A file that is damaged after some pictures gives those it has. Raises DataError naming a file
-    that is missing, empty, no video or without a picture.
+    Damaged pictures are left out. Raises DataError naming a file that is missing, empty, no video,
+    without a picture, or much of which is damaged, which may be known only at its end.
     """
-    if not path.is_file():
-        raise DataError(f"{path}: there is no such file")
-    if path.stat().st_size == 0:
-        raise DataError(f"{path}: the file is empty")
-    first: float | None = None
-    newest = -1.0
-    for picture in _pictures(path):
-        t_s = picture.time if picture.time is not None else newest + _UNTIMED_STEP_S
-        first = t_s if first is None else first
-        if t_s - first > newest:
-            newest = t_s - first
-            yield newest, _rgb(picture)
-    if first is None:
-        raise DataError(f"{path}: not one picture in this file can be decoded")
+    for moment in _moments(path):
+        yield moment.t_s, moment.rgb()
 
 
 def array_frames(path: Path, count: int, *, bgr: bool = False) -> NDArray[np.uint8]:
@@ -105,31 +97,73 @@ def open_array(path: Path) -> NDArray[Any]:
     return array
 
 
-def _rgb(picture: av.VideoFrame) -> NDArray[np.uint8]:
-    """Upright, as the live window shows a clip that was filmed with the phone turned."""
-    image: NDArray[np.uint8] = picture.to_ndarray(format="rgb24")  # type: ignore[assignment]
-    turns = round((picture.rotation or 0) / 90) % 4
-    return np.ascontiguousarray(np.rot90(image, turns)) if turns else image
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moment:
+    """One decoded picture, not yet in RGB: so it is half as large."""
+
+    t_s: float
+    picture: av.VideoFrame
+    pixel_shape: Fraction | None
+
+    def rgb(self) -> NDArray[np.uint8]:
+        # libav rounds otherwise where it is asked for red first: the live window's very pictures.
+        return np.ascontiguousarray(upright(self.picture, self.pixel_shape)[:, :, ::-1])
 
 
-def _pictures(path: Path):  # type: ignore[no-untyped-def]
-    """Decoded pictures until the end or the first damage."""
+def _moments(path: Path) -> Iterator[_Moment]:
     try:
-        # A playlist that calls itself a clip shall not reach out to the network.
-        container = av.open(str(path.absolute()), options={"protocol_whitelist": "file"})
-    except (av.FFmpegError, OSError, ValueError) as error:
-        raise DataError(f"{path}: not a video that can be read") from error
+        container, stream = open_film(path)
+    except SourceError as error:
+        raise DataError(str(error)) from error
     with container:
-        if not container.streams.video or container.format.name == "tty":
-            raise DataError(f"{path}: there are no pictures in this file")
-        stream = container.streams.video[0]
-        stream.thread_type = "AUTO"
-        frames = container.decode(stream)
-        while True:
-            try:
-                picture = next(frames, None)
-            except (av.FFmpegError, ValueError):
-                return
-            if picture is None:
-                return
-            yield picture
+        rate = stream.average_rate
+        clock, harm = FilmClock(float(rate) if rate else None), Harm()
+        began: float | None = None
+        ended = 0.0
+        seen = False
+        try:
+            for picture in pictures(container, stream, harm):
+                seen = True
+                if picture.time is not None:
+                    began = picture.time if began is None else min(began, picture.time)
+                    ended = max(ended, picture.time + _length_s(picture))
+                yield _Moment(clock.stamp(picture.time), picture, pixel_shape(stream))
+        except (av.FFmpegError, ValueError):
+            # Whether what was decoded so far is the whole clip is seen below.
+            pass
+        if not seen:
+            raise DataError(f"{path}: not one picture in this file can be decoded")
+        declared_s = _declared_s(container, stream)
+        gone_s = 0.0 if began is None or declared_s is None else declared_s - (ended - began)
+        if harm.share > _MOST_HARM:
+            raise DataError(f"{path}: damaged: {harm.share:.0%} of it cannot be decoded")
+        if declared_s and gone_s > max(_SHORTEST_HARM_S, _MOST_HARM * declared_s):
+            raise DataError(
+                f"{path}: damaged: {gone_s:.1f} of its {declared_s:.1f} seconds cannot be decoded"
+            )
+
+
+def _length_s(picture: av.VideoFrame) -> float:
+    return float(picture.duration * picture.time_base) if picture.time_base else 0.0
+
+
+def _declared_s(container: Container, stream: VideoStream) -> float | None:
+    """As the file's header says; None where libav only guesses it or the film is not alone."""
+    if container.format.name in _LENGTH_IS_GUESSED:
+        return None
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    if container.duration and len(container.streams) == 1:
+        return container.duration / av.time_base
+    return None
+
+
+def _nearest(times: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """`(count,)`: which pictures lie nearest to so many moments, evenly from the first to the last.
+
+    As the live window picks them from its last seconds.
+    """
+    moments = np.linspace(times[0], times[-1], count)
+    after = np.searchsorted(times, moments).clip(1 if len(times) > 1 else 0, len(times) - 1)
+    before = np.maximum(after - 1, 0)
+    return np.where(times[after] - moments < moments - times[before], after, before)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from training.errors import DataError
+from training.readers.csv_text import read_table
 from training.readers.listing import Clip, Listing, Problem
 
 _HEADER = ("", "file", "label")
@@ -40,15 +40,14 @@ def read_published_split(train: Path, test: Path) -> PublishedSplit:
 
 def _read(file: Path) -> tuple[ListedClip, ...]:
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        rows = [row for row in csv.reader(text.splitlines()) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{file}: not a readable list") from error
+        table = read_table(file)
+    except DataError as error:
+        raise DataError(f"{file}: not a readable list; save it as CSV in UTF-8") from error
     clips: dict[str, ListedClip] = {}
-    for line, row in enumerate(rows, 1):
+    for line, row in table.rows:
         if len(row) != 3:
             raise DataError(f"{file}: line {line} has {len(row)} columns, not number, file, label")
-        number, name, gloss = (cell.strip() for cell in row)
+        number, name, gloss = row
         # Anywhere: the shuffled VSL lists were shuffled together with their header.
         if (number, name, gloss) == _HEADER:
             continue
@@ -102,7 +101,8 @@ def apply_split(listing: Listing, split: PublishedSplit) -> AppliedSplit:
 
 def list_name(name: str) -> str:
     """The part that lists and keys share: `a5_s5_t1_color.npy` and `a05_s5_t1` are `a5_s5_t1`."""
-    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    # Lists that were written on Windows separate folders its way.
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     for ending in ("_color", "_depth", "_inertial"):
         stem = stem.removesuffix(ending)
     parts = [

@@ -1,7 +1,8 @@
 """UTD-MHAD (Chen, Jafari, Kehtarnavaz, ICIP 2015): 27 actions, 8 subjects, up to 4 trials.
 
-Files as published: `aX_sY_tZ_color.avi` or `aX_sY_tZ_depth.mat`, with `aX_sY_tZ_inertial.mat`, all
-in one folder or in `RGB/`, `Depth/` and `Inertial/`. Three of the 864 trials were never published.
+Files as published: `aX_sY_tZ_color.avi` (any other video will do) or `aX_sY_tZ_depth.mat`, with
+`aX_sY_tZ_inertial.mat`, all in one folder or in `RGB/`, `Depth/` and `Inertial/`. Three of the 864
+trials were never published.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import numpy as np
 import scipy.io
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
 ACTIONS = (
@@ -51,7 +54,7 @@ ACTIONS = (
 IMU_RATE_HZ = 50.0
 UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
 
-_NAME = re.compile(r"^a(\d{1,2})_s([1-8])_t([1-4])_(color|depth|inertial)\.(avi|mat)$")
+_NAME = re.compile(r"^a(\d{1,2})_s([1-8])_t([1-4])_(color|depth|inertial)(\.\w+)$")
 # Also published, and not read here: skeletons, sample code, notes.
 _COMPANION = re.compile(r"(_skeleton\.mat|\.(m|txt|md|pdf))$", re.IGNORECASE)
 _DARKEST = 40.0
@@ -70,16 +73,17 @@ class UtdMhad:
         """Clips with both video and IMU. Raises DataError when there are none."""
         found: dict[str, dict[str, Path]] = {}
         problems = []
-        for file in sorted(root.rglob("*")):
-            if file.is_dir() or file.name.startswith(".") or _COMPANION.search(file.name):
+        for file, fault in files_under(root):
+            if _COMPANION.search(file.name):
                 continue
             match = _NAME.match(file.name)
-            if match is None or not 1 <= int(match[1]) <= len(ACTIONS):
-                problems.append(Problem(file, "not a name of this set (aX_sY_tZ_depth.mat)"))
+            if match is None or not 1 <= int(match[1]) <= len(ACTIONS) or not _fits(match[4], file):
+                what = fault or "not a name of this set (aX_sY_tZ_depth.mat)"
+                problems.append(Problem(shown(file), what))
                 continue
             parts = found.setdefault(f"a{int(match[1]):02d}_s{match[2]}_t{match[3]}", {})
-            if file.stat().st_size == 0:
-                problems.append(Problem(file, "the file is empty"))
+            if fault:
+                problems.append(Problem(shown(file), fault))
             elif match[4] in parts:
                 problems.append(Problem(file, f"there twice; {parts[match[4]]} is kept"))
             else:
@@ -108,7 +112,7 @@ class UtdMhad:
 
     def frames(self, clip: Clip, count: int) -> NDArray[np.uint8]:
         """`(count, 240, 320, 3)` of depth, `(count, 480, 640, 3)` of colour."""
-        if clip.video.suffix == ".avi":
+        if has_video_suffix(clip.video):
             return evenly_spaced_frames(clip.video, count)
         depth = _matrix(clip.video, "d_depth")
         if depth.ndim != 3 or 0 in depth.shape:
@@ -143,6 +147,10 @@ def depth_pictures(depth: NDArray[np.integer]) -> NDArray[np.uint8]:
     grey = _DARKEST + (255.0 - _DARKEST) * part.clip(0, 1)
     pictures[:] = np.where(body, grey, 0).astype(np.uint8)[..., None]
     return pictures
+
+
+def _fits(kind: str, file: Path) -> bool:
+    return has_video_suffix(file) if kind == "color" else file.suffix.lower() == ".mat"
 
 
 def _matrix(file: Path, name: str) -> NDArray[Any]:

@@ -1,10 +1,10 @@
 """About 1,000 Vietnamese signs in RGB, no sensor: films in any folders, and one list of labels.
 
 A film's name says who signs and what: its leading digits are the signer, the number right before
-`.mp4` the label (`01_…_center_ord1_23.mp4`). The list, the one `*label*.csv` beside the films, has
-the columns `id_label_in_documents` (twice, as published) and `name`, the gloss in Vietnamese. Two
-labels with one gloss are one sign, as 1 and 240 of the published list; 400 stands there for two
-signs, so that its films cannot be used, and 699 for none.
+its ending the label (`01_…_center_ord1_23.mp4`; any other video will do). The list, the one
+`*label*.csv` beside the films, has the columns `id_label_in_documents` (twice, as published) and
+`name`, the gloss in Vietnamese. Two labels with one gloss are one sign, as 1 and 240 of the
+published list; 400 stands there for two signs, so that its films cannot be used, and 699 for none.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import has_video_suffix
 from training.errors import DataError
-from training.readers.autsl import files_under, shown
+from training.readers.csv_text import decoded, delimiter_of
 from training.readers.decoding import evenly_spaced_frames
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
-_NAME = re.compile(r"([0-9]{1,6})(?![0-9]).*[^0-9]([0-9]{1,6})\.mp4", re.ASCII | re.IGNORECASE)
+_NAME = re.compile(r"([0-9]{1,6})(?![0-9]).*[^0-9]([0-9]{1,6})\.\w+", re.ASCII)
 _LABEL = re.compile(r"[0-9]{1,6}", re.ASCII)
 _ID_COLUMN, _GLOSS_COLUMN = "id_label_in_documents", "name"
 
@@ -51,7 +53,7 @@ class Vsl:
                 problems.append(Problem(shown(file), fault))
             elif shown(file) != file:
                 problems.append(Problem(shown(file), "its name or its folder's is no text"))
-            elif name is None:
+            elif name is None or not has_video_suffix(file):
                 what = "not a name of this set (signer_…_label.mp4, both numbers)"
                 problems.append(Problem(file, what))
             elif int(name[2]) not in glosses:
@@ -97,7 +99,7 @@ def _glosses(file: Path) -> tuple[dict[int, str], list[Problem]]:
     """Glosses by label, composed (NFC), and rows that cannot be used; a label that is given two
     glosses has none. Raises DataError naming a file that is no such list."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = decoded(file.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{shown(file)}: cannot be read; save it as CSV in UTF-8") from error
     rows = _rows(text)
@@ -132,7 +134,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
     A quotation mark that is never closed takes the rest of the file with it, and is named.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    delimiter = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -142,7 +145,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error:
             yield line, []
             continue
-        if any(cell.strip() for cell in row):
+        said = row[0].strip().lower().startswith("sep=") if line == 1 and row else False
+        if any(cell.strip() for cell in row) and not said:
             yield line, row
 
 

@@ -17,10 +17,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sources.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
 from training.errors import DataError
+from training.readers.csv_text import read_numbers
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
-from training.readers.folder import VIDEOS, read_csv
+from training.readers.files_under import files_under, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
+from training.readers.spelling import composed
 
 UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
 
@@ -47,11 +50,14 @@ class Vsl50:
         films: dict[str, Path] = {}
         series: dict[str, Path] = {}
         problems = []
-        for file in sorted(root.rglob("*")):
-            if file.is_dir() or file.name.startswith(".") or _LIST.match(file.name):
+        for file, fault in files_under(root):
+            if _LIST.match(file.name):
+                continue
+            if fault:
+                problems.append(Problem(shown(file), fault))
                 continue
             match = _NAME.match(file.stem)
-            if match is None or file.suffix.lower() not in (".npy", ".csv", *VIDEOS):
+            if match is None or file.suffix.lower() not in (".npy", ".csv", *VIDEO_SUFFIXES):
                 problems.append(Problem(file, "not a name of this set (gloss/Nk_gloss_i.npy)"))
                 continue
             if not _same_sign(file.parent.name, match[1]):
@@ -62,7 +68,7 @@ class Vsl50:
             except DataError as error:
                 problems.append(Problem(file, str(error).removeprefix(f"{file}: ")))
                 continue
-            key = f"{file.parent.name}/{match[1]}"
+            key = composed(f"{file.parent.name}/{match[1]}")
             if key in place:
                 what = "film" if place is films else "IMU file"
                 problems.append(
@@ -95,7 +101,7 @@ class Vsl50:
         if clip.imu is None:
             raise DataError(f"{clip.key}: has no IMU file")
         csv = clip.imu.suffix.lower() == ".csv"
-        rows = read_csv(clip.imu) if csv else np.asarray(open_array(clip.imu))
+        rows = read_numbers(clip.imu) if csv else np.asarray(open_array(clip.imu))
         if rows.ndim != 2 or rows.shape[1] < 6 or len(rows) < 2:
             raise DataError(f"{clip.imu}: needs at least 2 rows of ax ay az gx gy gz")
         samples = rows[:, :6].astype(np.float32)
@@ -114,10 +120,8 @@ def _same_sign(folder: str, name: str) -> bool:
 def _is_film(file: Path, ending: str | None) -> bool:
     """By its header where it is an array: the ending or the folder may have any name."""
     kind = file.suffix.lower()
-    if file.stat().st_size == 0:
-        raise DataError("the file is empty")
     if kind != ".npy":
-        film = kind in VIDEOS
+        film = has_video_suffix(file)
     else:
         shape = open_array(file).shape
         if len(shape) not in (2, 4):

@@ -8,6 +8,7 @@ from html import escape
 
 from training.reports.plots import dots_picture
 from training.reports.result import OURS, Row, RunResult
+from training.sign_check import said_of
 from training.statistics import McNemar, mcnemar, mean_and_sd
 
 _SURE = 0.05
@@ -93,6 +94,8 @@ def comparison(result: RunResult) -> str:
             _EXPLAINED,
             dots_figure(result, [row.top1 for row in result.rows], "Share of clips named right"),
         ]
+    if result.untrained:
+        parts.append(f"<p class='untrained'>Signs {escape(said_of(result.untrained))}.</p>")
     if result.rows_not_run:
         items = "".join(
             f"<li>{escape(name)}: {escape(why)}</li>" for name, why in result.rows_not_run.items()

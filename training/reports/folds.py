@@ -54,6 +54,11 @@ def fold_rows(results: Sequence[RunResult]) -> RunResult:
         thumbnails={key: uri for fold in results for key, uri in fold.thumbnails.items()},
         command="\n".join(_unique(fold.command for fold in results if fold.command)),
         rows_not_run=not_run,
+        untrained=_unique(
+            f"{gloss} ({fold.protocol.rpartition(': ')[2]})"
+            for fold in results
+            for gloss in fold.untrained
+        ),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from training.errors import DataError
 
@@ -16,9 +17,12 @@ RESULT_NAME = "report.json"
 DataUri = Annotated[str, Field(pattern=r"^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$")]
 
 
+# A row that could answer no clip has a NaN top-1, for which JSON has no number: null.
+Figure = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
+
+
 class _Part(BaseModel):
-    # A row that could answer no clip has a NaN top-1, for which JSON has no number.
-    model_config = ConfigDict(extra="forbid", ser_json_inf_nan="strings")
+    model_config = ConfigDict(extra="forbid", ser_json_inf_nan="null")
 
 
 class Row(_Part):
@@ -29,9 +33,9 @@ class Row(_Part):
     """
 
     name: str
-    top1: list[float]
-    macro_f1: list[float] = []
-    ece: list[float] = []
+    top1: list[Figure]
+    macro_f1: list[Figure] = []
+    ece: list[Figure] = []
     latency_ms: float | None = None
     right: list[bool] = []
     predicted: list[int] = []
@@ -70,11 +74,12 @@ class Curve(_Part):
 
     stage: str
     figure: str
-    values: list[float]
+    values: list[Figure]
 
 
 class RunResult(_Part):
-    """`thumbnails`: clip key to a data URI of a strip of frames; `rows_not_run`: row to reason."""
+    """`thumbnails`: clip key to a data URI of a strip of frames; `rows_not_run`: row to reason;
+    `untrained`: signs that were tested and that nobody who was trained on shows."""
 
     dataset: str
     protocol: str
@@ -89,6 +94,7 @@ class RunResult(_Part):
     thumbnails: dict[str, DataUri] = {}
     command: str = ""
     rows_not_run: dict[str, str] = {}
+    untrained: list[str] = []
 
     @model_validator(mode="after")
     def _fits_together(self) -> RunResult:

@@ -10,12 +10,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.averaging import RunningAverage
+from training.batching import steps_in
 from training.clips import AnyBatch, LabelledClips
+from training.divergence import need_numbers
 from training.metrics import top1
 from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -23,6 +25,7 @@ from training.stages.stage import (
 )
 
 Network = TypeVar("Network", bound=nn.Module)
+ANSWER = "the network's answer"
 Loss = Callable[[nn.Module, Tensor, Tensor], Tensor]
 
 
@@ -56,18 +59,19 @@ def train_classifier(
 
     torch.manual_seed(epoch_seed(shop, stage, stage_number(stage) % 997))
     network = shop.place(make())
-    average: Network = averaged_copy(network)
+    running = RunningAverage(network, recipe.ema_decay)
+    average = running.network
     best = copy.deepcopy(average)
     learner = shop.learner(network, loss or cross_entropy)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
-    steps = max(1, len(train) // recipe.batch_size)
+    steps = steps_in(len(train), recipe.batch_size)
 
     def inputs(batch: AnyBatch) -> tuple[Tensor, ...]:
         mine = shop.share(batch)
         return view(mine), mine.labels
 
     learning = Learning(
-        shop, stage, network, average, learner, optimiser, inputs, largest_gradient=5.0
+        shop, stage, network, running, learner, optimiser, inputs, largest_gradient=5.0
     )
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
@@ -82,15 +86,18 @@ def train_classifier(
             lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
             advance,
         )
-        figures = {"loss": loss}
-        if len(validation):
-            figures["validation_top1"] = classifier_accuracy(average, validation, view)
-        return figures
+        if not len(validation):
+            _answer_something(average, train, view)
+            return {"loss": loss}
+        return {
+            "loss": loss,
+            "validation_top1": classifier_accuracy(average, validation, view),
+        }
 
     run_epochs(
         shop,
         stage,
-        modules={"network": network, "average": average},
+        modules={"network": network, **running.modules("average")},
         optimisers={"optimiser": optimiser},
         epochs=epochs,
         steps_per_epoch=steps,
@@ -104,14 +111,26 @@ def train_classifier(
 def classifier_accuracy(
     network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> float:
-    """Top-1 over the words of `clips`."""
+    """Top-1 over the words of `clips`; NaN where they show none. Raises NoNumberError."""
     network.eval()
     right, n = 0, 0
     for batch in clips.evaluation_batches():
         used = batch.labels < clips.no_sign
-        right += top1(network(view(batch))[used], batch.labels[used], clips.no_sign)
+        logits = need_numbers(network(view(batch)), ANSWER)
+        right += top1(logits[used], batch.labels[used], clips.no_sign)
         n += int(used.sum())
-    return right / max(1, n)
+    return right / n if n else float("nan")
+
+
+@torch.no_grad()
+def _answer_something(
+    network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
+) -> None:
+    """Where nobody validates, what is shipped must answer at least a few training clips. Raises
+    NoNumberError."""
+    network.eval()
+    batch = next(clips.evaluation_batches())
+    need_numbers(network(view(batch)), ANSWER)
 
 
 @torch.no_grad()

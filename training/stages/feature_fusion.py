@@ -7,6 +7,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.models.fusion import FeatureFusion
+from training.divergence import NoNumberError, a_number, diverged
+from training.errors import DataError
 
 _EPOCHS, _RATE, _BATCH = 60, 1e-3, 64
 
@@ -21,12 +23,15 @@ def train_feature_fusion(
     seed: int,
 ) -> FeatureFusion:
     """Learn from `(N, 128)` features of (augmented) training clips; the epoch that is best on
-    validation is kept."""
+    validation is kept. Raises DataError where there are too few clips, or where the loss is no
+    number."""
+    if len(labels) < 2 or not len(validation_labels):
+        raise DataError("feature fusion: needs two training clips and one for validation, at least")
     torch.manual_seed(seed)
     network = FeatureFusion(classes)
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-3)
     best, best_loss = {k: v.clone() for k, v in network.state_dict().items()}, float("inf")
-    for _ in range(_EPOCHS):
+    for epoch in range(1, _EPOCHS + 1):
         network.train()
         order = torch.randperm(len(labels))
         for start in range(0, len(order) - 1, _BATCH):
@@ -41,6 +46,10 @@ def train_feature_fusion(
         network.eval()
         with torch.no_grad():
             watched = float(functional.cross_entropy(network(*validation), validation_labels))
+        try:
+            a_number(watched, "the validation loss")
+        except NoNumberError as error:
+            raise diverged("feature fusion", epoch, error) from error
         if watched < best_loss:
             best_loss = watched
             best = {k: v.clone() for k, v in network.state_dict().items()}

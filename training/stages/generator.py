@@ -16,13 +16,14 @@ from torch.nn import functional
 from engine.models.generator import Generator, generator_loss
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
+from training.averaging import RunningAverage
 from training.clips import Batch, Clips
+from training.divergence import need_numbers
 from training.metrics import top1, trace_r
 from training.stages.learning import Learning
 from training.stages.sensor import SensorTraining
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -64,7 +65,8 @@ def train_generator(
     )
     generator.backbone.load_state_dict(video.backbone.state_dict())
     generator = shop.place(generator)
-    average = averaged_copy(generator)
+    running = RunningAverage(generator, recipe.ema_decay)
+    average = running.network
     optimiser = torch.optim.Adam(
         generator.parameters(), lr=recipe.generator_rate, betas=(0.5, 0.999)
     )
@@ -89,7 +91,7 @@ def train_generator(
         return shop.film(mine), sensor.statistics.normalise(mine.samples), mine.labels
 
     learning = Learning(
-        shop, STAGE, generator, average, learner, optimiser, inputs, largest_gradient=200.0
+        shop, STAGE, generator, running, learner, optimiser, inputs, largest_gradient=200.0
     )
 
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:
@@ -126,9 +128,9 @@ def train_generator(
         STAGE,
         modules={
             "generator": generator,
-            "generator_average": average,
             "sensor": sensor.encoder,
-            "sensor_average": sensor.average,
+            **running.modules("generator_average"),
+            **sensor.running.modules("sensor_average"),
         },
         optimisers={"optimiser": optimiser, "sensor_optimiser": sensor.optimiser},
         epochs=epochs,
@@ -144,7 +146,10 @@ def train_generator(
 def generator_figures(
     shop: Workshop, sensor: SensorTraining, generator: Generator, clips: Clips
 ) -> dict[str, float]:
-    """Top-1 of the generated feature through the sensor classifier; r of the simulated traces."""
+    """Top-1 of the generated feature through the sensor classifier; r of the simulated traces; NaN
+    where the clips show nothing of the kind. Raises NoNumberError."""
+    if not len(clips):
+        return dict.fromkeys(("validation_top1", "acc_r", "gyro_r"), float("nan"))
     encoder = frozen(sensor.average)
     generator.eval()
     right, n = 0, 0
@@ -152,6 +157,8 @@ def generator_figures(
     for batch in clips.evaluation_batches():
         words = batch.labels < clips.no_sign
         u_v, trace = generator(shop.film(batch))
+        need_numbers(u_v, "the network's answer")
+        need_numbers(trace, "the simulated trace")
         right += top1(encoder.classify(u_v)[words], batch.labels[words], clips.no_sign)
         n += int(words.sum())
         simulated.append(trace.cpu())
@@ -160,7 +167,7 @@ def generator_figures(
     a, b, alive = (torch.cat(x).numpy() for x in (simulated, measured, live))
     acc = clips.acc_channels
     return {
-        "validation_top1": right / max(1, n),
+        "validation_top1": right / n if n else float("nan"),
         "acc_r": trace_r(a[:, :acc], b[:, :acc], alive),
         "gyro_r": trace_r(a[:, acc:], b[:, acc:], alive),
     }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic
 
 import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from training.averaging import RunningAverage
 from training.clips import AnyBatch
+from training.divergence import a_number
+from training.errors import DataError
 from training.prefetch import prefetched
-from training.stages.stage import Workshop, update_average
+from training.stages.stage import Workshop
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +27,7 @@ class Learning(Generic[AnyBatch]):
     shop: Workshop
     stage: str
     network: nn.Module
-    average: nn.Module
+    average: RunningAverage[Any]
     learner: nn.Module
     optimiser: Optimizer
     inputs: Callable[[AnyBatch], tuple[Tensor, ...]]
@@ -38,11 +41,13 @@ class Learning(Generic[AnyBatch]):
         advance: Callable[[], None],
     ) -> float:
         """`rate(step)` gives the learning rate. Returns the mean loss over `steps` and over all
-        processes."""
+        processes. Raises DataError where there is no batch, NoNumberError where the loss is no
+        number."""
         self.network.train()
         device, watch = self.shop.device, self.shop.watch(self.stage)
         # Summed up where it is: to ask a card for each loss is to wait for it at each step.
         total = torch.zeros((), dtype=torch.float64, device=device)
+        done = 0
         with prefetched(map(self.inputs, batches), device) as ready:
             watch.begins()
             for step, tensors in enumerate(ready):
@@ -56,9 +61,12 @@ class Learning(Generic[AnyBatch]):
                 if self.largest_gradient is not None:
                     nn.utils.clip_grad_norm_(self.network.parameters(), self.largest_gradient)
                 self.optimiser.step()
-                update_average(self.average, self.network, self.shop.recipe.ema_decay)
+                self.average.take(self.network)
                 total += loss.detach()
+                done += 1
                 advance()
                 watch.step_ended(len(tensors[0]))
             watch.ends()
-        return self.shop.mean(float(total) / steps)
+        if done != steps:
+            raise DataError(f"{self.stage}: {done} batches came where {steps} were to come")
+        return a_number(self.shop.mean(float(total) / steps), "the loss")

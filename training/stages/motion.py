@@ -14,13 +14,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.averaging import RunningAverage
+from training.batching import steps_in
+from training.divergence import need_numbers
 from training.metrics import trace_r
 from training.paired_clips import PairedBatch, PairedClips, SensorStatistics
 from training.stages.generator import trace_loss
 from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -85,18 +87,19 @@ def train_motion(
     """Returns the averaged network; the log holds r on the validation signers."""
     torch.manual_seed(epoch_seed(shop, STAGE, 0))
     network = shop.place(MotionNetwork(train.channels, train.n_steps))
-    average = averaged_copy(network)
+    running = RunningAverage(network, shop.recipe.ema_decay)
+    average = running.network
     learner = shop.learner(
         network, lambda motion, joints, measured: trace_loss(motion(joints), measured)
     )
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
-    steps = max(1, int(train.live.all(dim=1).sum()) // shop.recipe.batch_size)
+    steps = steps_in(int(train.live.all(dim=1).sum()), shop.recipe.batch_size)
 
     def inputs(batch: PairedBatch) -> tuple[Tensor, ...]:
         mine = shop.share(batch)
         return mine.joints, statistics.normalise(mine.samples)
 
-    learning = Learning(shop, STAGE, network, average, learner, optimiser, inputs)
+    learning = Learning(shop, STAGE, network, running, learner, optimiser, inputs)
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(
@@ -117,7 +120,7 @@ def train_motion(
     run_epochs(
         shop,
         STAGE,
-        modules={"network": network, "average": average},
+        modules={"network": network, **running.modules("average")},
         optimisers={"optimiser": optimiser},
         epochs=epochs,
         steps_per_epoch=steps,
@@ -132,11 +135,12 @@ def train_motion(
 def motion_r(
     network: MotionNetwork, statistics: SensorStatistics, clips: PairedClips
 ) -> tuple[float, float]:
-    """Median r of accelerometer and gyroscope over live armbands."""
+    """Median r of accelerometer and gyroscope over live armbands; NaN where none is. Raises
+    NoNumberError."""
     network.eval()
     simulated, measured, live = [], [], []
     for batch in clips.evaluation_batches():
-        simulated.append(network(batch.joints).cpu())
+        simulated.append(need_numbers(network(batch.joints), "the network's answer").cpu())
         measured.append(statistics.normalise(batch.samples).cpu())
         live.append(batch.live.cpu())
     a, b, alive = (torch.cat(x).numpy() for x in (simulated, measured, live))

@@ -10,14 +10,16 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
+from training.averaging import RunningAverage
+from training.batching import steps_in
 from training.clips import Batch, Clips
+from training.divergence import need_numbers
 from training.errors import DataError
 from training.metrics import top1
 from training.paired_clips import SensorStatistics
 from training.stages.learning import Learning
 from training.stages.stage import (
     Workshop,
-    averaged_copy,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -33,7 +35,8 @@ class SensorTraining:
         self.shop, self.train, self.statistics = shop, train, statistics
         torch.manual_seed(shop.recipe.seed)
         self.encoder = shop.place(SensorEncoder(train.channels, train.no_sign + 1))
-        self.average = averaged_copy(self.encoder)
+        self.running = RunningAverage(self.encoder, shop.recipe.ema_decay)
+        self.average = self.running.network
         self._learner = shop.learner(self.encoder, self._loss)
         self.optimiser = torch.optim.AdamW(
             self.encoder.parameters(), lr=shop.recipe.sensor_rate, weight_decay=0.05
@@ -41,7 +44,7 @@ class SensorTraining:
         live = int(train.live.all(dim=1).sum())
         if not live:
             raise DataError("no training clip has a live sensor; there is nothing to learn from")
-        self.steps_per_epoch = max(1, live // shop.recipe.batch_size)
+        self.steps_per_epoch = steps_in(live, shop.recipe.batch_size)
 
     def _loss(self, encoder: nn.Module, samples: Tensor, labels: Tensor) -> Tensor:
         return functional.cross_entropy(
@@ -50,7 +53,7 @@ class SensorTraining:
 
     @property
     def modules(self) -> dict[str, nn.Module]:
-        return {"encoder": self.encoder, "average": self.average}
+        return {"encoder": self.encoder, **self.running.modules("average")}
 
     def epoch(self, seed: int, rate: Callable[[int], float], advance: Callable[[], None]) -> float:
         """One epoch; `rate(step)` gives the learning rate. Returns the mean loss."""
@@ -66,21 +69,23 @@ class SensorTraining:
             recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
         )
         learning = Learning(
-            self.shop, STAGE, self.encoder, self.average, self._learner, self.optimiser, inputs
+            self.shop, STAGE, self.encoder, self.running, self._learner, self.optimiser, inputs
         )
         return learning.over(batches, self.steps_per_epoch, rate, advance)
 
     @torch.no_grad()
     def accuracy(self, clips: Clips) -> float:
-        """Top-1 over the words, on recordings whose armbands are both live."""
+        """Top-1 over the words, on recordings whose armbands are both live; NaN where there is
+        none. Raises NoNumberError."""
         self.average.eval()
         right, n = 0, 0
         for batch in clips.evaluation_batches():
             used = batch.live.all(dim=1) & (batch.labels < clips.no_sign)
             logits = self.average(self.statistics.normalise(batch.samples[used]))
+            need_numbers(logits, "the network's answer")
             right += top1(logits, batch.labels[used], clips.no_sign)
             n += int(used.sum())
-        return right / max(1, n)
+        return right / n if n else float("nan")
 
 
 def _rng(batch: Batch, seed: int) -> torch.Generator:

@@ -1,9 +1,7 @@
-"""What every stage shares: device, schedule, averaged weights, epochs that can be resumed."""
+"""What every stage shares: device, schedule, epochs that can be resumed."""
 
 from __future__ import annotations
 
-import copy
-import json
 import math
 import time
 from collections.abc import Callable
@@ -19,10 +17,12 @@ from torch.optim import Optimizer
 
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clips import AnyBatch, Batch, part_of
+from training.divergence import NoNumberError, diverged, need_finite_weights
 from training.errors import DataError
 from training.profiling import Profiler, StepWatch
 from training.recipe import Recipe
 from training.stages.shared_norm import share_norms
+from training.strict_json import strict_json
 
 if TYPE_CHECKING:
     from lightning.fabric import Fabric
@@ -110,14 +110,19 @@ class Workshop:
         if not self.leads:
             return
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"stage": stage, **line}) + "\n")
+            file.write(strict_json({"stage": stage, **line}, ascii_only=True) + "\n")
         if isinstance(epoch := line.get("epoch"), int):
-            figures = {f"{stage}/{k}": v for k, v in line.items() if isinstance(v, float)}
+            figures = {f"{stage}/{k}": v for k, v in line.items() if _exists(v)}
             self.fabric.log_dict(figures, step=epoch)
         shown = "  ".join(
-            f"{k} {v:.4f}" if isinstance(v, float) else f"{k} {v}" for k, v in line.items()
+            f"{k} {v:.4f}" if _exists(v) else f"{k} {'–' if isinstance(v, float) else v}"
+            for k, v in line.items()
         )
         self.progress.console.print(f"{stage}: {shown}", highlight=False)
+
+
+def _exists(value: object) -> bool:
+    return isinstance(value, float) and math.isfinite(value)
 
 
 class Learner(nn.Module):
@@ -129,24 +134,6 @@ class Learner(nn.Module):
 
     def forward(self, *tensors: Tensor) -> Tensor:
         return self._loss(self.network, *tensors)
-
-
-def averaged_copy(module: Network) -> Network:
-    twin = copy.deepcopy(module)
-    for parameter in twin.parameters():
-        parameter.requires_grad_(False)
-    return twin
-
-
-@torch.no_grad()
-def update_average(average: nn.Module, module: nn.Module, decay: float) -> None:
-    """Exponential moving average of weights and of batch-normalisation statistics."""
-    current = module.state_dict()
-    for key, value in average.state_dict().items():
-        if value.is_floating_point():
-            value.lerp_(current[key], 1 - decay)
-        else:
-            value.copy_(current[key])
 
 
 def cosine_rate(step: int, steps: int, peak: float, warm: float = 0.06) -> float:
@@ -175,7 +162,10 @@ def run_epochs(
     `best`: (keeper, watched). When the recipe has a patience, the keeper takes the watched module's
     weights whenever the figure `watch` reaches a new height (at a tie too), the stage ends early
     when there has been none for that many epochs, and the watched module ends with the best
-    weights.
+    weights. A patience asks for that figure: DataError where there is none to go by.
+
+    Training that diverges ends in a DataError that says where; the last whole epoch's checkpoint
+    stays.
 
     Everything random in an epoch depends on the seed and its number alone, so a resumed run ends
     where an undisturbed one would have ended.
@@ -189,7 +179,7 @@ def run_epochs(
     if shop.resume and path.exists():
         progress = load_checkpoint(path, modules, optimisers)
         first = int(str(progress["epoch"])) + 1
-        top, top_at = float(str(progress.get("top", top))), int(str(progress.get("top_at", -1)))
+        top, top_at = _number(progress.get("top")), int(str(progress.get("top_at", -1)))
     if shop.mean(float(first)) != first:
         raise DataError(f"{path}: not every machine sees the same; --out must be on a shared disk")
     task = shop.progress.add_task(
@@ -201,7 +191,16 @@ def run_epochs(
             break
         torch.manual_seed(epoch_seed(shop, stage, number))
         started = time.monotonic()
-        figures = epoch(number, lambda: shop.progress.advance(task))
+        try:
+            figures = epoch(number, lambda: shop.progress.advance(task))
+            need_finite_weights(modules.values())
+        except NoNumberError as error:
+            raise diverged(stage, number + 1, error) from error
+        if patience and not _exists(figures.get(watch)):
+            raise DataError(
+                f"{stage}, epoch {number + 1}: the clips to validate on give no {watch}, which"
+                f" --set patience={patience} goes by; validate on other signers, or use patience=0"
+            )
         figures["seconds"] = round(time.monotonic() - started, 1)
         if patience and figures[watch] >= top:
             # A tie goes to the later epoch: more training at the same figure is rarely worse. But
@@ -219,6 +218,11 @@ def run_epochs(
     if patience:
         watched.load_state_dict(keeper.state_dict())
     shop.progress.update(task, completed=epochs * steps_per_epoch)
+
+
+def _number(stored: object) -> float:
+    """The best figure so far, as a checkpoint holds it: nothing where none was asked for."""
+    return -math.inf if stored is None else float(str(stored))
 
 
 def stage_number(stage: str) -> int:

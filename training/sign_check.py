@@ -1,0 +1,31 @@
+"""What a figure over signs needs to mean anything: something to tell apart, and somebody who showed
+it in training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from training.errors import DataError
+
+
+def need_two_signs(where: str, glosses: Sequence[str]) -> None:
+    """Raises DataError: of one sign alone every method names all clips rightly."""
+    if len(glosses) < 2:
+        only = f"one sign alone ({glosses[0]})" if glosses else "no sign at all"
+        raise DataError(f"{where}: {only} is no comparison; there must be two to tell apart")
+
+
+def untrained_signs(glosses: Sequence[str], trained: Tensor, tested: Tensor) -> list[str]:
+    """Those of `glosses` that a label of `tested` `(N,)` names and none of `trained` `(M,)`."""
+    unknown = set(tested.unique().tolist()) - set(trained.unique().tolist())
+    return [gloss for label, gloss in enumerate(glosses) if label in unknown]
+
+
+def said_of(untrained: Sequence[str]) -> str:
+    """One sentence for people."""
+    return (
+        f"tested, but trained on by nobody: {', '.join(untrained)}. No method can name what it was"
+        " never shown"
+    )
