@@ -14,7 +14,8 @@ from engine.opencv import cv2  # noqa: F401  # isort: skip
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.main_window import MainWindow
+from desktop_app.main_window import DEFAULT_BUNDLE, MainWindow
+from desktop_app.picture_menu import remembered_sizes
 from desktop_app.speed_menu import RUNTIMES
 from desktop_app.store.settings import Settings
 from desktop_app.translation import LANGUAGES, Translation, system_language
@@ -26,7 +27,6 @@ from engine.paths import ASSETS
 from engine.power import BUDGET_CHOICES
 from engine.prediction import Prediction
 
-DEFAULT_BUNDLE = "asl20"
 SMALLEST_POINTS = 10.0
 STATS_VARIABLE = "SIGNMIRROR_STATS"
 
@@ -70,8 +70,9 @@ def make_window(
     translation = Translation(application)
     stored = settings.text("language")
     translation.use(language or (stored if stored in LANGUAGES else system_language()))
-    spec = source or settings.text("source") or None
-    name = bundle or settings.text("bundle") or DEFAULT_BUNDLE
+    used_last, bundle_last = settings.text("source"), settings.text("bundle")
+    spec = source or used_last or None
+    name = bundle or bundle_last or DEFAULT_BUNDLE
     engine = LiveEngine(
         spec,
         name,
@@ -80,10 +81,14 @@ def make_window(
         left_handed=settings.flag("left_handed", False),
         on_prediction=on_prediction,
     )
+    remembered_sizes(settings, engine.camera_sizes)
     # First of all: while the window is being made, the networks load next door.
     engine.start()
     window = MainWindow(engine, settings, translation, name)
     window.page.source_chooser.set_current(spec)
+    window.fallback.began_with(
+        source="" if source else used_last, bundle="" if bundle else bundle_last
+    )
     return window
 
 

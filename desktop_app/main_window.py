@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
 from desktop_app.about import AboutDialog
+from desktop_app.camera_watch import CameraWatch
 from desktop_app.choice_actions import choice_actions
 from desktop_app.clearing import Clearing
 from desktop_app.data_folders import data_folders
@@ -18,10 +19,13 @@ from desktop_app.first_size import dialog_size, keep_on_screen, place_window
 from desktop_app.key_help import KeyHelp
 from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
+from desktop_app.picture_menu import PictureMenu
 from desktop_app.presentation import Presentation
 from desktop_app.second_copy import SecondCopyNote
+from desktop_app.settings_notes import SettingsNotes
 from desktop_app.speed_menu import SpeedMenu
 from desktop_app.stall_watch import StallWatch
+from desktop_app.start_fallback import StartFallback
 from desktop_app.store.settings import Settings
 from desktop_app.store.taught_folder import default_taught_folder
 from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
@@ -30,12 +34,14 @@ from desktop_app.widgets.scrolling_message import ScrollingMessage
 from desktop_app.workers.camera_list import CameraList
 from engine.live import LiveEngine
 from engine.live_state import LiveState
+from engine.sources.camera_listing import CameraInfo
 from engine.taught_signs import TaughtSigns
 
 # Twice a camera's rate: a new picture waits 16 ms at most, and nothing is drawn without one.
 _PAINT_PERIOD_MS = 16
 _SWITCHES = ("overlay", "traces", "left_handed")
 _THEMES = ("system", "light", "dark")
+DEFAULT_BUNDLE = "asl20"
 
 
 class MainWindow(QMainWindow):
@@ -67,9 +73,13 @@ class MainWindow(QMainWindow):
             lambda: self.actions_by_name["full_screen"].setChecked(False)
         )
         self._restore()
-        self.cameras = CameraList(self)
-        self.cameras.found.connect(self.page.source_chooser.set_cameras)
-        self.cameras.refresh()
+        self.fallback = StartFallback(engine, settings, self.page.notes, DEFAULT_BUNDLE, self)
+        self.fallback.may_come_back.connect(self.page.source_chooser.remember)
+        self.settings_notes = SettingsNotes(settings, self.page.notes, self)
+        self.cameras, self.camera_watch = CameraList(self), CameraWatch(engine)
+        self.cameras.found.connect(self._cameras_found)
+        self.cameras.watch()
+        self.page.source_chooser.opening.connect(self.cameras.refresh)
         self.page.source_chooser.chosen.connect(self.choose_source)
         self.page.bundle_chooser.chosen.connect(self.choose_bundle)
         self.page.clear_asked.connect(self.clearing.clear)
@@ -88,6 +98,16 @@ class MainWindow(QMainWindow):
         self._source_to_keep = spec
         self.page.source_chooser.set_current(spec)
         self.engine.set_source(spec)
+
+    def _cameras_found(self, cameras: list[CameraInfo]) -> None:
+        self.page.source_chooser.set_cameras(cameras)
+        self.camera_watch.cameras_found(cameras, self.fallback.preferred)
+
+    def set_mirrored(self, on: bool) -> None:
+        self.page.mirror.mirrored = on
+        self.page.mirror.update()
+        if self.teach is not None:
+            self.teach.parts.stage.mirrored = on
 
     def choose_bundle(self, name: str) -> None:
         self._bundle = self._bundle_to_keep = name
@@ -114,6 +134,7 @@ class MainWindow(QMainWindow):
         dialog = self.teach = TeachDialog(self.taught, self.engine.takes, self)
         dialog.set_language(self.translation.language)
         dialog.set_theme(self.page.theme)
+        dialog.parts.stage.mirrored = self.page.mirror.mirrored
         dialog.set_left_handed(self.settings.flag("left_handed", False))
         dialog.left_handed_changed.connect(self.actions_by_name["left_handed"].setChecked)
         dialog.bundle_wanted.connect(self.choose_bundle)
@@ -164,8 +185,15 @@ class MainWindow(QMainWindow):
             self._bundle_to_keep = None
         if self._source_to_keep == state.source_spec and state.source_state == "open":
             # Only one that gave pictures, for the same reason.
-            self.settings.set("source", self._source_to_keep)
+            # A camera by its name: its number may be another one by then.
+            camera = state.camera
+            self.settings.set("source", camera.spec if camera else self._source_to_keep)
             self._source_to_keep = None
+        instead = self.fallback.see(state)
+        if instead is not None:
+            self._bundle = instead
+            self.page.bundle_chooser.show_bundles(instead, self.translation.language)
+        self.picture.show_state(state)
         self.page.show_state(state, self.stalls.longest_ms)
         if self.teach is not None:
             self.teach.show_state(state)
@@ -214,6 +242,9 @@ class MainWindow(QMainWindow):
         }
         for name in ("file", "source", "address", "quit"):
             self.menus["source"].addAction(act[name])
+        self.picture = PictureMenu(self.settings, self.engine, self)
+        self.picture.insert(self.menus["source"], act["quit"])
+        self.picture.mirrored.connect(self.set_mirrored)
         for name in ("overlay", "traces", "details", "full_screen"):
             self.menus["view"].addAction(act[name])
         self.menus["view"].addSeparator()
@@ -234,6 +265,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         self.setWindowTitle("SignMirror")
         self.speed.retranslate()
+        self.picture.retranslate()
         for menu, text in (
             ("source", self.tr("&Picture")),
             ("view", self.tr("&View")),
@@ -280,7 +312,6 @@ class MainWindow(QMainWindow):
             self.language_actions[name].setText(text)
 
     def _open_chooser(self) -> None:
-        self.cameras.refresh()
         self.page.source_chooser.setFocus()
         self.page.source_chooser.showPopup()
 
@@ -319,6 +350,7 @@ class MainWindow(QMainWindow):
             on = settings.flag(name, default)
             act[name].setChecked(on)
         self.page.mirror.overlay = act["overlay"].isChecked()
+        self.page.mirror.mirrored = self.picture.mirror.isChecked()
         self.page.want_traces(act["traces"].isChecked())
         self.page.details.opened.connect(act["details"].setChecked)
         remember_folder(settings.text("folder"))
@@ -347,5 +379,5 @@ class MainWindow(QMainWindow):
         self.settings.save()
         self.settings.release()
         self.engine.stop()
-        self.cameras.wait()
+        self.cameras.stop()
         super().closeEvent(event)

@@ -19,12 +19,21 @@ from engine.live_inference import Captured, LiveInference
 from engine.live_state import LiveBoard, LiveState, SourceState
 from engine.power import BudgetChoice
 from engine.prediction import Prediction
+from engine.references import vocabulary_named, vocabulary_of
 from engine.request_watch import TimeLimits
 from engine.runtime.choice import AUTOMATIC
 from engine.sources.base import FrameSource
+from engine.sources.camera_modes import CameraSizes
 from engine.sources.errors import SourceError
-from engine.sources.live_opening import NO_CAMERA_SOURCE, first_camera, open_live
-from engine.sources.opening import REFERENCE_PREFIX
+from engine.sources.live_opening import (
+    NO_CAMERA_SOURCE,
+    camera_of,
+    open_first_camera,
+    open_live,
+    shows_motions,
+)
+from engine.sources.opening import REFERENCE_PREFIX, shown_name
+from engine.sources.orientation import Turn, turned
 from engine.take_recorder import TakeRecorder
 
 
@@ -74,12 +83,17 @@ class LiveEngine:
             bundle=bundle,
             runtime=runtime,
             on_prediction=on_prediction,
-            on_settled=self._may_capture.set,
+            on_settled=self._settled,
             latest=self.latest,
             limits=limits,
         )
         self._inference.left_handed, self._inference.budget = left_handed, budget
         self._inference.looks = _needs_looking(source_spec)
+        self.camera_sizes = CameraSizes()
+        """How large the pictures of cameras shall be; heeded when one is opened."""
+        self.turn: Turn = 0
+        """How far pictures are turned before they are shown and recognised."""
+        self._vocabulary = vocabulary_named(bundle)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -103,6 +117,11 @@ class LiveEngine:
 
     def latest(self) -> LiveState:
         return replace(self._board.latest(), dropped=self._slot.dropped)
+
+    @property
+    def source_spec(self) -> str | None:
+        """What was last asked for; `LiveState.source_spec` is what is shown."""
+        return self._spec
 
     def set_source(self, spec: str | None) -> None:
         """Change the source; the window starts afresh."""
@@ -139,6 +158,17 @@ class LiveEngine:
     def forget_cleared(self) -> None:
         self._board.forget_cleared()
 
+    def _settled(self) -> None:
+        """There is a bundle to recognise with, or none to be had: each shows its own motions."""
+        card = self._board.latest().card
+        if card is not None and (own := vocabulary_of(card.glosses)) != self._vocabulary:
+            self._vocabulary = own
+            source = self._source
+            if shows_motions(self._board.latest().source_spec) and source is not None:
+                self._source_changed.set()
+                source.close()
+        self._may_capture.set()
+
     # -- capture ---------------------------------------------------------------------------------
 
     def _close_source(self) -> None:
@@ -154,6 +184,7 @@ class LiveEngine:
                 self._run_source()
             except SourceError as error:
                 self._board.update(source_state="failed", source_message=error.message, frame=None)
+                self._board.forget_answers()
             finally:
                 self._close_source()
                 self._source = None
@@ -161,30 +192,55 @@ class LiveEngine:
             self._source_changed.wait()
 
     def _run_source(self) -> None:
-        spec, no_camera = self._spec, False
-        if spec is None:
-            camera = first_camera()
-            spec, no_camera = camera or NO_CAMERA_SOURCE, camera is None
+        spec = self._spec
+        # Before it is opened, which may take seconds: what is said of the one before is over.
+        self._begin()
         self._board.update(
+            frame=None,
             source_state="opening",
-            source_spec=spec,
-            source_name=spec,
+            source_spec=spec or "",
+            source_name=shown_name(spec or ""),
             source_message=None,
-            no_camera=no_camera,
+            no_camera=False,
+            camera=None,
         )
-        source = open_live(spec, loop=self._loop, on_state=self._source_told)
+        source = None
+        if spec is None:
+            source = open_first_camera(on_state=self._source_told, sizes=self.camera_sizes)
+            camera = camera_of(source)
+            spec = camera.spec if camera else NO_CAMERA_SOURCE
+            self._board.update(source_spec=spec, no_camera=source is None)
+        if source is None:
+            vocabulary = self._vocabulary
+            source = open_live(
+                spec,
+                loop=self._loop,
+                on_state=self._source_told,
+                sizes=self.camera_sizes,
+                vocabulary=vocabulary,
+            )
+            if vocabulary != self._vocabulary and shows_motions(spec):
+                # Another bundle came meanwhile, with motions of its own.
+                source.close()
+                self._source_changed.set()
+                return
         self._source = source
-        self._source_number += 1
-        self._inference.source_begins(self._source_number)
-        self._board.update(source_name=source.name)
+        turned_by = self.turn
+        self._board.update(source_name=source.name, camera=camera_of(source))
         pace = LandmarkPace()
         while not self._stop.is_set() and not self._source_changed.is_set():
             frame = source.read()
+            turn = self.turn
+            if turn != turned_by:
+                # What was seen lies across what is seen from here on.
+                turned_by = turn
+                self._begin()
             if frame is None:
                 if not self._source_changed.is_set():
                     # The state says so once everything that was seen has been named.
                     self._inference.source_ended()
                 return
+            frame = turned(frame, turn)
             now = time.perf_counter()
             self._board.frame_captured(frame, now)
             if pace.is_due(frame.t_s):
@@ -195,8 +251,15 @@ class LiveEngine:
                     self._slot.put(captured)
             pace.rate_hz = self._inference.landmark_rate_hz
 
+    def _begin(self) -> None:
+        self._source_number += 1
+        self._inference.source_begins(self._source_number)
+
     def _source_told(self, state: SourceState, message: str | None) -> None:
         self._board.update(source_state=state, source_message=message)
+        camera = camera_of(self._source) if state == "open" else None
+        if camera is not None:
+            self._board.update(camera=camera)
 
 
 def _needs_looking(spec: str | None) -> bool:

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine_texts import in_words
+from desktop_app.notes import Notes
 from desktop_app.sign_announcer import SignAnnouncer
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.banner import Banner
@@ -25,17 +27,18 @@ from desktop_app.widgets.bundle_chooser import BundleChooser
 from desktop_app.widgets.details_row import DetailsRow
 from desktop_app.widgets.flow_row import ControlRow
 from desktop_app.widgets.live_body import LiveBody
+from desktop_app.widgets.live_notes import LiveNotes
 from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.sign_card import SignCard
+from desktop_app.widgets.skeleton_age import SkeletonAge
 from desktop_app.widgets.source_chooser import SourceChooser
 from desktop_app.widgets.top_bars import TopBars
 from desktop_app.widgets.trace_plots import TracePlots
 from desktop_app.widgets.transcript_view import TranscriptView
 from engine.bundle import BundleCard
 from engine.live_state import LiveState
-from engine.sources.live_opening import NO_CAMERA_SOURCE
+from engine.sources.camera_listing import CameraInfo
 
-_LANDMARKS_OLD_S = 0.5
 _STRIP_PERIOD_S = 0.25
 # Smaller than what a screen of 1366 x 768 leaves of itself at 200 %, with its bars.
 SMALLEST_PAGE = QSize(560, 290)
@@ -61,6 +64,7 @@ class LivePage(QWidget):
         self.controls = ControlRow(self)
         self.banner, self.mirror = Banner(self), MirrorView(self)
         self.traces, self.sign_card, self.bars = TracePlots(self), SignCard(self), TopBars(self)
+        self.on_picture, self._skeleton_age = LiveNotes(self.mirror, self.traces), SkeletonAge()
         self.transcript, self.details = TranscriptView(self), DetailsRow(self)
         self.strip = self.details.strip
         self.bars_heading, self.transcript_heading = QLabel(self), QLabel(self)
@@ -71,7 +75,10 @@ class LivePage(QWidget):
         self.clear_button.clicked.connect(self.clear_asked)
         self._announcer = SignAnnouncer(self.sign_card)
         self.switches: list[QToolButton] = []
-        self._helpful: QComboBox = self.source_chooser
+        self._helpful: QComboBox | None = self.source_chooser
+        self.notes = Notes()
+        self._told, self._heard = "", set[str]()
+        self._source: tuple[str, CameraInfo | None] | None = None
         self.banner.pressed.connect(self._help)
         for label, chooser in (
             (self.source_label, self.source_chooser),
@@ -160,9 +167,11 @@ class LivePage(QWidget):
             self._card = state.card
             self.want_traces(self._traces_wanted)
             self._name_signs()
+        self._show_source(state)
         self._show_picture(state)
         self._show_banner(state)
         self._show_prediction(state)
+        self.on_picture.show_state(state, self._text)
         self._show_transcript(state)
         now = time.monotonic()
         if now - self._strip_shown_s >= _STRIP_PERIOD_S:
@@ -182,8 +191,15 @@ class LivePage(QWidget):
         self._announcer.follow(state.transcript, self._text)
         self.transcript.show_entries(
             state.transcript,
-            lambda entry: (self._text(entry.sign), _clock(entry.t_s - state.first_t_s)),
+            lambda entry: (self._text(entry.sign), _clock(entry.t_s)),
         )
+
+    def _show_source(self, state: LiveState) -> None:
+        """The list follows the engine, but not back to what a person has just left."""
+        source = state.source_spec, state.camera
+        if source != self._source and state.source_spec:
+            self._source = source
+            self.source_chooser.set_source(state.source_spec, state.camera)
 
     def copy_signs(self) -> None:
         """Those chosen in the list, when that is where the keyboard is; else all."""
@@ -192,8 +208,8 @@ class LivePage(QWidget):
 
     def _show_picture(self, state: LiveState) -> None:
         if state.frame is not None:
-            age_s = state.frame.t_s - state.landmarks_t_s
-            fresh = state.landmarks if 0 <= age_s <= _LANDMARKS_OLD_S else None
+            young = self._skeleton_age.may_show(state.frame.t_s, state.landmarks_t_s)
+            fresh = state.landmarks if young else None
             self.mirror.show_frame(state.frame, fresh)
         elif state.source_state == "failed":
             self.mirror.show_message(self.tr("No picture. Choose another source above."))
@@ -202,7 +218,7 @@ class LivePage(QWidget):
 
     def _show_banner(self, state: LiveState) -> None:
         choose = self.tr("Choose another source…")
-        self._helpful = self.source_chooser
+        self._helpful, self._told = self.source_chooser, ""
         if state.bundle_error:
             self._helpful = self.bundle_chooser
             text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
@@ -210,31 +226,44 @@ class LivePage(QWidget):
         elif state.restarting:
             self.banner.show_text(state.restarting, "")
         elif state.source_state == "failed":
-            text = self.tr("This source cannot be used.") + " " + (state.source_message or "")
+            text = self.tr("This source cannot be used.") + " " + in_words(state.source_message)
             self.banner.show_text(text, choose)
         elif state.source_state == "lost":
-            self.banner.show_text(
-                self.tr("The source stopped: %1. Trying again…").replace("%1", state.source_name),
-                choose,
-            )
+            stopped = self.tr("The source stopped: %1.").replace("%1", state.source_name)
+            text = (in_words(state.source_message) or stopped) + " " + self.tr("Trying again…")
+            self.banner.show_text(text, choose)
         elif state.source_state == "ended":
             self.banner.show_text(self.tr("The video has ended."), choose)
         elif state.sight_error:
             text = self.tr("This source cannot be used.") + " " + state.sight_error
             self.banner.show_text(text, choose)
+        elif (note := self.notes.first) is not None:
+            self._helpful = None
+            self.banner.show_text(note.text(), note.button())
         elif state.no_camera:
-            self.source_chooser.set_current(NO_CAMERA_SOURCE)
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
-        elif state.taught_error:
-            text = self.tr("Taught signs cannot be used.") + " " + state.taught_error
-            self.banner.show_text(text, "")
-        elif state.runtime_note:
-            self.banner.show_text(state.runtime_note, "")
+        elif state.taught_error and state.taught_error not in self._heard:
+            text = self.tr("Taught signs cannot be used.") + " " + in_words(state.taught_error)
+            self._show_once(state.taught_error, text)
+        elif state.runtime_note and state.runtime_note not in self._heard:
+            self._show_once(state.runtime_note, in_words(state.runtime_note))
         else:
             self.banner.show_text("", "")
 
+    def _show_once(self, matter: str, text: str) -> None:
+        """What nobody can help just now: heard once, it leaves its place to the picture."""
+        self._helpful, self._told = None, matter
+        self.banner.show_text(text, self.tr("OK"))
+
     def _help(self) -> None:
-        """What the banner's button does: open the list that solves its problem."""
+        """What the banner's button does: open the list that solves its problem, or what the note
+        in it says."""
+        if self._helpful is None:
+            if self._told:
+                self._heard.add(self._told)
+            else:
+                self.notes.answer()
+            return
         self._helpful.setFocus()
         self._helpful.showPopup()
 
@@ -244,19 +273,21 @@ class LivePage(QWidget):
             failed = state.bundle_error is not None
             calm = self.tr("No vocabulary") if failed else self.tr("Loading networks…")
             self.sign_card.show_sign(None, 0.0, calm)
+            self.bars.show_rows([])
             return
         if prediction is None:
             self.sign_card.show_sign(None, 0.0, self.tr("Sign to the camera"))
             self.bars.show_rows([])
+            self.traces.show_trace(None, self.traces.kind)
             return
         if state.prediction_count == self._shown_prediction:
             return
         self._shown_prediction = state.prediction_count
-        calm = self.tr("no sign") if prediction.person_seen else self.tr("Nobody in view")
+        calm = self.on_picture.why_no_sign(prediction)
         sign = None if prediction.sign is None else self._text(prediction.sign)
         self.sign_card.show_sign(sign, prediction.confidence, calm)
         self.bars.show_rows([(self._text(gloss), p) for gloss, p in prediction.top])
-        if self.traces.isVisible():
+        if self.traces.isVisible() and not self.on_picture.keeps_trace(prediction):
             self.traces.show_trace(prediction.trace, prediction.trace_kind)
 
     def want_traces(self, on: bool) -> None:

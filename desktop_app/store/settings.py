@@ -10,6 +10,7 @@ from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
 from desktop_app.store.first_copy import FirstCopy
+from desktop_app.store.private_file import make_private, mend_ini
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -25,14 +26,26 @@ def default_settings_file() -> Path:
 
 class Settings:
     """Typed access; a value that makes no sense counts as not set. `kept`: whether choices are
-    written down; a second copy of SignMirror only remembers them as long as it is open."""
+    written down; a second copy of SignMirror only remembers them as long as it is open.
+
+    The file is readable by its owner alone: addresses of cameras have passwords in them.
+    `was_damaged`: some of what it said could not be read.
+    """
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file or default_settings_file()
+        self.was_damaged = mend_ini(self.file)
+        ours = file is None and not os.environ.get(CONFIG_VARIABLE)
+        self._can_be_written = make_private(self.file, own_folder=ours)
         self._ini = QSettings(str(self.file), QSettings.Format.IniFormat)
         self._first = FirstCopy(self.file.parent)
         self._unkept: dict[str, object] = {}
         self.kept = True
+
+    @property
+    def are_lost(self) -> bool:
+        """Nothing can be written down: choices hold as long as the window is open."""
+        return not self._can_be_written or self._ini.status() == QSettings.Status.AccessError
 
     def claim(self) -> bool:
         """Keep choices unless another copy, that is open, does so already."""
@@ -68,6 +81,18 @@ class Settings:
             self._ini.setValue(key, value)
         else:
             self._unkept[key] = value
+
+    def remove(self, key: str) -> None:
+        if self.kept:
+            self._ini.remove(key)
+        else:
+            self._unkept[key] = None
+
+    def keys_of(self, group: str) -> list[str]:
+        """The keys below `group`, without its name."""
+        begin = group + "/"
+        keys = dict.fromkeys([*self._ini.allKeys(), *self._unkept])
+        return [key.removeprefix(begin) for key in keys if key.startswith(begin)]
 
     def save(self) -> None:
         if self.kept:

@@ -27,13 +27,14 @@ _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 
 
 class MirrorView(QWidget):
-    """Shows the newest frame mirrored and whole, with the skeleton over it when asked."""
+    """Shows the newest frame whole, with the skeleton over it when asked; `mirrored`, unless a
+    person wants to be seen as others see them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
-        self.overlay = True
+        self.overlay = self.mirrored = True
         self._image: QImage | None = None
         self._pixels: np.ndarray | None = None
         self._landmarks: Landmarks | None = None
@@ -89,9 +90,13 @@ class MirrorView(QWidget):
         painter.setClipPath(outline)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.save()
-        painter.translate(place.x() + place.width(), place.y())
         scale = place.width() / self._image.width()
-        painter.scale(-scale, scale)
+        if self.mirrored:
+            painter.translate(place.x() + place.width(), place.y())
+            painter.scale(-scale, scale)
+        else:
+            painter.translate(place.topLeft())
+            painter.scale(scale, scale)
         painter.drawImage(0, 0, self._image)
         if self.overlay and self._landmarks is not None:
             to_frame = self._image.width() / self._frame_width

@@ -4,33 +4,52 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.sources.camera import CameraInfo, list_cameras
+from engine.sources.camera import list_cameras, list_quietly
+
+_PERIOD_MS = 2000
 
 
 class CameraList(QObject):
-    """`refresh` asks in a thread; `found` brings a list of `CameraInfo` back."""
+    """`found` brings a list of `CameraInfo` whenever it is another one than before.
+
+    Every two seconds the system's list is read. Where a system has none, cameras are only looked
+    for, by opening them, when `refresh` is asked to.
+    """
 
     found = Signal(list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
+        self._last: object = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(lambda: self.refresh(quietly=True))
 
-    def refresh(self) -> None:
+    def watch(self) -> None:
+        """Look now, and from now on."""
+        self.refresh(quietly=True)
+        self._timer.start(_PERIOD_MS)
+
+    def refresh(self, *, quietly: bool = False) -> None:
+        """Ask in a thread; `quietly`: only if no camera has to be opened for it."""
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(
-                target=self._ask, name="signmirror-cameras", daemon=True
+                target=self._ask, args=(quietly,), name="signmirror-cameras", daemon=True
             )
             self._thread.start()
 
-    def wait(self, timeout_s: float = 2.0) -> None:
+    def stop(self, timeout_s: float = 2.0) -> None:
+        self._timer.stop()
         if self._thread is not None:
             self._thread.join(timeout_s)
 
-    def _ask(self) -> None:
-        cameras: list[CameraInfo] = list_cameras()
+    def _ask(self, quietly: bool) -> None:
+        cameras = list_quietly() if quietly else list_cameras()
+        if cameras is None or cameras == self._last:
+            return
+        self._last = cameras
         try:
             self.found.emit(cameras)
         except RuntimeError:

@@ -1,6 +1,7 @@
 """Why a source gives no pictures."""
 
 SOURCES = {
+    "source.none-given": ("no source given: name a camera, a file, an address or reference:SIGN"),
     "source.no-file": "{name}: there is no such file",
     "source.folder": "{name}: this is a folder; choose a video file in it",
     "source.empty": "{name}: the file is empty",
@@ -26,4 +27,8 @@ SOURCES = {
     "source.motion-damaged": (
         "reference:{gloss}: its file {file} is damaged; install the program again"
     ),
+    "source.no-file-or-camera": (
+        "{name}: there is no such file or camera; cameras found: {cameras}"
+    ),
+    "source.no-file-no-camera": ("{name}: there is no such file or camera; no camera is connected"),
 }

@@ -7,13 +7,22 @@ import re
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from engine.frame import Frame
+from engine.messages import Message
 from engine.opencv import cv2
+from engine.sources.camera_listing import (
+    CameraInfo,
+    described,
+    list_by_opening,
+    list_linux,
+    list_with_library,
+    same_camera,
+)
 from engine.sources.errors import SourceError
 
 _WIDTH, _HEIGHT, _RATE_HZ = 1280, 720, 30
@@ -30,41 +39,49 @@ _BACKEND = {
 }.get(sys.platform, cv2.CAP_ANY)
 
 
-@dataclass(frozen=True, slots=True)
-class CameraInfo:
-    """`index` is what OpenCV opens."""
+# Systems that must be asked by opening hand a camera to one asker only, even within a program.
+_opening = threading.RLock()
+_in_use: dict[int, CameraInfo] = {}
 
-    index: int
-    name: str
+
+def list_quietly() -> list[CameraInfo] | None:
+    """The cameras of this computer, none of them opened for it; None where that cannot be had."""
+    if sys.platform.startswith("linux"):
+        return list_linux(_LISTED, _DEVICES)
+    return list_with_library(_BACKEND)
+
+
+def lists_without_opening() -> bool:
+    """Whether the cameras can be listed at any time, without waking one or taking one away."""
+    return sys.platform.startswith("linux") or list_quietly() is not None
 
 
 def list_cameras() -> list[CameraInfo]:
-    """The cameras of this computer, without opening them where the system allows it."""
-    if sys.platform.startswith("linux"):
-        return _list_linux(_LISTED)
-    found = []
-    for index in range(_PROBED):
-        capture = _open_device(index)
-        if capture.isOpened():
-            found.append(CameraInfo(index, f"Camera {index + 1}"))
-        capture.release()
-    return found
+    """The cameras of this computer; one that runs here is never opened a second time for it."""
+    listed = list_quietly()
+    if listed is not None:
+        return listed
+    with _opening:
+        return list_by_opening(_PROBED, _can_be_opened, dict(_in_use))
 
 
-def _list_linux(folder: Path) -> list[CameraInfo]:
-    cameras = []
-    devices = [path for path in folder.glob("video*") if path.name[5:].isdecimal()]
-    for device in sorted(devices, key=lambda path: int(path.name[5:])):
-        # One webcam shows several devices; only the first of each carries pictures.
-        try:
-            if (device / "index").read_text().strip() not in ("", "0"):
-                continue
-            name = (device / "name").read_text(errors="replace").strip()
-        except OSError:
-            continue
-        index = int(device.name[5:])
-        cameras.append(CameraInfo(index, name or f"Camera {index + 1}"))
-    return cameras
+def first_cameras() -> list[CameraInfo]:
+    """What to try, in this order, for a first camera; nothing is opened to find out."""
+    if lists_without_opening():
+        return list_cameras()[:1]
+    return _unnamed()
+
+
+def _unnamed() -> list[CameraInfo]:
+    """What cameras are called where no list gives their names."""
+    return [CameraInfo(index, f"Camera {index + 1}") for index in range(_PROBED)]
+
+
+def _can_be_opened(index: int) -> bool:
+    capture = _open_device(index)
+    opened = bool(capture.isOpened())
+    capture.release()
+    return opened
 
 
 def camera_device(spec: str) -> int | None:
@@ -74,12 +91,28 @@ def camera_device(spec: str) -> int | None:
 
 
 def find_camera(spec: str) -> CameraInfo | None:
-    """The camera of this index, device or name (in any case, whole or its beginning)."""
-    cameras = list_cameras()
+    """The camera of this index, device, name (in any case, whole or its beginning) or
+    `CameraInfo.spec`; a number or device is believed though it is not listed."""
+    index = int(spec) if spec.isdecimal() else camera_device(spec)
+    if not lists_without_opening():
+        # Opened once, as the source that is wanted, and not before that to be listed.
+        known = camera_among(spec, _unnamed())
+        if known is not None:
+            return known
+    found = camera_among(spec, list_cameras())
+    if found is None and index is not None:
+        return CameraInfo(index, f"camera {index}")
+    return found
+
+
+def camera_among(spec: str, cameras: Sequence[CameraInfo]) -> CameraInfo | None:
+    """Which of `cameras` is meant by `spec`, as `find_camera` reads it."""
+    wanted_camera = described(spec)
+    if wanted_camera is not None:
+        return same_camera(wanted_camera, cameras)
     index = int(spec) if spec.isdecimal() else camera_device(spec)
     if index is not None:
-        named = [camera for camera in cameras if camera.index == index]
-        return named[0] if named else CameraInfo(index, f"camera {index}")
+        return next((camera for camera in cameras if camera.index == index), None)
     wanted = spec.casefold()
     for matches in (str.__eq__, str.startswith):
         for camera in cameras:
@@ -93,22 +126,26 @@ class CameraSource:
 
     is_live = True
 
-    def __init__(self, camera: CameraInfo) -> None:
-        """Raises SourceError when there is no such camera or another program uses it."""
-        self.name = camera.name
-        self._camera = camera
+    def __init__(self, camera: CameraInfo, *, size: tuple[int, int] | None = None) -> None:
+        """`size`: wanted width and height; the camera gives the nearest it can.
+
+        Raises SourceError when there is no such camera or another program uses it."""
+        self.name, self.camera = camera.name, camera
         self._lock = threading.Lock()
         self._closed = threading.Event()
-        self._capture = _open_device(camera.index)
-        if not self._capture.isOpened():
-            self._capture.release()
-            raise SourceError(_cannot_open(camera))
+        with _opening:
+            self._capture = _open_device(camera.index)
+            if not self._capture.isOpened():
+                self._capture.release()
+                raise SourceError(_cannot_open(camera))
+            _in_use[camera.index] = camera
+        width, height = size or (_WIDTH, _HEIGHT)
         fourcc = cv2.VideoWriter.fourcc(*"MJPG")
         for setting, value in (
             # Uncompressed 720p does not fit through USB 2 at 30 frames a second.
             (cv2.CAP_PROP_FOURCC, fourcc),
-            (cv2.CAP_PROP_FRAME_WIDTH, _WIDTH),
-            (cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT),
+            (cv2.CAP_PROP_FRAME_WIDTH, width),
+            (cv2.CAP_PROP_FRAME_HEIGHT, height),
             (cv2.CAP_PROP_FPS, _RATE_HZ),
             (cv2.CAP_PROP_BUFFERSIZE, 1),
         ):
@@ -124,7 +161,7 @@ class CameraSource:
                 ok, image = (False, None) if self._closed.is_set() else self._capture.read()
                 if self._closed.is_set():
                     # Whoever closed it during this read has left the rest to it.
-                    self._capture.release()
+                    self._release()
                     return None
             now = time.monotonic()
             if ok and image is not None and image.size:
@@ -135,41 +172,35 @@ class CameraSource:
                 break
         if self._index == 0:
             # Some drivers let two programs open a camera and give pictures to one only.
-            raise SourceError(_cannot_open(self._camera))
-        raise SourceError(
-            f"{self.name}: the camera stopped sending pictures. Check its cable, or choose another"
-            " source."
-        )
+            raise SourceError(_cannot_open(self.camera))
+        raise SourceError(Message("camera.stopped", name=self.name))
 
     def close(self) -> None:
         self._closed.set()
         # A read in progress releases the camera itself; waiting for it would block the caller.
         if self._lock.acquire(blocking=False):
             try:
-                self._capture.release()
+                self._release()
             finally:
                 self._lock.release()
+
+    def _release(self) -> None:
+        self._capture.release()
+        # Without the lock: whoever closes a camera does not wait for another one that opens.
+        if _in_use.get(self.camera.index) is self.camera:
+            _in_use.pop(self.camera.index, None)
 
 
 def _open_device(index: int) -> cv2.VideoCapture:
     return cv2.VideoCapture(index, _BACKEND)
 
 
-def _cannot_open(camera: CameraInfo) -> str:
+def _cannot_open(camera: CameraInfo) -> Message:
     if sys.platform.startswith("linux"):
         device = _DEVICES / f"video{camera.index}"
         if not device.exists():
-            return f"{camera.name}: there is no such camera. Connect it, or choose another source."
+            return Message("camera.absent", name=camera.name)
         if not os.access(device, os.R_OK | os.W_OK):
-            return (
-                f"{camera.name}: you may not use this camera ({device}). Join the group 'video'"
-                " and log in again."
-            )
-        return (
-            f"{camera.name}: the camera cannot be opened, it is in use by another program. Close it"
-            " and try again."
-        )
-    return (
-        f"{camera.name}: the camera cannot be opened. It is not connected, or in use by another"
-        " program: close it and try again."
-    )
+            return Message("camera.forbidden", name=camera.name, device=device)
+        return Message("camera.in-use", name=camera.name)
+    return Message("camera.closed", name=camera.name)

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from engine.frame import Frame
 from engine.libav import av
 from engine.messages import Message
+from engine.sources.address import shown_address
 from engine.sources.decoding import Container, VideoStream, decode, open_container
 from engine.sources.errors import SourceError
+from engine.sources.no_connection import why_not_opened
 
 TIMEOUT_S = 4.0
 """For an answer, and for each picture; shorter than the time a closing window waits."""
@@ -44,7 +46,7 @@ class NetworkStreamSource:
     def __init__(self, address: str) -> None:
         """Raises SourceError when nothing answers within the time limit."""
         # A password in the address is nobody's business on a screen.
-        self.name = urlsplit(address).netloc.rpartition("@")[2] or address
+        self.name = shown_address(address)
         self._address = address
         self._container, self._stream = self._open(_AT_ONCE)
         self._single = _gives_single_pictures(self._container)
@@ -94,9 +96,13 @@ class NetworkStreamSource:
     def _open(self, options: dict[str, str]) -> tuple[Container, VideoStream]:
         if self._address.lower().startswith("rtsp"):
             options = {"rtsp_transport": "tcp"} | options
-        container, stream = open_container(
-            self._address, self.name, options=options, timeout_s=TIMEOUT_S, kind="stream"
-        )
+        try:
+            container, stream = open_container(
+                self._address, self.name, options=options, timeout_s=TIMEOUT_S, kind="stream"
+            )
+        except SourceError as error:
+            # What caused it names the address with its password, and may end in a log.
+            raise SourceError(why_not_opened(self._address, error)) from None
         stream.thread_type = "SLICE"
         return container, stream
 

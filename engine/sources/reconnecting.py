@@ -42,6 +42,11 @@ class ReconnectingSource:
         """`open`, or `lost` while it is being reopened."""
         return self._state
 
+    @property
+    def source(self) -> FrameSource | None:
+        """What is read just now; None while it is being reopened."""
+        return self._source
+
     def read(self) -> Frame | None:
         wait_s = self._first_wait_s
         while not self._closed.is_set():
@@ -53,7 +58,7 @@ class ReconnectingSource:
                         return None
                 frame = self._source.read()
             except SourceError as error:
-                self._drop(str(error))
+                self._drop(error.message)
                 if self._closed.wait(wait_s):
                     return None
                 wait_s = min(wait_s * 2, LONGEST_WAIT_S)

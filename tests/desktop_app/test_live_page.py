@@ -20,6 +20,7 @@ from desktop_app.widgets.trace_plots import TracePlots
 from engine.bundle import load_bundle
 from engine.frame import Frame
 from engine.live_state import LiveState
+from engine.messages import Message
 from engine.prediction import Prediction, Timing, Trace
 from engine.spotting import TranscriptEntry
 
@@ -97,10 +98,13 @@ def test_a_sign_its_bars_and_its_figures(page: LivePage) -> None:
         ({"ready": False, "prediction": None}, "Loading networks…"),
         ({"prediction": None}, "Sign to the camera"),
         ({"prediction": replace(PREDICTION, sign=None)}, "no sign"),
-        ({"prediction": replace(PREDICTION, sign=None, person_seen=False)}, "Nobody in view"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="nobody")}, "Nobody in view"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="too-dark")}, "Too dark"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="too-far")}, "Too far away"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="no-hands")}, "No hands in view"),
         ({"ready": False, "bundle_error": "card.json: damaged"}, "No vocabulary"),
     ],
-    ids=["loading", "waiting", "no sign", "nobody", "no bundle"],
+    ids=["loading", "waiting", "no sign", "nobody", "dark", "far", "no hands", "no bundle"],
 )
 def test_without_a_sign_the_card_is_calm(
     page: LivePage, changes: dict[str, object], words: str
@@ -117,9 +121,10 @@ def test_without_a_sign_the_card_is_calm(
         ({"source_state": "lost", "source_name": "Webcam C920"}, "Webcam C920"),
         ({"source_state": "ended"}, "The video has ended."),
         ({"no_camera": True}, "No camera found – showing recorded motions"),
+        ({"sight_error": "pose_landmarker.task: damaged"}, "pose_landmarker.task: damaged"),
         ({"bundle_error": "video.safetensors: altered"}, "video.safetensors: altered"),
     ],
-    ids=["failed", "lost", "ended", "no camera", "bundle"],
+    ids=["failed", "lost", "ended", "no camera", "landmark model", "bundle"],
 )
 def test_what_is_wrong_is_one_line_with_a_way_out(
     page: LivePage, qtbot: QtBot, changes: dict[str, object], words: str
@@ -132,6 +137,16 @@ def test_what_is_wrong_is_one_line_with_a_way_out(
     wanted = page.bundle_chooser if "bundle_error" in changes else page.source_chooser
     qtbot.waitUntil(lambda: wanted.view().isVisible())
     wanted.hidePopup()
+    show(page, OPEN)
+    assert not page.banner.isVisible()
+
+
+def test_recognition_that_is_started_again_says_why(page: LivePage) -> None:
+    why = Message("live.not-answering")
+    show(page, replace(OPEN, ready=False, prediction=None, restarting=why))
+    assert page.banner.isVisible()
+    assert page.banner.label.text() == why
+    assert page.sign_card.calm_text == "Loading networks…"
     show(page, OPEN)
     assert not page.banner.isVisible()
 

@@ -139,6 +139,8 @@ def test_the_teaching_dialog_can_be_used_on_a_small_screen(
     window.open_teach()
     dialog = window.teach
     assert dialog is not None
+    # With the vocabularies that can be taught, one button each.
+    dialog.show_state(STATE)
     for size in ((784, 460), (784, 430), (1000, 600)):
         dialog.resize(*size)
         settle()

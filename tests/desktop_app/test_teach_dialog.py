@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from engine.frame import Landmarks
 from engine.prediction import Prediction, Timing
 from engine.spotting import TranscriptEntry
 from engine.take_recorder import TakeRecorder
+from engine.taught_index import Reason
 from engine.taught_signs import MOST_TAKES, TaughtInfo, TaughtSigns
 from tests.desktop_app.teach_steps import STATE, confirm, recording, said, taken
 
@@ -193,9 +195,15 @@ def test_a_take_survives_a_full_disk(
     dialog.keep()
     assert dialog.phase == "review"
     assert "Nothing can be saved" in said(dialog) and str(taught.folder) in said(dialog)
-    full.unlink()
+    # Nothing half written is left to fill the disk up.
+    assert not full.is_symlink()
     dialog.keep()
     assert [len(sign.takes) for sign in taught.signs()] == [2, 4]
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_has_its_sentence(dialog: TeachDialog, reason: Reason) -> None:
+    assert dialog.texts.reason(reason, "here")
 
 
 def test_a_taught_sign_is_shown_like_any_other(application: QApplication, qtbot: QtBot) -> None:

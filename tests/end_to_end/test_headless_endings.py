@@ -10,13 +10,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import cv2
 import numpy as np
 import psutil
 import pytest
 
+from engine.interruption import Interruption
 from engine.line_printer import LinePrinter
 from engine.run_clock import GRACE_S, RunClock
 from tests.conftest import ROOT
@@ -28,13 +31,18 @@ AT_ONCE_S = 30.0
 no_signals = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
 
-def start(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def start(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
         [sys.executable, str(ROOT / "main.py"), "--headless", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def first_line(process: subprocess.Popen[str]) -> str:
@@ -55,10 +63,7 @@ def test_a_pipe_that_is_closed_early_ends_it_quietly(pace: list[str]) -> None:
             now_there = {child.pid for child in psutil.Process(process.pid).children()}
             assert now_there <= next_door
             time.sleep(0.02)
-        if process.poll() is None:
-            process.kill()
-            pytest.fail("it goes on though nobody reads")
-        assert process.returncode == 0
+        assert process.poll() == 0, "it goes on though nobody reads"
         assert "Error" not in process.stderr.read()
 
 
@@ -135,6 +140,32 @@ def test_the_summary_so_far_is_printed(pace: list[str], sent: signal.Signals, st
     assert summary["predictions"] == len(lines) - 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process has loaded")
+def test_ctrl_c_while_libraries_load_is_no_traceback() -> None:
+    with start("--source", "reference:*") as process:
+        deadline = time.monotonic() + LONGEST_S
+        while "libtorch" not in Path(f"/proc/{process.pid}/maps").read_text("utf-8"):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, errors = process.communicate(timeout=LONGEST_S)
+    assert (process.returncode, errors) == (130, "")
+    assert "summary" in json.loads(out.splitlines()[-1])
+
+
+def test_who_asks_twice_waits_for_nothing() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with Interruption() as interruption:
+        assert not interruption.wait(0.0)
+        assert interruption.status == 0
+        signal.raise_signal(signal.SIGINT)
+        assert interruption.asked and interruption.wait(0.0)
+        assert interruption.status == 130
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 class Snapshots(BaseHTTPRequestHandler):
     """One picture an address, as the apps of some network cameras offer."""
 
@@ -164,11 +195,7 @@ def snapshots() -> Iterator[str]:
 
 def test_max_seconds_ends_it_though_no_film_comes(snapshots: str) -> None:
     with start("--source", snapshots, "--max-seconds", "1") as process:
-        try:
-            process.communicate(timeout=LONGEST_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            pytest.fail("it never ends")
+        process.communicate(timeout=LONGEST_S)
     assert process.returncode in (0, 2)
 
 

@@ -12,7 +12,10 @@ from engine.sources.network_stream import is_address
 from engine.sources.opening import open_source
 
 beginnings = st.sampled_from(
-    ["", "reference:", "~", "~/", "/dev/video", "/", "./", "http:", "rtsp:/", "file:", "C:\\", "-"]
+    [
+        *("", "reference:", "camera:", "~", "~/", "/dev/video", "/", "./", "C:\\", "-"),
+        *("http:", "rtsp:/", "file:", "file://", "file:///", "htp://", "C://"),
+    ]
 )
 endings = st.sampled_from(["", ".mp4", "/", ":", "*", "\n", "\0", "\udcff", "a" * 300])
 
@@ -65,7 +68,7 @@ def test_an_address_where_nothing_answers_is_one_plain_line(address: str) -> Non
         ("clip that is not there.mp4", "there is no such file$"),
         ("/nowhere/at/all", "there is no such file$"),
         ("A camera nobody has", "no such file or camera"),
-        ("99999", "no such camera or file"),
+        ("99999", "99999: there is no such camera"),
     ],
 )
 def test_the_answer_says_what_was_looked_for(spec: str, answer: str) -> None:

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,16 +49,21 @@ with FolderLock(Path(sys.argv[1])).held():
 """
 
 
-def another(script: str, *arguments: object) -> subprocess.Popen[str]:
+@contextmanager
+def another(script: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
     """A process of its own, as a second copy of the program is."""
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", script, *map(str, arguments)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def said(process: subprocess.Popen[str]) -> str:
