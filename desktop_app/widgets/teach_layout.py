@@ -33,7 +33,7 @@ from engine.taught_signs import MOST_TAKES, RELIABLE_TAKES
 
 TeachPhase = Literal["live", "counting", "recording", "review", "replay"]
 
-_SIDE_WIDTH, _NARROWEST_MAIN = 232, 460
+_SIDE_WIDTH, _NARROWEST_MAIN, _BESIDE = 232, 460, 16
 _BUSY = ("counting", "recording", "review")
 
 
@@ -78,7 +78,7 @@ class TeachLayout(QWidget):
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.signs)
         names = self._names = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        names.setSpacing(16)
+        names.setSpacing(_BESIDE)
         self._name_row, self._choice_row = QHBoxLayout(), QHBoxLayout()
         for row in (self._name_row, self._choice_row):
             row.setSpacing(8)
@@ -145,15 +145,17 @@ class TeachLayout(QWidget):
         # Words of large letters need more than the usual width.
         side_width = max(_SIDE_WIDTH, self.signs.minimumSizeHint().width() + 26)
         self._side.setFixedWidth(side_width)
-        room = self.width() - side_width - 14
+        # Decided by what does not depend on it: with or without its scroll bar the same.
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        room = self._area.width() - bar - side_width - 14
         name = self.name_label.sizeHint().width() + 8
         if self.rename.isVisibleTo(self):
             name += self.rename.sizeHint().width() + 8
         name += 12 * self.fontMetrics().averageCharWidth()
-        folded = name + self._choice_row.sizeHint().width() + self._names.spacing() > room
+        folded = name + self._choice_row.sizeHint().width() + _BESIDE > room
         ways = QBoxLayout.Direction
         self._names.setDirection(ways.TopToBottom if folded else ways.LeftToRight)
-        self._names.setSpacing(8 if folded else 16)
+        self._names.setSpacing(8 if folded else _BESIDE)
 
     def _order(self) -> None:
         """The Tab key goes the way a sign is taught."""
