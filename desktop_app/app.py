@@ -27,6 +27,7 @@ from engine.paths import ASSETS
 from engine.power import BUDGET_CHOICES
 from engine.prediction import Prediction
 
+SMALLEST_POINTS = 10.0
 STATS_VARIABLE = "SIGNMIRROR_STATS"
 
 
@@ -45,7 +46,11 @@ def make_application() -> QApplication:
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     if families:
         # One font everywhere: not every system's own has all Vietnamese letters.
-        application.setFont(QFont(families[0], 10))
+        # Whoever has set larger letters for the whole computer has them here, too.
+        points = max(SMALLEST_POINTS, application.font().pointSizeF())
+        font = QFont(families[0])
+        font.setPointSizeF(points)
+        application.setFont(font)
     return application
 
 

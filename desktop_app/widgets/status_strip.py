@@ -1,10 +1,11 @@
-"""How the machine keeps up: small figures at the bottom of the window."""
+"""How the machine keeps up: small figures, for those who ask for them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop_app.widgets.flow_row import FlowLayout
 from engine.live_state import LiveState
 
 _NAMES = ("camera", "dropped", "answers", "landmarks", "network", "label", "device")
@@ -15,14 +16,16 @@ class StatusStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.setSpacing(18)
+        row = FlowLayout(self, spacing=18)
+        # In line with the word that opens it.
+        self.setContentsMargins(0, 3, 0, 0)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.labels = {name: QLabel(self) for name in _NAMES}
         for label in self.labels.values():
             label.setObjectName("quiet")
             row.addWidget(label)
-        row.addStretch(1)
         self.retranslate()
 
     def show_state(self, state: LiveState, longest_stall_ms: float) -> None:
@@ -30,9 +33,9 @@ class StatusStrip(QWidget):
             "camera": self.tr("Camera %1 fps").replace("%1", f"{state.camera_fps:.1f}"),
             "dropped": self.tr("Dropped %1").replace("%1", str(state.dropped)),
             "answers": self.tr("Answers %1 /s").replace("%1", f"{state.predictions_per_s:.1f}"),
-            "landmarks": self.tr("Landmarks %1 ms").replace("%1", f"{state.landmark_ms:.0f}"),
+            "landmarks": self.tr("Body and hands %1 ms").replace("%1", f"{state.landmark_ms:.0f}"),
             "network": self._networks(state),
-            "label": self.tr("Frame to label %1 ms").replace(
+            "label": self.tr("Picture to answer %1 ms").replace(
                 "%1", f"{state.frame_to_label_ms:.0f}"
             ),
             "device": self._running_with(state),
@@ -55,7 +58,9 @@ class StatusStrip(QWidget):
     def _networks(self, state: LiveState) -> str:
         # Landmarks only: the computer is too slow, or too busy, for pictures.
         alone = state.film_stopped
-        text = self.tr("Networks %1 ms, landmarks only") if alone else self.tr("Networks %1 ms")
+        text = (
+            self.tr("Networks %1 ms, body and hands only") if alone else self.tr("Networks %1 ms")
+        )
         return text.replace("%1", f"{state.network_ms:.0f}")
 
     def _running_with(self, state: LiveState) -> str:
