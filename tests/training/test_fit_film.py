@@ -37,7 +37,8 @@ def train(command: str, data: Path, out: Path, *more: str) -> dict:
 
 def same_run(one: Path, other: Path) -> bool:
     """The same losses and the same encoder, but for the order of sums within one process (that runs
-    are the same to the last bit is tested elsewhere, each in a process of its own)."""
+    are the same to the last bit is tested elsewhere, each in a process of its own): half a step of
+    the encoder's at most."""
     first, second = (
         {
             (line["stage"], line["epoch"]): line["loss"]
@@ -49,7 +50,7 @@ def same_run(one: Path, other: Path) -> bool:
     )
     a, b = load_file(one / "sensor.safetensors"), load_file(other / "sensor.safetensors")
     return first == pytest.approx(second, rel=0.05) and all(
-        torch.allclose(a[key].float(), b[key].float(), atol=1e-4) for key in a
+        torch.allclose(a[key].float(), b[key].float(), atol=1e-3) for key in a
     )
 
 
