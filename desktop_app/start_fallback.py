@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.engine_texts import in_words
 from desktop_app.notes import Note, Notes
 from desktop_app.store.settings import Settings
 from engine.live import LiveEngine
@@ -78,7 +79,7 @@ class StartFallback(QObject):
                 lambda: (
                     self.tr("The vocabulary used last cannot be used, another one was taken.")
                     + " "
-                    + error
+                    + in_words(error)
                 ),
                 lambda: self.tr("OK"),
             )
@@ -91,7 +92,7 @@ class StartFallback(QObject):
                 lambda: (
                     self.tr("The source used last cannot be opened, another one was taken.")
                     + " "
-                    + error
+                    + in_words(error)
                 ),
                 lambda: self.tr("OK"),
             )

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.landmarks.skeletons import UPPER_BODY
-from engine.messages import PlainError
+from engine.messages import Message, PlainError
 from engine.paths import REFERENCES
 
 
@@ -54,8 +54,8 @@ def load_reference(gloss: str, folder: Path | None = None) -> ReferenceMotion:
     """Raises ReferenceMotionError when there is no motion of that sign, or its file is damaged."""
     file = reference_file(gloss, folder)
     if not file.is_file():
-        known = ", ".join(list_references(folder)) or "none"
-        raise ReferenceMotionError(f"no reference motion for '{gloss}'; there are: {known}")
+        known = ", ".join(list_references(folder)) or Message("motion.none")
+        raise ReferenceMotionError(Message("motion.unknown", gloss=gloss, known=known))
     return _read(file)
 
 
@@ -77,12 +77,11 @@ def _read(file: Path) -> ReferenceMotion:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             motion = ReferenceMotion(str(data["gloss"]), float(data["rate_hz"]), data["joints"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise ReferenceMotionError(f"{file}: not a readable reference motion") from error
+        raise ReferenceMotionError(Message("motion.unreadable", file=file)) from error
     shape = motion.joints.shape
     if len(shape) != 3 or shape[0] < 2 or shape[1:] != (len(UPPER_BODY), 2):
-        raise ReferenceMotionError(
-            f"{file}: joints have shape {shape}, not (T, {len(UPPER_BODY)}, 2)"
-        )
+        wanted = f"(T, {len(UPPER_BODY)}, 2)"
+        raise ReferenceMotionError(Message("motion.shape", file=file, shape=shape, wanted=wanted))
     if not (motion.rate_hz > 0 and np.isfinite(motion.joints).all()):
-        raise ReferenceMotionError(f"{file}: rate or joints are not usable numbers")
+        raise ReferenceMotionError(Message("motion.numbers", file=file))
     return motion

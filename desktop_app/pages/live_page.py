@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine_texts import in_words
 from desktop_app.notes import Notes
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.banner import Banner
@@ -223,21 +224,21 @@ class LivePage(QWidget):
         self._helpful, self._told = self.source_chooser, ""
         if state.bundle_error:
             self._helpful = self.bundle_chooser
-            text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
+            text = self.tr("This vocabulary cannot be used.") + " " + in_words(state.bundle_error)
             self.banner.show_text(text, self.tr("Choose another vocabulary…"))
         elif state.restarting:
-            self.banner.show_text(state.restarting, "")
+            self.banner.show_text(in_words(state.restarting), "")
         elif state.source_state == "failed":
-            text = self.tr("This source cannot be used.") + " " + (state.source_message or "")
+            text = self.tr("This source cannot be used.") + " " + in_words(state.source_message)
             self.banner.show_text(text, choose)
         elif state.source_state == "lost":
             stopped = self.tr("The source stopped: %1.").replace("%1", state.source_name)
-            text = (state.source_message or stopped) + " " + self.tr("Trying again…")
+            text = (in_words(state.source_message) or stopped) + " " + self.tr("Trying again…")
             self.banner.show_text(text, choose)
         elif state.source_state == "ended":
             self.banner.show_text(self.tr("The video has ended."), choose)
         elif state.sight_error:
-            text = self.tr("This source cannot be used.") + " " + state.sight_error
+            text = self.tr("This source cannot be used.") + " " + in_words(state.sight_error)
             self.banner.show_text(text, choose)
         elif (note := self.notes.first) is not None:
             self._helpful = None
@@ -245,10 +246,10 @@ class LivePage(QWidget):
         elif state.no_camera:
             self.banner.show_text(self.tr("No camera found – showing recorded motions"), choose)
         elif state.taught_error and state.taught_error not in self._heard:
-            text = self.tr("Taught signs cannot be used.") + " " + state.taught_error
+            text = self.tr("Taught signs cannot be used.") + " " + in_words(state.taught_error)
             self._show_once(state.taught_error, text)
         elif state.runtime_note and state.runtime_note not in self._heard:
-            self._show_once(state.runtime_note, state.runtime_note)
+            self._show_once(state.runtime_note, in_words(state.runtime_note))
         else:
             self.banner.show_text("", "")
 

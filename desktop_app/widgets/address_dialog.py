@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine_texts import in_words
 from engine.messages import PlainError
 from engine.sources.address import complete_address
 from engine.sources.opening import open_source
@@ -65,7 +66,7 @@ class AddressDialog(QDialog):
         try:
             address = complete_address(self.field.text())
         except PlainError as error:
-            self._show(error.message, trying=False)
+            self._show(in_words(error.message), trying=False)
             return
         self.address = address
         self._show(self.tr("Connecting…"), trying=True)
@@ -75,7 +76,7 @@ class AddressDialog(QDialog):
         self._thread.start()
 
     def _ask(self, attempt: int, address: str) -> None:
-        problem = ""
+        problem: str = ""
         try:
             open_source(address).close()
         except PlainError as error:
@@ -91,7 +92,7 @@ class AddressDialog(QDialog):
             # Something else was typed or tried since.
             return
         if problem:
-            self._show(problem, trying=False)
+            self._show(in_words(problem), trying=False)
         else:
             self.accept()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from desktop_app.engine_texts import in_words
 from engine.live_state import LiveState
 
 _NAMES = ("camera", "dropped", "answers", "landmarks", "network", "label", "device")
@@ -46,9 +47,8 @@ class StatusStrip(QWidget):
         tip = self.tr("Longest wait of the window: %1 ms").replace("%1", f"{longest_stall_ms:.0f}")
         if tip != self.toolTip():
             self.setToolTip(tip)
-        about = "\n".join(
-            part for part in (self.tr("What the networks run on"), state.runtime_note, tip) if part
-        )
+        note = in_words(state.runtime_note)
+        about = "\n".join(part for part in (self.tr("What the networks run on"), note, tip) if part)
         if about != self.labels["device"].toolTip():
             self.labels["device"].setToolTip(about)
 
