@@ -62,7 +62,8 @@ class PictureMenu(QObject):
     def show_state(self, state: LiveState) -> None:
         """Another source brings its own choices with it."""
         shown = state.source_spec, state.camera
-        if shown == self._shown:
+        if shown == self._shown or state.source_state == "opening":
+            # Which camera it is, only shows when it is open.
             return
         self._shown = shown
         self._camera = camera_key(state.camera) if state.camera else ""

@@ -26,10 +26,12 @@ class Landmarks:
 class Frame:
     """`image` is `(H, W, 3)` uint8 BGR, not mirrored; `t_s` the source's own clock in seconds.
 
-    `landmarks` is set only by sources that know them without looking (reference motions).
+    `landmarks` is set only by sources that know them without looking (reference motions), and
+    `showing` by those that know which sign they show.
     """
 
     image: NDArray[np.uint8]
     t_s: float
     index: int
     landmarks: Landmarks | None = None
+    showing: str | None = None

@@ -16,6 +16,7 @@ from engine.live_state import LiveState
 from engine.logs import tell
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
+from engine.references import vocabulary_of
 from engine.report import RunSummary, prediction_line
 from engine.run_clock import RunClock
 from engine.runtime.choice import AUTOMATIC, Choice
@@ -68,7 +69,7 @@ def run_headless(
         return EXIT_OK
     try:
         bundle = load_bundle(options.bundle)
-        source = open_source(options.source)
+        source = open_source(options.source, vocabulary=vocabulary_of(bundle.card.glosses))
         try:
             if options.realtime or source.is_live:
                 source.close()
@@ -128,7 +129,11 @@ def _run_file(
         transcript.add(prediction)
         summary.add(prediction)
         fps = summary.frames / max(1e-6, time.perf_counter() - started)
-        printer.line(prediction_line(prediction, fps=fps, dropped=0, with_trace=options.traces))
+        printer.line(
+            prediction_line(
+                prediction, fps=fps, dropped=0, with_trace=options.traces, hint=recognizer.hint
+            )
+        )
 
     looked_s: float | None = None
     try:
@@ -166,7 +171,11 @@ def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption
         summary.add(prediction)
         printer.line(
             prediction_line(
-                prediction, fps=state.camera_fps, dropped=state.dropped, with_trace=options.traces
+                prediction,
+                fps=state.camera_fps,
+                dropped=state.dropped,
+                with_trace=options.traces,
+                hint=state.hint,
             )
         )
 

@@ -96,7 +96,7 @@ class Answer:
     """What was seen in one frame; `landmarks` is None when it was not due to be looked at.
     `landmark_rate_hz`: how many frames a second there is time to look at; `film_stopped`: pictures
     are not judged any more, for want of time. `note`: why something else runs the networks than was
-    wanted."""
+    wanted. `hint`: what would let signs be named better."""
 
     landmarks: Landmarks | None
     landmarks_ms: float
@@ -104,6 +104,7 @@ class Answer:
     film_stopped: bool
     runtime: str = ""
     note: Message | None = None
+    hint: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -208,6 +208,7 @@ class _Server:
             scheduler.film_stopped,
             recognizer.networks.title,
             recognizer.networks.note,
+            recognizer.hint,
         )
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from engine.live_inference import Captured, LiveInference
 from engine.live_state import LiveBoard, LiveState, SourceState
 from engine.power import BudgetChoice
 from engine.prediction import Prediction
+from engine.references import vocabulary_named, vocabulary_of
 from engine.request_watch import TimeLimits
 from engine.runtime.choice import AUTOMATIC
 from engine.sources.base import FrameSource
@@ -29,6 +30,7 @@ from engine.sources.live_opening import (
     camera_of,
     open_first_camera,
     open_live,
+    shows_motions,
 )
 from engine.sources.opening import REFERENCE_PREFIX, shown_name
 from engine.sources.orientation import Turn, turned
@@ -81,7 +83,7 @@ class LiveEngine:
             bundle=bundle,
             runtime=runtime,
             on_prediction=on_prediction,
-            on_settled=self._may_capture.set,
+            on_settled=self._settled,
             latest=self.latest,
             limits=limits,
         )
@@ -91,6 +93,7 @@ class LiveEngine:
         """How large the pictures of cameras shall be; heeded when one is opened."""
         self.turn: Turn = 0
         """How far pictures are turned before they are shown and recognised."""
+        self._vocabulary = vocabulary_named(bundle)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -155,6 +158,17 @@ class LiveEngine:
     def forget_cleared(self) -> None:
         self._board.forget_cleared()
 
+    def _settled(self) -> None:
+        """There is a bundle to recognise with, or none to be had: each shows its own motions."""
+        card = self._board.latest().card
+        if card is not None and (own := vocabulary_of(card.glosses)) != self._vocabulary:
+            self._vocabulary = own
+            source = self._source
+            if shows_motions(self._board.latest().source_spec) and source is not None:
+                self._source_changed.set()
+                source.close()
+        self._may_capture.set()
+
     # -- capture ---------------------------------------------------------------------------------
 
     def _close_source(self) -> None:
@@ -170,6 +184,7 @@ class LiveEngine:
                 self._run_source()
             except SourceError as error:
                 self._board.update(source_state="failed", source_message=error.message, frame=None)
+                self._board.forget_answers()
             finally:
                 self._close_source()
                 self._source = None
@@ -178,7 +193,10 @@ class LiveEngine:
 
     def _run_source(self) -> None:
         spec = self._spec
+        # Before it is opened, which may take seconds: what is said of the one before is over.
+        self._begin()
         self._board.update(
+            frame=None,
             source_state="opening",
             source_spec=spec or "",
             source_name=shown_name(spec or ""),
@@ -193,11 +211,20 @@ class LiveEngine:
             spec = camera.spec if camera else NO_CAMERA_SOURCE
             self._board.update(source_spec=spec, no_camera=source is None)
         if source is None:
+            vocabulary = self._vocabulary
             source = open_live(
-                spec, loop=self._loop, on_state=self._source_told, sizes=self.camera_sizes
+                spec,
+                loop=self._loop,
+                on_state=self._source_told,
+                sizes=self.camera_sizes,
+                vocabulary=vocabulary,
             )
+            if vocabulary != self._vocabulary and shows_motions(spec):
+                # Another bundle came meanwhile, with motions of its own.
+                source.close()
+                self._source_changed.set()
+                return
         self._source = source
-        self._begin()
         turned_by = self.turn
         self._board.update(source_name=source.name, camera=camera_of(source))
         pace = LandmarkPace()

@@ -108,6 +108,7 @@ class LiveInference:
 
     def source_begins(self, number: int) -> None:
         self._source = number
+        self._board.source_begins(number)
         self._source_ended.clear()
         self._board.update(sight_error=None)
 
@@ -223,11 +224,14 @@ class LiveInference:
         self.landmark_rate_hz = answer.landmark_rate_hz
         if answer.landmarks is not None:
             self._takes.add(captured.frame, answer.landmarks)
-            self._board.update(
+            self._board.looked(
+                captured.source,
+                captured.captured,
                 sight_error=None,
                 landmarks=answer.landmarks,
                 landmarks_t_s=captured.frame.t_s,
                 landmark_ms=answer.landmarks_ms,
+                hint=answer.hint,
                 film_stopped=answer.film_stopped,
                 runtime=answer.runtime,
                 runtime_note=answer.note or self._problem,
@@ -235,13 +239,11 @@ class LiveInference:
 
     def _predicted(self, source: int, prediction: Prediction) -> None:
         """Called in the thread that reads from the process."""
-        if source != self._source:
+        over = prediction.sign_span_s is not None
+        tell = self._board.entered if over else self._board.predicted
+        if not tell(source, prediction):
             # Of a source that has been left.
             return
-        if prediction.sign_span_s is None:
-            self._board.predicted(prediction)
-        else:
-            self._board.entered(prediction)
         if self._on_prediction is None:
             return
         try:

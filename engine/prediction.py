@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 TraceKind = Literal["generated", "measured"]
 
+Reason = Literal["nobody", "too-dark", "too-far", "no-hands"]
+"""Why nothing could be named, where that is known without asking the networks."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trace:
@@ -40,7 +43,8 @@ class Prediction:
     `top` holds the five best (gloss, probability) of the fused streams, best first, whatever `sign`
     says; `streams` the best (gloss, probability) of each single stream that had something to say.
     `sign_span_s`: from where to where a sign was made, in a prediction that names one that is over;
-    None in those of whatever the window shows just then. A gloss may be a taught one.
+    None in those of whatever the window shows just then. A gloss may be a taught one. `reason`: why
+    nothing could be named, where no network had to be asked; None beside any sign.
     """
 
     t_s: float
@@ -51,13 +55,13 @@ class Prediction:
     trace_kind: TraceKind
     timing: Timing
     trace: Trace | None = field(default=None, repr=False)
-    person_seen: bool = True
+    reason: Reason | None = None
     sign_span_s: tuple[float, float] | None = None
 
     @classmethod
-    def of_nobody(cls, t_s: float, timing: Timing) -> Prediction:
-        """When nobody is in view."""
-        return cls(t_s, None, 0.0, (), {}, "generated", timing, person_seen=False)
+    def of_nothing(cls, t_s: float, timing: Timing, reason: Reason) -> Prediction:
+        """When there is nothing to ask the networks about: nobody in view, or no hands."""
+        return cls(t_s, None, 0.0, (), {}, "generated", timing, reason=reason)
 
     def over(self, start_s: float, end_s: float) -> Prediction:
         """The same of a sign that was made from `start_s` to `end_s`."""

@@ -13,11 +13,16 @@ from torch import Tensor
 from engine.bundle import Bundle
 from engine.evidence import Evidence, decide
 from engine.frame import Frame, Landmarks
+from engine.hints.adviser import Adviser
+from engine.hints.look import look_at
+from engine.hints.people import PeopleWatch
+from engine.hints.presence import Presence
 from engine.landmark_pace import LandmarkPace
 from engine.landmark_window import LandmarkWindow, graph_clip, hands_seen
 from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.recording import LandmarkRecording
-from engine.prediction import Prediction, Timing
+from engine.messages import Message
+from engine.prediction import Prediction, Reason, Timing
 from engine.prototypes import Prototypes
 from engine.runtime.choice import AUTOMATIC
 from engine.runtime.network_cache import NetworkCache
@@ -63,6 +68,7 @@ class Recognizer:
         self._view = make_view(bundle.card.clip, left_handed=left_handed)
         self._window = LandmarkWindow()
         self._spotter = SignSpotter()
+        self._presence, self._adviser, self._people = Presence(), Adviser(), PeopleWatch()
         self._ended: list[Segment] = []
         self._detector = detector
         self._owns_detector = detector is None
@@ -87,6 +93,11 @@ class Recognizer:
         """Milliseconds that the newest frame's landmarks took."""
         return self._landmarks_ms
 
+    @property
+    def hint(self) -> Message | None:
+        """What would let signs be named better, when it has held for a moment."""
+        return self._adviser.hint
+
     def take_over(self, detector: LandmarkDetector) -> None:
         """Look with this one from now on; it is closed with the recognizer."""
         self._detector, self._owns_detector = detector, True
@@ -102,6 +113,9 @@ class Recognizer:
             self._view.clear()
             self._window.clear()
             self._spotter.reset()
+            self._presence.clear()
+            self._adviser.reset()
+            self._people.reset()
             self._ended.clear()
             self._pace.reset()
 
@@ -155,15 +169,19 @@ class Recognizer:
             return None
         self._pace.look(frame.t_s)
         started = time.perf_counter()
-        landmarks = frame.landmarks
+        landmarks, people = frame.landmarks, 1
         if landmarks is None:
             if self._detector is None:
                 self._detector = LandmarkDetector(hands=self.bundle.card.needs_fingers)
             landmarks = self._detector.detect(frame.image, frame.t_s)
+            people = self._people.count(self._detector, frame.image, frame.t_s)
+        look = look_at(frame.image, landmarks, people)
         with self._seeing:
             self._landmarks_ms = (time.perf_counter() - started) * 1e3
             self._view.observe(frame, landmarks)
             self._window.append(frame.t_s, landmarks)
+            self._presence.observe(frame.t_s, look)
+            self._adviser.observe(frame.t_s, look)
             self._ended.extend(self._spotter.observe(frame.t_s, landmarks))
         return landmarks
 
@@ -187,7 +205,10 @@ class Recognizer:
             return None
         span = self.bundle.card.clip.span_s
         hold = max(0.5, (span - self._view.covered_s) / 2) if at_end else 0.0
-        return self._answer(newest + hold - span, newest + hold, started, captured, pictures)
+        with self._seeing:
+            reason = self._presence.why_no_sign_now(span)
+        start, end = newest + hold - span, newest + hold
+        return self._answer(start, end, started, captured, reason, pictures)
 
     def spotted(
         self, *, captured: float | None = None, at_end: bool = False
@@ -204,7 +225,7 @@ class Recognizer:
             named.extend(
                 name_segment(
                     segment,
-                    lambda start, end: self._answer(start, end, time.perf_counter(), captured),
+                    lambda start, end: self._answer_of_segment(start, end, captured),
                     self._probe if self._networks.graph is not None else None,
                 )
             )
@@ -226,17 +247,26 @@ class Recognizer:
         each = [Evidence(film.generated(clip[None]).logits).fused(fusion) for clip in clips]
         return torch.cat(each)
 
+    def _answer_of_segment(
+        self, start_s: float, end_s: float, captured: float | None
+    ) -> Prediction:
+        """Whoever made a sign may have left the picture before there was time to name it."""
+        with self._seeing:
+            reason = self._presence.why_no_sign(start_s, end_s)
+        return self._answer(start_s, end_s, time.perf_counter(), captured, reason)
+
     def _answer(
         self,
         start_s: float,
         end_s: float,
         started: float,
         captured: float | None,
+        reason: Reason | None,
         pictures: bool = True,
     ) -> Prediction:
         now = self._pace.looked_s or 0.0
-        if not self._view.person_seen:
-            return Prediction.of_nobody(now, self._timing(started, captured))
+        if reason is not None:
+            return Prediction.of_nothing(now, self._timing(started, captured), reason)
         with self._asking:
             evidence = self._evidence(start_s, end_s, pictures)
         return decide(self.bundle.card, evidence, now, self._timing(started, captured))
@@ -251,7 +281,7 @@ class Recognizer:
         # networks know signs of one length.
         end = (start_s + end_s + card.clip.span_s) / 2
         with self._seeing:
-            if not self._view.person_seen:
+            if self._view.is_empty:
                 # Forgotten since it was asked: another source, perhaps.
                 return seen
             clip = self._view.clip(end - (self._pace.looked_s or 0.0))

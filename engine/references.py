@@ -1,18 +1,27 @@
-"""Reference motions: one mean motion a sign, over many signers and no single person's."""
+"""Reference motions: one mean motion a sign, over many signers and no single person's.
+
+Each vocabulary has its own. Those of the American signs lie in the folder itself, the others in
+folders of their own below it.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.landmarks.recording import HAND_POINTS
 from engine.landmarks.skeletons import UPPER_BODY
 from engine.messages import Message, PlainError
 from engine.paths import REFERENCES
+
+FIRST_VOCABULARY = "asl20"
+"""Its motions lie in the folder itself."""
 
 
 class ReferenceMotionError(PlainError):
@@ -22,15 +31,51 @@ class ReferenceMotionError(PlainError):
 @dataclass(frozen=True, slots=True, eq=False)
 class ReferenceMotion:
     """`joints` `(T, 7, 2)` float32 in `UPPER_BODY` order, normalised: origin between the shoulders,
-    unit shoulder width, x to the image's right, y down. `rate_hz` frames a second."""
+    unit shoulder width, x to the image's right, y down. `rate_hz` frames a second. `hands`
+    `(T, 2, 21, 2)`, left and right, in the same unit, NaN where a hand is not seen; None for a
+    motion that was recorded without fingers."""
 
     gloss: str
     rate_hz: float
     joints: NDArray[np.float32]
+    hands: NDArray[np.float32] | None = None
 
     @property
     def duration_s(self) -> float:
         return (len(self.joints) - 1) / self.rate_hz
+
+
+def vocabularies(folder: Path | None = None) -> list[str]:
+    """Those that have reference motions, the first one first."""
+    inside = sorted(path.parent.name for path in (folder or REFERENCES).glob("*/*.npz"))
+    return [FIRST_VOCABULARY, *dict.fromkeys(inside)]
+
+
+def vocabulary_folder(vocabulary: str, folder: Path | None = None) -> Path:
+    """Where the motions of a vocabulary lie. Raises ReferenceMotionError when it has none."""
+    root = folder or REFERENCES
+    if vocabulary == FIRST_VOCABULARY:
+        return root
+    if vocabulary not in vocabularies(folder):
+        raise ReferenceMotionError(Message("motion.no-vocabulary", name=vocabulary))
+    return root / vocabulary
+
+
+def vocabulary_of(glosses: Collection[str], folder: Path | None = None) -> str:
+    """Whose motions show most of these signs: a bundle's, whatever it is called; the first one's
+    where none shows any."""
+    wanted = set(glosses)
+    known = vocabularies(folder)
+    return max(
+        known,
+        key=lambda name: len(wanted & set(list_references(vocabulary_folder(name, folder)))),
+    )
+
+
+def vocabulary_named(bundle: str, folder: Path | None = None) -> str:
+    """The vocabulary that a bundle's name or path speaks of, before it is loaded."""
+    name = PurePath(bundle).name
+    return name if name in vocabularies(folder) else FIRST_VOCABULARY
 
 
 def reference_file(gloss: str, folder: Path | None = None) -> Path:
@@ -40,7 +85,7 @@ def reference_file(gloss: str, folder: Path | None = None) -> Path:
 
 
 def list_references(folder: Path | None = None) -> list[str]:
-    """Glosses of the readable reference motions, in alphabetical order."""
+    """Glosses of the readable reference motions of one folder, in alphabetical order."""
     glosses = []
     for file in sorted((folder or REFERENCES).glob("*.npz")):
         try:
@@ -60,14 +105,16 @@ def load_reference(gloss: str, folder: Path | None = None) -> ReferenceMotion:
 
 
 def save_reference(motion: ReferenceMotion, folder: Path | None = None) -> Path:
+    """Write a motion; hands, which are the larger part, to a thousandth of a shoulder width."""
     file = reference_file(motion.gloss, folder)
     file.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(
-        file,
-        joints=motion.joints.astype(np.float32),
-        rate_hz=np.float64(motion.rate_hz),
-        gloss=np.str_(motion.gloss),
-    )
+    joints, rate_hz = motion.joints.astype(np.float32), np.float64(motion.rate_hz)
+    gloss = np.str_(motion.gloss)
+    if motion.hands is None:
+        np.savez(file, joints=joints, rate_hz=rate_hz, gloss=gloss)
+    else:
+        hands = motion.hands.round(3).astype(np.float16)
+        np.savez_compressed(file, joints=joints, hands=hands, rate_hz=rate_hz, gloss=gloss)
     return file
 
 
@@ -75,7 +122,10 @@ def _read(file: Path) -> ReferenceMotion:
     try:
         # Opened here: numpy would leave a file open that turns out to be damaged.
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
-            motion = ReferenceMotion(str(data["gloss"]), float(data["rate_hz"]), data["joints"])
+            hands = data["hands"].astype(np.float32) if "hands" in data else None
+            motion = ReferenceMotion(
+                str(data["gloss"]), float(data["rate_hz"]), data["joints"], hands
+            )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ReferenceMotionError(Message("motion.unreadable", file=file)) from error
     shape = motion.joints.shape
@@ -84,4 +134,9 @@ def _read(file: Path) -> ReferenceMotion:
         raise ReferenceMotionError(Message("motion.shape", file=file, shape=shape, wanted=wanted))
     if not (motion.rate_hz > 0 and np.isfinite(motion.joints).all()):
         raise ReferenceMotionError(Message("motion.numbers", file=file))
+    if hands is not None and hands.shape != (shape[0], 2, HAND_POINTS, 2):
+        wanted = f"({shape[0]}, 2, {HAND_POINTS}, 2)"
+        raise ReferenceMotionError(
+            Message("motion.hands-shape", file=file, shape=hands.shape, wanted=wanted)
+        )
     return motion

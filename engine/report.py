@@ -10,9 +10,14 @@ from engine.prediction import Prediction
 
 
 def prediction_line(
-    prediction: Prediction, *, fps: float, dropped: int, with_trace: bool = False
+    prediction: Prediction,
+    *,
+    fps: float,
+    dropped: int,
+    with_trace: bool = False,
+    hint: str | None = None,
 ) -> str:
-    """One prediction as one line of JSON."""
+    """One prediction as one line of JSON. `hint`: what would let signs be named better."""
     timing = prediction.timing
     line: dict[str, object] = {
         "t_s": round(prediction.t_s, 3),
@@ -28,7 +33,10 @@ def prediction_line(
         },
         "fps": round(fps, 2),
         "dropped": dropped,
+        "reason": prediction.reason,
     }
+    if hint is not None:
+        line["hint"] = str(hint)
     if prediction.sign_span_s is not None:
         line["sign_span_s"] = [round(t, 3) for t in prediction.sign_span_s]
     if with_trace:

@@ -13,7 +13,8 @@ MOST_ENTRIES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class TranscriptEntry:
-    """`t_s`: the source's time at which the sign was named."""
+    """`t_s`: when the sign was named; of a file its own seconds, live the seconds since the engine
+    began, which only grow whatever source is chosen."""
 
     sign: str
     t_s: float
@@ -44,10 +45,12 @@ class Transcript:
         """From now on, what was cleared cannot come back."""
         self._cleared = ()
 
-    def add(self, prediction: Prediction) -> TranscriptEntry | None:
-        """Take the next prediction; the new entry when one was made."""
+    def add(self, prediction: Prediction, t_s: float | None = None) -> TranscriptEntry | None:
+        """Take the next prediction; the new entry when one was made. `t_s`: its moment on a clock
+        other than the source's."""
         if prediction.sign is None or prediction.sign_span_s is None:
             return None
-        entry = TranscriptEntry(prediction.sign, prediction.t_s, prediction.confidence)
+        moment = prediction.t_s if t_s is None else t_s
+        entry = TranscriptEntry(prediction.sign, moment, prediction.confidence)
         self.entries.append(entry)
         return entry

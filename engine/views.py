@@ -38,6 +38,10 @@ class ClipView(Protocol):
         """How many seconds the window holds."""
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was seen since it was last cleared."""
+
+    @property
     def person_seen(self) -> bool:
         """Whether a person was in view lately."""
 
@@ -70,6 +74,10 @@ class _View(Generic[Kept]):
     @property
     def covered_s(self) -> float:
         return min(self._window.covered_s, self._clip.span_s)
+
+    @property
+    def is_empty(self) -> bool:
+        return len(self._window) == 0
 
     @property
     def person_seen(self) -> bool:

@@ -22,9 +22,24 @@ torch.set_num_threads(min(2, os.cpu_count() or 1))
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_VARIABLE = "SIGNMIRROR_DATA"
+NAMED_ALONE = ("benchmark", "soak")
 GRACE_S = 20.0
 LONGEST_S = 900.0
 """What a program that a test starts may take: a guard against hanging, not a measure of speed."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything is fast that says nothing else; what measures or soaks runs when it is named."""
+    for item in items:
+        if not any(item.get_closest_marker(name) for name in ("slow", *NAMED_ALONE)):
+            item.add_marker(pytest.mark.fast)
+    if config.option.markexpr or any("::" in argument for argument in config.args):
+        return
+    left_out = [i for i in items if any(i.get_closest_marker(name) for name in NAMED_ALONE)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,9 @@ _TAKES_PER_SIGNER = 4
 _LEFT_HAND, _RIGHT_HAND = 4, 5
 
 
-def align(path_of: NDArray[np.float32], onto: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Warp `(T, D)` onto the time of `(T', D)` by dynamic time warping: `(T', D)`.
-
-    Samples of `path_of` that fall on the same moment of `onto` are averaged.
-    """
+def warping(path_of: NDArray[np.float32], onto: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Which moment of `(T, D)` belongs to which of `(T', D)`, by dynamic time warping; from the
+    last to the first."""
     cost = np.linalg.norm(path_of[:, None] - onto[None], axis=2)
     n, m = cost.shape
     total = np.full((n + 1, m + 1), np.inf)
@@ -34,14 +32,23 @@ def align(path_of: NDArray[np.float32], onto: NDArray[np.float32]) -> NDArray[np
     for i in range(n):
         for j in range(m):
             total[i + 1, j + 1] = cost[i, j] + min(total[i, j], total[i, j + 1], total[i + 1, j])
-    warped = np.zeros_like(onto)
-    count = np.zeros(m)
+    pairs = []
     i, j = n, m
     while i > 0 and j > 0:
-        warped[j - 1] += path_of[i - 1]
-        count[j - 1] += 1
+        pairs.append((i - 1, j - 1))
         step = int(np.argmin((total[i - 1, j - 1], total[i - 1, j], total[i, j - 1])))
         i, j = i - (step != 2), j - (step != 1)
+    return pairs
+
+
+def align(path_of: NDArray[np.float32], onto: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Warp `(T, D)` onto the time of `(T', D)`: `(T', D)`. Samples of `path_of` that fall on the
+    same moment of `onto` are averaged."""
+    warped = np.zeros_like(onto)
+    count = np.zeros(len(onto))
+    for i, j in warping(path_of, onto):
+        warped[j] += path_of[i]
+        count[j] += 1
     return (warped / np.maximum(count, 1)[:, None]).astype(np.float32)
 
 

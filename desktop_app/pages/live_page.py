@@ -24,8 +24,10 @@ from desktop_app.notes import Notes
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.banner import Banner
 from desktop_app.widgets.bundle_chooser import BundleChooser
+from desktop_app.widgets.live_notes import LiveNotes
 from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.sign_card import SignCard
+from desktop_app.widgets.skeleton_age import SkeletonAge
 from desktop_app.widgets.source_chooser import SourceChooser
 from desktop_app.widgets.status_strip import StatusStrip
 from desktop_app.widgets.top_bars import TopBars
@@ -35,7 +37,6 @@ from engine.bundle import BundleCard
 from engine.live_state import LiveState
 from engine.sources.camera_listing import CameraInfo
 
-_LANDMARKS_OLD_S = 0.5
 _STRIP_PERIOD_S = 0.25
 _SIDE_WIDTH, _WIDEST_SIDE, _SIDE_SHARE = 348, 520, 0.27
 
@@ -59,6 +60,7 @@ class LivePage(QWidget):
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
         self.banner, self.mirror = Banner(self), MirrorView(self)
         self.traces, self.sign_card, self.bars = TracePlots(self), SignCard(self), TopBars(self)
+        self.on_picture, self._skeleton_age = LiveNotes(self.mirror, self.traces), SkeletonAge()
         self.transcript, self.strip = TranscriptView(self), StatusStrip(self)
         self.bars_heading, self.transcript_heading = QLabel(self), QLabel(self)
         self.copy_button, self.clear_button = QPushButton(self), QPushButton(self)
@@ -176,6 +178,7 @@ class LivePage(QWidget):
         self._show_picture(state)
         self._show_banner(state)
         self._show_prediction(state)
+        self.on_picture.show_state(state, self._text)
         self._show_transcript(state)
         now = time.monotonic()
         if now - self._strip_shown_s >= _STRIP_PERIOD_S:
@@ -194,7 +197,7 @@ class LivePage(QWidget):
     def _show_transcript(self, state: LiveState) -> None:
         self.transcript.show_entries(
             state.transcript,
-            lambda entry: (self._text(entry.sign), _clock(entry.t_s - state.first_t_s)),
+            lambda entry: (self._text(entry.sign), _clock(entry.t_s)),
         )
 
     def _show_source(self, state: LiveState) -> None:
@@ -211,8 +214,8 @@ class LivePage(QWidget):
 
     def _show_picture(self, state: LiveState) -> None:
         if state.frame is not None:
-            age_s = state.frame.t_s - state.landmarks_t_s
-            fresh = state.landmarks if 0 <= age_s <= _LANDMARKS_OLD_S else None
+            young = self._skeleton_age.may_show(state.frame.t_s, state.landmarks_t_s)
+            fresh = state.landmarks if young else None
             self.mirror.show_frame(state.frame, fresh)
         elif state.source_state == "failed":
             self.mirror.show_message(self.tr("No picture. Choose another source above."))
@@ -276,19 +279,21 @@ class LivePage(QWidget):
             failed = state.bundle_error is not None
             calm = self.tr("No vocabulary") if failed else self.tr("Loading networks…")
             self.sign_card.show_sign(None, 0.0, calm)
+            self.bars.show_rows([])
             return
         if prediction is None:
             self.sign_card.show_sign(None, 0.0, self.tr("Sign to the camera"))
             self.bars.show_rows([])
+            self.traces.show_trace(None, self.traces.kind)
             return
         if state.prediction_count == self._shown_prediction:
             return
         self._shown_prediction = state.prediction_count
-        calm = self.tr("no sign") if prediction.person_seen else self.tr("Nobody in view")
+        calm = self.on_picture.why_no_sign(prediction)
         sign = None if prediction.sign is None else self._text(prediction.sign)
         self.sign_card.show_sign(sign, prediction.confidence, calm)
         self.bars.show_rows([(self._text(gloss), p) for gloss, p in prediction.top])
-        if self.traces.isVisible():
+        if self.traces.isVisible() and not self.on_picture.keeps_trace(prediction):
             self.traces.show_trace(prediction.trace, prediction.trace_kind)
 
     def want_traces(self, on: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.file_dialogs import file_to_open
 from desktop_app.widgets.address_dialog import AddressDialog
 from desktop_app.widgets.calm_combo_box import CalmComboBox
-from engine.references import list_references
+from engine.references import list_references, vocabulary_folder, vocabulary_of
 from engine.sources.address import without_password
 from engine.sources.camera import camera_among, camera_device
 from engine.sources.camera_listing import CameraInfo, described
@@ -69,6 +69,8 @@ class SourceChooser(CalmComboBox):
     def set_sign_texts(self, texts: Mapping[str, str]) -> None:
         """How people read the signs of the recorded motions, by gloss."""
         self._sign_texts = texts
+        # Each vocabulary shows its own.
+        self._references = list_references(vocabulary_folder(vocabulary_of(texts)))
         self._fill()
 
     def choose_file(self) -> None:

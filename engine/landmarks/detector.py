@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
+from engine.landmarks.low_light import brightened
 from engine.messages import Message, PlainError
 from engine.opencv import cv2
 from engine.paths import LANDMARK_MODELS
@@ -27,6 +28,7 @@ _LEFT_SHOULDER, _RIGHT_SHOULDER = 11, 12
 _LEFT_WRIST, _RIGHT_WRIST = 15, 16
 _HAND_WRIST = 0
 _MOST_HANDS = 2
+_MOST_PEOPLE = 2
 _LABEL_WEIGHT = 0.1
 """What a contradicting handedness label weighs, in shoulder widths of distance."""
 
@@ -52,6 +54,7 @@ class LandmarkDetector:
         self._hand_model = folder / "hand_landmarker.task" if hands else None
         self._pose: Any = None
         self._hands: Any = None
+        self._people: Any = None
         self._aside: ThreadPoolExecutor | None = None
         self._clock_ms = 0
         self._newest_s: float | None = None
@@ -62,13 +65,15 @@ class LandmarkDetector:
 
         In pixels of that picture, whatever its size; hands only together with a pose, since
         without one they are nobody's. Times may jump: back, or over a gap, and tracking starts
-        afresh.
+        afresh. A dark picture is brightened first.
         """
         import mediapipe
 
         self._follow_clock(t_s)
         height, width = image.shape[:2]
-        picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=_small_rgb(image))
+        picture = mediapipe.Image(
+            image_format=mediapipe.ImageFormat.SRGB, data=brightened(_small_rgb(image))
+        )
         # Side by side: each takes half of the time that is left between two frames.
         looking = self._aside and self._aside.submit(
             self._hands.detect_for_video, picture, self._clock_ms
@@ -94,15 +99,26 @@ class LandmarkDetector:
             left, right = _assign(hands, labels, pose)
         return Landmarks(pose, left, right)
 
+    def count_people(self, image: NDArray[np.uint8]) -> int:
+        """How many people a picture shows, 2 at most; whom `detect` follows stays who it is. Takes
+        as long as two frames do, the first time longer."""
+        import mediapipe
+
+        if self._people is None:
+            self._open_people()
+        small = brightened(_small_rgb(image))
+        picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=small)
+        return len(self._people.detect(picture).pose_landmarks)
+
     def close(self) -> None:
         """Ends all threads; closing twice does no harm."""
         if self._aside is not None:
             self._aside.shutdown()
             self._aside = None
-        for landmarker in (self._pose, self._hands):
+        for landmarker in (self._pose, self._hands, self._people):
             if landmarker is not None:
                 landmarker.close()
-        self._pose = self._hands = None
+        self._pose = self._hands = self._people = None
 
     def _follow_clock(self, t_s: float) -> None:
         """MediaPipe wants milliseconds that only grow; a jump means that nothing is tracked."""
@@ -154,6 +170,19 @@ class LandmarkDetector:
             # A landmarker that failed to start keeps its thread for as long as its frames live.
             gc.collect()
             raise LandmarkModelError(Message("sight.damaged", file=damaged))
+
+    def _open_people(self) -> None:
+        from mediapipe.tasks import python as tasks
+        from mediapipe.tasks.python import vision
+
+        content = _read_whole(self._pose_model)
+        self._people = vision.PoseLandmarker.create_from_options(
+            vision.PoseLandmarkerOptions(
+                base_options=tasks.BaseOptions(model_asset_buffer=content),
+                running_mode=vision.RunningMode.IMAGE,
+                num_poses=_MOST_PEOPLE,
+            )
+        )
 
 
 def _read_whole(model: Path) -> bytes:

@@ -28,4 +28,10 @@ LIVE = {
         " something goes wrong', and the whole of it is written in {log}"
     ),
     "live.unexpected": "something went wrong unexpectedly; what happened is written in {log}",
+    "hint.too-dark": "It is too dark: turn on a light in front of you.",
+    "hint.nobody": "Nobody is in the picture.",
+    "hint.two-people": "Two people are in the picture: one at a time, please.",
+    "hint.too-far": "You are too far away: come closer.",
+    "hint.not-facing": "Turn to the camera.",
+    "hint.hands-out": "Your hands are not in the picture: raise them, or move back a little.",
 }

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from engine.frame import Landmarks
 from engine.landmarks.skeletons import UPPER_BODY
 from engine.opencv import cv2
+from engine.sources.drawn_fingers import draw_fingers
 from engine.sources.drawn_hand import draw_hand
 
 WIDTH, HEIGHT = 960, 540
@@ -35,17 +36,26 @@ _POSE_OF = {
 
 
 def to_pixels(joints: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Normalised joints `(7, 2)` to the figure's picture."""
+    """Normalised places `(…, 2)` to the figure's picture."""
     return (joints * SHOULDER_PX + _ORIGIN).astype(np.float32)
 
 
-def landmarks_of(joints: NDArray[np.float32]) -> Landmarks:
-    """The pose `(33, 4)` of joints `(7, 2)` in pixels; visibility 0 where the figure has none."""
+def landmarks_of(
+    joints: NDArray[np.float32], hands: NDArray[np.float32] | None = None
+) -> Landmarks:
+    """The pose `(33, 4)` of joints `(7, 2)` in pixels; visibility 0 where the figure has none.
+    `hands` `(2, 21, 2)`: left and right, NaN where not seen."""
     pose = np.zeros((33, 4), np.float32)
     for name, indices in _POSE_OF.items():
         pose[list(indices), :2] = joints[_INDEX[name]]
         pose[list(indices), 3] = 1.0
-    return Landmarks(pose)
+    if hands is None:
+        return Landmarks(pose)
+    left, right = (
+        None if np.isnan(hand).any() else np.pad(hand, ((0, 0), (0, 1))).astype(np.float32)
+        for hand in hands
+    )
+    return Landmarks(pose, left, right)
 
 
 def backdrop() -> NDArray[np.uint8]:
@@ -57,10 +67,15 @@ def backdrop() -> NDArray[np.uint8]:
 
 
 def draw_figure(
-    room: NDArray[np.uint8], joints: NDArray[np.float32], *, fingers: bool = False
+    room: NDArray[np.uint8],
+    joints: NDArray[np.float32],
+    *,
+    fingers: bool = False,
+    hands: NDArray[np.float32] | None = None,
 ) -> NDArray[np.uint8]:
-    """The figure with joints `(7, 2)` in pixels before `room`; a new picture. `fingers`: open hands
-    instead of plain ones."""
+    """The figure with joints `(7, 2)` in pixels before `room`; a new picture. `hands`
+    `(2, 21, 2)`: left and right as they are held, NaN where that is not known; `fingers`: open
+    hands there instead of plain ones."""
     image = room.copy()
     at = {name: joints[i] for name, i in _INDEX.items()}
     left, right, head = at["left_shoulder"], at["right_shoulder"], at["head"]
@@ -91,8 +106,11 @@ def draw_figure(
         shoulder, elbow, hand = (at[f"{side}_{part}"] for part in ("shoulder", "elbow", "hand"))
         _limb(image, shoulder, elbow, 40, _SLEEVE)
         _limb(image, elbow, hand, 32, _FOREARM)
-    for side in ("left", "right"):
+    for number, side in enumerate(("left", "right")):
         hand = at[f"{side}_hand"]
+        if hands is not None and np.isfinite(hands[number]).all():
+            draw_fingers(image, hands[number], SHOULDER_PX, skin=_SKIN, edge=_SKIN_EDGE)
+            continue
         if fingers:
             draw_hand(
                 image,

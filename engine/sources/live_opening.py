@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.references import FIRST_VOCABULARY
 from engine.sources.base import FrameSource
 from engine.sources.camera import CameraSource, first_cameras, lists_without_opening
 from engine.sources.camera_listing import CameraInfo
 from engine.sources.camera_modes import CameraSizes
 from engine.sources.errors import SourceError
-from engine.sources.opening import REFERENCE_PREFIX, open_source
+from engine.sources.opening import DRAWN_PREFIX, REFERENCE_PREFIX, open_source
 from engine.sources.pacing import Paced
 from engine.sources.reconnecting import ReconnectingSource, State
 
@@ -19,15 +20,22 @@ NO_CAMERA_SOURCE = f"{REFERENCE_PREFIX}*"
 Told = Callable[[State, str | None], None]
 
 
+def shows_motions(spec: str) -> bool:
+    """Whether it is recorded motions that `spec` shows."""
+    return spec.strip().startswith((REFERENCE_PREFIX, DRAWN_PREFIX))
+
+
 def open_live(
     spec: str,
     *,
     loop: bool,
     on_state: Told | None = None,
     sizes: CameraSizes | None = None,
+    vocabulary: str = FIRST_VOCABULARY,
 ) -> FrameSource:
-    """Open `spec` for watching. Raises SourceError when it cannot be opened the first time."""
-    source = open_source(spec, loop=loop, sizes=sizes)
+    """Open `spec` for watching. `vocabulary`: whose recorded motions are meant where it does not
+    say. Raises SourceError when it cannot be opened the first time."""
+    source = open_source(spec, loop=loop, sizes=sizes, vocabulary=vocabulary)
     return _reopened(source, spec, on_state, sizes) if source.is_live else Paced(source)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.messages import Message
+from engine.references import FIRST_VOCABULARY
 from engine.sources.address import (
     AddressError,
     FileAddress,
@@ -42,9 +43,11 @@ def open_source(
     loop: bool = False,
     references: Path | None = None,
     sizes: CameraSizes | None = None,
+    vocabulary: str = FIRST_VOCABULARY,
 ) -> FrameSource:
     """Open a camera (number, name or `CameraInfo.spec`), file, address or `reference:SIGN`
-    (`reference:*`: all). `sizes`: what pictures cameras shall give.
+    (`reference:*`: all). `sizes`: what pictures cameras shall give; `vocabulary`: whose recorded
+    motions are meant where the spec does not say.
 
     A number is always a camera: the file `0` is `./0`. Raises SourceError with one plain line that
     names the source.
@@ -54,11 +57,18 @@ def open_source(
         raise SourceError(Message("source.none-given"))
     if spec.startswith(DRAWN_PREFIX):
         return ReferenceMotionSource(
-            spec.removeprefix(DRAWN_PREFIX).strip(), loop=loop, folder=references, drawn=True
+            spec.removeprefix(DRAWN_PREFIX).strip(),
+            loop=loop,
+            folder=references,
+            drawn=True,
+            vocabulary=vocabulary,
         )
     if spec.startswith(REFERENCE_PREFIX):
         return ReferenceMotionSource(
-            spec.removeprefix(REFERENCE_PREFIX).strip(), loop=loop, folder=references
+            spec.removeprefix(REFERENCE_PREFIX).strip(),
+            loop=loop,
+            folder=references,
+            vocabulary=vocabulary,
         )
     known = described(spec)
     if known is not None:

@@ -14,6 +14,8 @@ from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
 from desktop_app.store.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 

@@ -98,10 +98,13 @@ def test_a_sign_its_bars_and_its_figures(page: LivePage) -> None:
         ({"ready": False, "prediction": None}, "Loading networks…"),
         ({"prediction": None}, "Sign to the camera"),
         ({"prediction": replace(PREDICTION, sign=None)}, "no sign"),
-        ({"prediction": replace(PREDICTION, sign=None, person_seen=False)}, "Nobody in view"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="nobody")}, "Nobody in view"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="too-dark")}, "Too dark"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="too-far")}, "Too far away"),
+        ({"prediction": replace(PREDICTION, sign=None, reason="no-hands")}, "No hands in view"),
         ({"ready": False, "bundle_error": "card.json: damaged"}, "No vocabulary"),
     ],
-    ids=["loading", "waiting", "no sign", "nobody", "no bundle"],
+    ids=["loading", "waiting", "no sign", "nobody", "dark", "far", "no hands", "no bundle"],
 )
 def test_without_a_sign_the_card_is_calm(
     page: LivePage, changes: dict[str, object], words: str

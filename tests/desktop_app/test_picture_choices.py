@@ -374,8 +374,7 @@ def test_mirror_turn_and_resolution_are_remembered_for_each_camera(
     # Another source hangs as it hangs.
     window.choose_source("reference:cat")
     qtbot.waitUntil(lambda: window.last_state.source_spec == "reference:cat", timeout=LONG_MS)
-    window.show_latest()
-    assert window.picture.turns["0"].isChecked()
+    qtbot.waitUntil(window.picture.turns["0"].isChecked, timeout=LONG_MS)
     assert not window.picture.size_menu.isEnabled()
     window.choose_source("0")
     qtbot.waitUntil(lambda: picture().shape == (32, 24, 3), timeout=LONG_MS)

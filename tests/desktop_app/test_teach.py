@@ -17,6 +17,8 @@ from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.store.settings import Settings
 from engine.landmarks.recording import load_recording
 
+pytestmark = pytest.mark.slow
+
 MakeWindow = Callable[..., MainWindow]
 
 

@@ -16,6 +16,8 @@ from desktop_app.main_window import MainWindow
 from desktop_app.store.settings import Settings
 from engine.sources.camera import list_cameras
 
+pytestmark = pytest.mark.slow
+
 MakeWindow = Callable[..., MainWindow]
 
 

@@ -16,6 +16,8 @@ from engine.sources.opening import open_source
 from tests.conftest import LONGEST_S, ROOT
 from tests.videos import write_video
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -60,6 +62,7 @@ def test_a_line_has_the_promised_form(father: subprocess.CompletedProcess[str]) 
             "timing_ms",
             "fps",
             "dropped",
+            "reason",
             *(["sign_span_s"] if "sign_span_s" in line else []),
             "trace",
         ]
@@ -166,6 +169,8 @@ def test_nobody_in_view_is_no_sign(tmp_path: Path) -> None:
     assert summary["transcript"] == []
     assert lines
     assert all(line["sign"] is None and line["top"] == [] for line in lines)
+    assert {line["reason"] for line in lines} == {"nobody"}
+    assert lines[-1]["hint"] == "Nobody is in the picture."
 
 
 def test_a_clip_of_two_frames_ends_well(tmp_path: Path) -> None:

@@ -18,9 +18,12 @@ from tests.noisy_library import SAID, noisy_environment
 from tests.training.recordings import write_set
 from tests.videos import write_video
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="the stand-in library talks through the C library of Unix"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="the stand-in library talks through the C library of Unix"
+    ),
+]
 
 
 def run(

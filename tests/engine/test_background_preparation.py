@@ -23,6 +23,8 @@ from engine.runtime.choice import AUTOMATIC, Choice, can_run
 from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
 from engine.scheduler import SAVING_RATE_HZ
 
+pytestmark = pytest.mark.slow
+
 LONGEST_S = 900.0
 PLAIN, OPENVINO = "torch-fp32", "openvino-fp32"
 

@@ -27,6 +27,8 @@ from engine.live import LiveEngine
 from engine.runtime.network_cache import CACHE_VARIABLE
 from tests.conftest import LONGEST_S, ROOT
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 2
 LIVE_FIGURES = (
     "seconds",

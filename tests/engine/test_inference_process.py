@@ -29,6 +29,8 @@ from engine.sources.opening import open_source
 from engine.taught_signs import TaughtSignError, TaughtSigns
 from tests.landmark_recordings import recording
 
+pytestmark = pytest.mark.slow
+
 STARTUP_S = 600.0
 
 

@@ -40,6 +40,8 @@ from engine.sources.opening import open_source
 from engine.views import make_view
 from tests.conftest import LONGEST_S, ROOT
 
+pytestmark = pytest.mark.slow
+
 OPENVINO, INT8 = Choice("openvino", "fp32"), Choice("openvino", "int8")
 
 

@@ -225,3 +225,10 @@ def test_what_is_no_address() -> None:
         assert read_address(text) is None
     assert read_address("HTTP://Host/Y") == StreamAddress("http://Host/Y")
     assert read_address("file:///a%20b") == FileAddress(Path("/a b"))
+
+
+def test_a_message_within_an_error_stays_one() -> None:
+    inner = Message("source.no-file", name="clip.mp4")
+    error = SourceError(Message("camera.absent", name=inner))
+    assert isinstance(error.message, Message)
+    assert isinstance(error.message.values["name"], Message)

@@ -27,6 +27,8 @@ from training.readers.published_splits import ListedClip, list_name, read_publis
 from training.readers.utd_mhad import UtdMhad
 from training.reports.result import RunResult
 
+pytestmark = pytest.mark.slow
+
 SMALL = [
     "--recipe", "smoke", "--seeds", "1", "--set", "batch_size=8", "--set", "no_sign_share=0",
     "--set", "frame_size=32",

@@ -16,6 +16,8 @@ from engine.recognizer import Recognizer
 from tests.training.prepared_folder import GLOSSES, write_prepared
 from training.cli import app
 
+pytestmark = pytest.mark.slow
+
 SMALL = [
     "--recipe", "smoke", "--set", "batch_size=8", "--set", "frame_size=24", "--set",
     "video_epochs=2", "--set", "sensor_epochs=2", "--set", "video_rate=1e-4", "--set",

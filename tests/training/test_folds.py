@@ -15,6 +15,8 @@ from training.cli import app
 from training.errors import DataError
 from training.folds import FoldFigures, folds_by_signer, summary
 
+pytestmark = pytest.mark.slow
+
 NAMES = st.lists(st.text("abcdefg", min_size=1, max_size=3), min_size=2, max_size=12, unique=True)
 
 

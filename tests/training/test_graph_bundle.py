@@ -18,6 +18,8 @@ from engine.recognizer import Recognizer
 from tests.landmark_recordings import recording, write_landmarks
 from training.cli import app
 
+pytestmark = pytest.mark.slow
+
 NO_PICTURE = np.zeros((4, 4, 3), np.uint8)
 
 

@@ -24,6 +24,8 @@ from training.peak_memory import peak_memory_mib
 from training.prefetch import Prefetched
 from training.profiling import Profiler, StageProfile, Window
 
+pytestmark = pytest.mark.slow
+
 CPU = torch.device("cpu")
 BATCH, FEATURES, CLASSES = 8, 16, 4
 QUICK = ["--recipe", "smoke", "--test-signers", "2", "--validation-signers", "2"]

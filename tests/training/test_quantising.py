@@ -30,9 +30,10 @@ from training.film_runtime import film_run
 from training.quantising import INT8, add_quantised, calibration_clips
 from training.readers.asl20 import GRID_STEPS, PairedRecordings
 
-pytestmark = pytest.mark.skipif(
-    can_run(INT8) is not None, reason="this processor does not compute in int8"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(can_run(INT8) is not None, reason="this processor does not compute in int8"),
+]
 
 SHOULDERS_M = 0.36
 COUNT = 12

@@ -21,6 +21,8 @@ from tests.training.recordings import write_set
 from training.stages.shared_norm import SharedBatchNorm, share_norms
 from training.stages.stage import Learner
 
+pytestmark = pytest.mark.slow
+
 SMALL = [
     "--recipe", "smoke", "--test-signers", "2", "--validation-signers", "2", "--device", "cpu",
     "--set", "dropout=0", "--set", "batch_size=8", "--set", "sensor_epochs=3", "--set",

@@ -21,6 +21,8 @@ from training.preparation.prepared_set import load_prepared
 from training.readers.asl20 import read_asl20
 from training.stages.motion import MotionNetwork
 
+pytestmark = pytest.mark.slow
+
 
 def call(*arguments: str, status: int = 0) -> dict:
     done = CliRunner().invoke(app, list(arguments))

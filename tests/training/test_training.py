@@ -25,6 +25,8 @@ from training.metrics import calibration_error, correlation, trace_r
 from training.paired_clips import PairedClips, SensorStatistics
 from training.readers.asl20 import read_asl20
 
+pytestmark = pytest.mark.slow
+
 QUICK = ["--recipe", "smoke", "--test-signers", "2", "--validation-signers", "2"]
 
 
