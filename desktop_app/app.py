@@ -14,6 +14,7 @@ from engine.opencv import cv2  # noqa: F401  # isort: skip
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.figures import write_numbers_in
 from desktop_app.main_window import DEFAULT_BUNDLE, MainWindow
 from desktop_app.picture_menu import remembered_sizes
 from desktop_app.speed_menu import RUNTIMES
@@ -27,6 +28,7 @@ from engine.paths import ASSETS
 from engine.power import BUDGET_CHOICES
 from engine.prediction import Prediction
 
+SMALLEST_POINTS = 10.0
 STATS_VARIABLE = "SIGNMIRROR_STATS"
 
 
@@ -36,6 +38,7 @@ def make_application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("SignMirror")
     application.setStyle("Fusion")
+    write_numbers_in("en")
     icon = ASSETS / "icons" / "signmirror.svg"
     if icon.is_file():
         application.setWindowIcon(QIcon(str(icon)))
@@ -45,7 +48,11 @@ def make_application() -> QApplication:
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     if families:
         # One font everywhere: not every system's own has all Vietnamese letters.
-        application.setFont(QFont(families[0], 10))
+        # Whoever has set larger letters for the whole computer has them here, too.
+        points = max(SMALLEST_POINTS, application.font().pointSizeF())
+        font = QFont(families[0])
+        font.setPointSizeF(points)
+        application.setFont(font)
     return application
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
@@ -15,10 +15,12 @@ from desktop_app.choice_actions import choice_actions
 from desktop_app.clearing import Clearing
 from desktop_app.data_folders import data_folders
 from desktop_app.file_dialogs import last_folder, remember_folder
+from desktop_app.first_size import dialog_size, keep_on_screen, place_window
 from desktop_app.key_help import KeyHelp
 from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.picture_menu import PictureMenu
+from desktop_app.presentation import Presentation
 from desktop_app.second_copy import SecondCopyNote
 from desktop_app.settings_notes import SettingsNotes
 from desktop_app.speed_menu import SpeedMenu
@@ -28,6 +30,7 @@ from desktop_app.store.settings import Settings
 from desktop_app.store.taught_folder import default_taught_folder
 from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
 from desktop_app.translation import LANGUAGES, Translation
+from desktop_app.widgets.scrolling_message import ScrollingMessage
 from desktop_app.workers.camera_list import CameraList
 from engine.live import LiveEngine
 from engine.live_state import LiveState
@@ -59,14 +62,16 @@ class MainWindow(QMainWindow):
         self.last_state: LiveState = engine.latest()
         self.page = LivePage(self)
         self.setCentralWidget(self.page)
-        self.setMinimumSize(1024, 660)
-        self.resize(1280, 720)
+        self.presentation = Presentation(self, self.page)
         self.page.mirror.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page.mirror.setFocus()
         self.stalls = StallWatch(self)
         self.clearing = Clearing(engine, self.page.transcript, self)
         self._make_actions()
         self._make_menus()
+        self.presentation.leave_asked.connect(
+            lambda: self.actions_by_name["full_screen"].setChecked(False)
+        )
         self._restore()
         self.fallback = StartFallback(engine, settings, self.page.notes, DEFAULT_BUNDLE, self)
         self.fallback.may_come_back.connect(self.page.source_chooser.remember)
@@ -135,9 +140,10 @@ class MainWindow(QMainWindow):
         dialog.bundle_wanted.connect(self.choose_bundle)
         dialog.changed.connect(lambda: self.engine.set_taught(self.taught.folder))
         dialog.finished.connect(self._teach_closed)
-        dialog.resize(min(1480, self.width() - 60), min(940, self.height() - 40))
+        dialog.resize(dialog_size(self, QSize(1480, 940)))
         dialog.show_state(self.last_state)
         dialog.open()
+        keep_on_screen(dialog)
 
     def _teach_closed(self) -> None:
         dialog, self.teach = self.teach, None
@@ -145,11 +151,12 @@ class MainWindow(QMainWindow):
             dialog.deleteLater()
 
     def set_full_screen(self, on: bool) -> None:
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
+        """The picture and the sign alone, as large as the screen; then everything as it was."""
+        self.presentation.show(on)
+
+    def set_details(self, on: bool) -> None:
+        self.settings.set("details", on)
+        self.page.details.set_open(on)
 
     def set_theme(self, choice: str) -> None:
         self.settings.set("theme", choice)
@@ -211,6 +218,7 @@ class MainWindow(QMainWindow):
         add("quit", "Ctrl+Q", self.close)
         add("overlay", "O", self.set_overlay, check=True)
         add("traces", "T", self.set_traces, check=True)
+        add("details", "", self.set_details, check=True)
         add("full_screen", "F11", self.set_full_screen, check=True)
         add("left_handed", "L", self.set_left_handed, check=True)
         add("copy", "Ctrl+C Ctrl+Shift+C", self.page.copy_signs)
@@ -237,7 +245,7 @@ class MainWindow(QMainWindow):
         self.picture = PictureMenu(self.settings, self.engine, self)
         self.picture.insert(self.menus["source"], act["quit"])
         self.picture.mirrored.connect(self.set_mirrored)
-        for name in ("overlay", "traces", "full_screen"):
+        for name in ("overlay", "traces", "details", "full_screen"):
             self.menus["view"].addAction(act[name])
         self.menus["view"].addSeparator()
         self.menus["theme"] = self.menus["view"].addMenu("")
@@ -274,7 +282,8 @@ class MainWindow(QMainWindow):
             ("quit", self.tr("&Quit")),
             ("overlay", self.tr("Show &skeleton")),
             ("traces", self.tr("Show &traces")),
-            ("full_screen", self.tr("&Full screen")),
+            ("details", self.tr("Show &details")),
+            ("full_screen", self.tr("&Full screen: picture and sign alone")),
             ("left_handed", self.tr("I sign with my &left hand")),
             ("teach", self.tr("&Teach a sign…")),
             ("copy", self.tr("&Copy signs")),
@@ -307,7 +316,7 @@ class MainWindow(QMainWindow):
         self.page.source_chooser.showPopup()
 
     def show_shortcuts(self) -> None:
-        box = QMessageBox(self)
+        box = ScrollingMessage(self)
         box.setWindowTitle(self.tr("Keyboard"))
         box.setTextFormat(Qt.TextFormat.RichText)
         box.setText(KeyHelp(box).table(self.actions_by_name.values()))
@@ -318,7 +327,9 @@ class MainWindow(QMainWindow):
         box.open()
 
     def show_about(self) -> None:
-        AboutDialog(data_folders(self.settings.file, self.taught.folder), self).open()
+        about = AboutDialog(data_folders(self.settings.file, self.taught.folder), self)
+        about.open()
+        keep_on_screen(about)
 
     # -- start and end ---------------------------------------------------------------------------
 
@@ -330,16 +341,20 @@ class MainWindow(QMainWindow):
         self.language_actions[self.translation.language].setChecked(True)
         self.page.set_language(self.translation.language)
         self.page.bundle_chooser.show_bundles(self._bundle, self.translation.language)
-        for name, default in (("overlay", True), ("traces", True), ("left_handed", False)):
+        for name, default in (
+            ("overlay", True),
+            ("traces", True),
+            ("left_handed", False),
+            ("details", False),
+        ):
             on = settings.flag(name, default)
             act[name].setChecked(on)
         self.page.mirror.overlay = act["overlay"].isChecked()
         self.page.mirror.mirrored = self.picture.mirror.isChecked()
         self.page.want_traces(act["traces"].isChecked())
+        self.page.details.opened.connect(act["details"].setChecked)
         remember_folder(settings.text("folder"))
-        geometry = settings.bytes("geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        place_window(self, settings.bytes("geometry"))
 
     def _follow_system(self) -> None:
         if self.settings.choice("theme", _THEMES) == "system":
@@ -348,6 +363,9 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.WindowStateChange and self.presentation.was_left():
+            # The desktop has ways of its own out of full screen.
+            self.actions_by_name["full_screen"].setChecked(False)
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -355,6 +373,7 @@ class MainWindow(QMainWindow):
         if self.teach is not None:
             self.teach.end()
         self.last_state = self.engine.latest()
+        self.actions_by_name["full_screen"].setChecked(False)
         self.settings.set("geometry", self.saveGeometry())
         self.settings.set("folder", last_folder())
         self.settings.save()

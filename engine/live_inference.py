@@ -223,7 +223,8 @@ class LiveInference:
             return
         self.landmark_rate_hz = answer.landmark_rate_hz
         if answer.landmarks is not None:
-            self._takes.add(captured.frame, answer.landmarks)
+            if captured.source == self._source:
+                self._takes.add(captured.frame, answer.landmarks)
             self._board.looked(
                 captured.source,
                 captured.captured,

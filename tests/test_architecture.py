@@ -74,15 +74,18 @@ def test_contracts_guard_every_room() -> None:
     assert guarded >= set(ROOMS)
 
 
+@pytest.mark.slow
 def test_training_runs_on_a_bare_server() -> None:
     assert loaded_by(("training",), {"mediapipe", "PySide6", "pyqtgraph", "desktop_app"}) == ""
 
 
+@pytest.mark.slow
 def test_networks_run_on_a_bare_server() -> None:
     unwanted = {"mediapipe", "PySide6", "pyqtgraph", "cv2", "desktop_app", "training"}
     assert loaded_by(("engine.models",), unwanted) == ""
 
 
+@pytest.mark.slow
 def test_engine_runs_without_qt() -> None:
     assert loaded_by(("engine",), {"PySide6", "pyqtgraph", "desktop_app", "training"}) == ""
 
@@ -112,6 +115,7 @@ def test_help_is_there_at_once() -> None:
     assert not loaded & {"torch", "cv2", "mediapipe", "PySide6"}
 
 
+@pytest.mark.slow
 def test_training_names_its_commands() -> None:
     said = run("-m", "training", "--help").stdout
 
@@ -166,6 +170,7 @@ def pickling_lines(tree: ast.Module) -> Iterator[int]:
                     yield value.lineno
 
 
+@pytest.mark.slow
 def test_the_window_leaves_heavy_libraries_to_the_process_next_door() -> None:
     """Loading one would hold the window still for longer than an eye forgives."""
     heavy = {"torch", "mediapipe", "scipy", "pandas", "matplotlib"}

@@ -27,6 +27,7 @@ _NEAREST = 0.6
 """Of the takes, those most like the middle one: who signs it another way, or with the other hand,
 would blur it."""
 _BODY, _ARMS = SKELETONS["upper_body"], SKELETONS["hands_and_arms"]
+_SHOULDERS = [11, 12]
 _HAND_COLUMNS = [[_ARMS.index(f"{side}_{joint}") for joint in HAND] for side in ("left", "right")]
 _HAND_WEIGHT, _FINGER_WEIGHT = 1.0, 0.5
 
@@ -81,7 +82,9 @@ def mean_finger_motion(
     for i in rng.permutation(len(takes)):
         signer, recording = takes[i]
         own = by_signer.setdefault(signer, [])
-        if len(own) < _TAKES_PER_SIGNER and (take := _Take(recording)).is_whole:
+        if len(own) == _TAKES_PER_SIGNER or np.isnan(recording.pose[:, _SHOULDERS, :2]).all():
+            continue
+        if (take := _Take(recording)).is_whole:
             own.append(take)
     chosen = [take for signer in sorted(by_signer) for take in by_signer[signer]]
     if len(chosen) < 2:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
-    QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,15 +20,18 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine_texts import in_words
 from desktop_app.notes import Notes
+from desktop_app.sign_announcer import SignAnnouncer
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.banner import Banner
 from desktop_app.widgets.bundle_chooser import BundleChooser
+from desktop_app.widgets.details_row import DetailsRow
+from desktop_app.widgets.flow_row import ControlRow
+from desktop_app.widgets.live_body import LiveBody
 from desktop_app.widgets.live_notes import LiveNotes
 from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.sign_card import SignCard
 from desktop_app.widgets.skeleton_age import SkeletonAge
 from desktop_app.widgets.source_chooser import SourceChooser
-from desktop_app.widgets.status_strip import StatusStrip
 from desktop_app.widgets.top_bars import TopBars
 from desktop_app.widgets.trace_plots import TracePlots
 from desktop_app.widgets.transcript_view import TranscriptView
@@ -38,7 +40,8 @@ from engine.live_state import LiveState
 from engine.sources.camera_listing import CameraInfo
 
 _STRIP_PERIOD_S = 0.25
-_SIDE_WIDTH, _WIDEST_SIDE, _SIDE_SHARE = 348, 520, 0.27
+# Smaller than what a screen of 1366 x 768 leaves of itself at 200 %, with its bars.
+SMALLEST_PAGE = QSize(560, 290)
 
 
 class LivePage(QWidget):
@@ -58,16 +61,19 @@ class LivePage(QWidget):
         self._texts: dict[str, str] = {}
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
+        self.controls = ControlRow(self)
         self.banner, self.mirror = Banner(self), MirrorView(self)
         self.traces, self.sign_card, self.bars = TracePlots(self), SignCard(self), TopBars(self)
         self.on_picture, self._skeleton_age = LiveNotes(self.mirror, self.traces), SkeletonAge()
-        self.transcript, self.strip = TranscriptView(self), StatusStrip(self)
+        self.transcript, self.details = TranscriptView(self), DetailsRow(self)
+        self.strip = self.details.strip
         self.bars_heading, self.transcript_heading = QLabel(self), QLabel(self)
         self.copy_button, self.clear_button = QPushButton(self), QPushButton(self)
         self.copy_button.clicked.connect(self.copy_signs)
         # A click leaves the lines chosen that it shall copy.
         self.copy_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clear_button.clicked.connect(self.clear_asked)
+        self._announcer = SignAnnouncer(self.sign_card)
         self.switches: list[QToolButton] = []
         self._helpful: QComboBox | None = self.source_chooser
         self.notes = Notes()
@@ -79,81 +85,68 @@ class LivePage(QWidget):
             (self.bundle_label, self.bundle_chooser),
         ):
             label.setBuddy(chooser)
-            # In a narrow window these give way, and no button's word is cut off.
-            chooser.setMinimumWidth(150)
+            self.controls.add_list(label, chooser)
         for heading in (self.bars_heading, self.transcript_heading):
             heading.setObjectName("heading")
         self._arrange()
         self.retranslate()
 
     def _arrange(self) -> None:
-        choosers = QHBoxLayout()
-        choosers.setSpacing(8)
-        for widget in (
-            self.source_label,
-            self.source_chooser,
-            self.bundle_label,
-            self.bundle_chooser,
-        ):
-            choosers.addWidget(widget)
-        choosers.addStretch(1)
-        self._switch_row = QHBoxLayout()
-        self._switch_row.setSpacing(8)
-        choosers.addLayout(self._switch_row)
-        left = QVBoxLayout()
-        left.setSpacing(10)
-        left.addWidget(self.mirror, 1)
-        left.addWidget(self.traces)
-        right = QVBoxLayout()
-        right.setSpacing(10)
-        right.addWidget(_card(self.sign_card))
-        right.addWidget(_card(self.bars_heading, self.bars))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.copy_button)
-        buttons.addWidget(self.clear_button)
-        transcript = _card(self.transcript_heading, self.transcript, buttons)
-        transcript.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        right.addWidget(transcript, 1)
-        self._side = side = QWidget(self)
-        side.setFixedWidth(_SIDE_WIDTH)
-        right.setContentsMargins(0, 0, 0, 0)
-        side.setLayout(right)
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addLayout(left, 1)
-        body.addWidget(side)
+        self.body = LiveBody(
+            self.mirror,
+            self.traces,
+            self.sign_card,
+            (self.bars_heading, self.bars),
+            (self.transcript_heading, self.transcript, (self.copy_button, self.clear_button)),
+            self,
+        )
+        # What stands around picture and sign; all of it is away while these are presented alone.
+        self.top = QWidget(self)
+        top = QVBoxLayout(self.top)
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(10)
+        top.addWidget(self.controls)
+        top.addWidget(self.banner)
         page = QVBoxLayout(self)
         page.setContentsMargins(14, 10, 14, 8)
         page.setSpacing(10)
-        page.addLayout(choosers)
-        page.addWidget(self.banner)
-        page.addLayout(body, 1)
-        page.addWidget(self.strip)
+        page.addWidget(self.top)
+        page.addWidget(self.body, 1)
+        page.addWidget(self.details)
+        # The parts give way by themselves; their wishes do not hold the window open.
+        page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def minimumSizeHint(self) -> QSize:
+        return SMALLEST_PAGE
 
     def add_button(self, action: QAction) -> None:
         """A button above the picture that does what this action does."""
-        button = QToolButton(self)
-        button.setDefaultAction(action)
-        self._switch_row.addWidget(button)
+        self.controls.add_button(action)
+        self._order()
 
     def add_switches(self, actions: Sequence[QAction]) -> None:
         """Buttons above the picture that switch these actions on and off."""
-        for action in actions:
-            button = QToolButton(self)
-            button.setDefaultAction(action)
-            self._switch_row.addWidget(button)
-            self.switches.append(button)
+        self.switches += [self.controls.add_button(action) for action in actions]
+        self._order()
+
+    def _order(self) -> None:
+        """The Tab key goes from the top to the bottom, the picture before the lists."""
+        order: list[QWidget] = [self.source_chooser, self.bundle_chooser]
+        order += [*self.controls.buttons, self.controls.overflow, self.banner.button]
+        order += [self.mirror, self.transcript, self.copy_button, self.clear_button]
+        order += [self.details.button]
+        for first, second in itertools.pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def present(self, on: bool) -> None:
+        """Picture and sign alone, large; False: everything as it was."""
+        self.top.setVisible(not on)
+        self.details.setVisible(not on)
+        self.body.present(on)
 
     @property
     def theme(self) -> Theme:
         return self._theme
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # Whoever has a large window stands further away from it.
-        width = min(_WIDEST_SIDE, max(_SIDE_WIDTH, round(self.width() * _SIDE_SHARE)))
-        self._side.setFixedWidth(width)
-        self.sign_card.set_scale(width / _SIDE_WIDTH)
-        super().resizeEvent(event)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -195,6 +188,7 @@ class LivePage(QWidget):
         self.transcript.renew()
 
     def _show_transcript(self, state: LiveState) -> None:
+        self._announcer.follow(state.transcript, self._text)
         self.transcript.show_entries(
             state.transcript,
             lambda entry: (self._text(entry.sign), _clock(entry.t_s)),
@@ -300,7 +294,12 @@ class LivePage(QWidget):
         """Show the traces, where the vocabulary has any: of landmarks alone there are none."""
         self._traces_wanted = on
         none = self._card is not None and self._card.sensor is None
-        self.traces.setVisible(on and not none)
+        self.body.want_traces(on and not none)
+
+    @property
+    def trace_note_shown(self) -> bool:
+        """Whether a line stands where there is no room for the traces."""
+        return self.body.trace_note.isVisible()
 
     def _text(self, gloss: str) -> str:
         return self._texts.get(gloss, gloss)
@@ -321,6 +320,14 @@ class LivePage(QWidget):
             (self.transcript, self.tr("Signs so far")),
             (self.traces, self.tr("Traces of both wrists")),
             (self.strip, self.tr("Speed of recognition")),
+            (self.controls, self.tr("Source, vocabulary and switches")),
+            (self.body.left, self.tr("Picture and traces")),
+            (self.body.side, self.tr("Recognised signs")),
+            (self.body.sign_frame, self.tr("Recognised sign")),
+            (self.body.bars_frame, self.tr("Most likely signs")),
+            (self.body.transcript_frame, self.tr("Signs so far")),
+            (self.details, self.tr("Speed of recognition")),
+            (self, self.tr("Live")),
         ):
             widget.setAccessibleName(name)
 
@@ -328,20 +335,6 @@ class LivePage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _card(*content: QWidget | QHBoxLayout) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(6)
-    for part in content:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
-    return frame
 
 
 def _clock(t_s: float) -> str:

@@ -122,11 +122,11 @@
 <context>
     <name>BundleChooser</name>
     <message>
-        <source>Folder of a bundle…</source>
+        <source>Vocabulary from a folder…</source>
         <translation>Bộ từ vựng trong thư mục…</translation>
     </message>
     <message>
-        <source>Open the folder of a bundle</source>
+        <source>Open the folder of a vocabulary</source>
         <translation>Mở thư mục của bộ từ vựng</translation>
     </message>
 </context>
@@ -135,6 +135,24 @@
     <message>
         <source>Undo clear</source>
         <translation>Hoàn tác việc xóa</translation>
+    </message>
+</context>
+<context>
+    <name>ControlRow</name>
+    <message>
+        <source>More</source>
+        <translation>Thêm</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsRow</name>
+    <message>
+        <source>How fast your computer keeps up</source>
+        <translation>Máy của bạn theo kịp nhanh đến đâu</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Chi tiết</translation>
     </message>
 </context>
 <context>
@@ -748,6 +766,13 @@
     </message>
 </context>
 <context>
+    <name>LiveBody</name>
+    <message>
+        <source>In a larger window the traces stand here.</source>
+        <translation>Cửa sổ rộng hơn sẽ hiện đồ thị ở đây.</translation>
+    </message>
+</context>
+<context>
     <name>LiveNotes</name>
     <message>
         <source>no sign</source>
@@ -892,6 +917,22 @@
         <source>Speed of recognition</source>
         <translation>Tốc độ nhận dạng</translation>
     </message>
+    <message>
+        <source>Source, vocabulary and switches</source>
+        <translation>Nguồn, bộ từ vựng và các nút bật tắt</translation>
+    </message>
+    <message>
+        <source>Picture and traces</source>
+        <translation>Hình và đồ thị</translation>
+    </message>
+    <message>
+        <source>Recognised signs</source>
+        <translation>Các ký hiệu nhận ra</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Trực tiếp</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -944,8 +985,12 @@
         <translation>Hiện đồ t&amp;hị</translation>
     </message>
     <message>
-        <source>&amp;Full screen</source>
-        <translation>&amp;Toàn màn hình</translation>
+        <source>Show &amp;details</source>
+        <translation>Hiện &amp;chi tiết</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen: picture and sign alone</source>
+        <translation>&amp;Toàn màn hình: chỉ hình và ký hiệu</translation>
     </message>
     <message>
         <source>I sign with my &amp;left hand</source>
@@ -1045,6 +1090,13 @@
     <message>
         <source>&amp;Automatic</source>
         <translation>Tự độn&amp;g</translation>
+    </message>
+</context>
+<context>
+    <name>Presentation</name>
+    <message>
+        <source>Back to the whole window: Esc</source>
+        <translation>Về lại toàn cửa sổ: Esc</translation>
     </message>
 </context>
 <context>
@@ -1209,10 +1261,6 @@ Không tìm thấy tệp.
 Hãy kiểm tra lại tên tệp.</translation>
     </message>
     <message>
-        <source>%1 File</source>
-        <translation>Tệp %1</translation>
-    </message>
-    <message>
         <source>%1 already exists.
 Do you want to replace it?</source>
         <translation>%1 đã có sẵn.
@@ -1225,6 +1273,10 @@ Bạn có muốn thay thế không?</translation>
     <message>
         <source>&amp;Delete</source>
         <translation>&amp;Xóa</translation>
+    </message>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Tìm trong:</translation>
     </message>
     <message>
         <source>&amp;New Folder</source>
@@ -1247,10 +1299,6 @@ Bạn có muốn thay thế không?</translation>
 Do you want to delete it anyway?</source>
         <translation>“%1” được bảo vệ, không cho ghi.
 Bạn vẫn muốn xóa?</translation>
-    </message>
-    <message>
-        <source>Alias</source>
-        <translation>Bí danh</translation>
     </message>
     <message>
         <source>All Files (*)</source>
@@ -1329,16 +1377,12 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Tê&amp;n tệp:</translation>
     </message>
     <message>
-        <source>File Folder</source>
-        <translation>Thư mục tệp</translation>
+        <source>Files of &amp;type:</source>
+        <translation>L&amp;oại tệp:</translation>
     </message>
     <message>
         <source>Files</source>
         <translation>Các tệp</translation>
-    </message>
-    <message>
-        <source>Files of type:</source>
-        <translation>Loại tệp:</translation>
     </message>
     <message>
         <source>Find Directory</source>
@@ -1371,14 +1415,6 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>List of places and bookmarks</source>
         <translation>Danh sách các vị trí và dấu trang</translation>
-    </message>
-    <message>
-        <source>Look in:</source>
-        <translation>Tìm trong:</translation>
-    </message>
-    <message>
-        <source>My Computer</source>
-        <translation>Máy tính</translation>
     </message>
     <message>
         <source>New Folder</source>
@@ -1428,52 +1464,12 @@ Bạn vẫn muốn xóa?</translation>
 <context>
     <name>QFileSystemModel</name>
     <message>
-        <source>%1 GB</source>
-        <translation>%1 GB</translation>
-    </message>
-    <message>
-        <source>%1 KB</source>
-        <translation>%1 KB</translation>
-    </message>
-    <message>
-        <source>%1 MB</source>
-        <translation>%1 MB</translation>
-    </message>
-    <message>
-        <source>%1 TB</source>
-        <translation>%1 TB</translation>
-    </message>
-    <message>
-        <source>%1 byte(s)</source>
-        <translation>%1 byte</translation>
-    </message>
-    <message>
-        <source>%1 bytes</source>
-        <translation>%1 byte</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;The name &quot;%1&quot; can not be used.&lt;/b&gt;&lt;p&gt;Try using another name, with fewer characters or no punctuations marks.</source>
-        <translation>&lt;b&gt;Không dùng được tên “%1”.&lt;/b&gt;&lt;p&gt;Hãy thử tên khác, ít ký tự hơn hoặc không có dấu câu.</translation>
-    </message>
-    <message>
         <source>Computer</source>
         <translation>Máy tính</translation>
     </message>
     <message>
         <source>Date Modified</source>
         <translation>Ngày sửa đổi</translation>
-    </message>
-    <message>
-        <source>Invalid filename</source>
-        <translation>Tên tệp không hợp lệ</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Loại</translation>
-    </message>
-    <message>
-        <source>My Computer</source>
-        <translation>Máy tính</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1734,10 +1730,6 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Documents</source>
         <translation>Tài liệu</translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation>Tải xuống</translation>
     </message>
     <message>
         <source>Home</source>
@@ -2027,16 +2019,8 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Trả lời %1 lần/giây</translation>
     </message>
     <message>
-        <source>Landmarks %1 ms</source>
-        <translation>Điểm mốc %1 ms</translation>
-    </message>
-    <message>
         <source>Networks %1 ms</source>
         <translation>Mạng nơ-ron %1 ms</translation>
-    </message>
-    <message>
-        <source>Frame to label %1 ms</source>
-        <translation>Từ hình đến câu trả lời %1 ms</translation>
     </message>
     <message>
         <source>Longest wait of the window: %1 ms</source>
@@ -2047,8 +2031,16 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Các mạng nơ-ron chạy bằng gì</translation>
     </message>
     <message>
-        <source>Networks %1 ms, landmarks only</source>
-        <translation>Mạng nơ-ron %1 ms, chỉ dùng điểm mốc</translation>
+        <source>Body and hands %1 ms</source>
+        <translation>Thân và tay %1 ms</translation>
+    </message>
+    <message>
+        <source>Picture to answer %1 ms</source>
+        <translation>Từ hình đến câu trả lời %1 ms</translation>
+    </message>
+    <message>
+        <source>Networks %1 ms, body and hands only</source>
+        <translation>Mạng nơ-ron %1 ms, chỉ thân và tay</translation>
     </message>
     <message>
         <source>Making the networks faster: %1</source>
@@ -2240,6 +2232,14 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Left-&amp;handed</source>
         <translation>Thuận t&amp;ay trái</translation>
+    </message>
+    <message>
+        <source>Taught signs</source>
+        <translation>Ký hiệu đã dạy</translation>
+    </message>
+    <message>
+        <source>Teach a sign</source>
+        <translation>Dạy ký hiệu</translation>
     </message>
     <message>
         <source>How long a take is</source>

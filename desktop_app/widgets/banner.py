@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+
+class _Sentence(QLabel):
+    """Paths and addresses may be broken after each of their parts; `text` has them as they are."""
+
+    _whole = ""
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        # A space without a width.
+        super().setText(re.sub(r"(?<=\S[/\\&?])(?=\S)", "\u200b", text))
+
+    def text(self) -> str:
+        return self._whole
 
 
 class Banner(QFrame):
@@ -16,8 +32,13 @@ class Banner(QFrame):
         self.setObjectName("banner")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
-        self.label = QLabel(self)
+        self.label = _Sentence(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
+        # A long path widens no window.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.label.setSizePolicy(policy)
         self.button = QPushButton(self)
         self.button.clicked.connect(self.pressed)
         row.addWidget(self.label, 1)

@@ -37,14 +37,14 @@ class BundleChooser(CalmComboBox):
         if current and self.findData(current) < 0:
             self.addItem(current.replace("\\", "/").rstrip("/").rpartition("/")[2], current)
         self.insertSeparator(self.count())
-        self.addItem(self.tr("Folder of a bundle…"), _FOLDER)
+        self.addItem(self.tr("Vocabulary from a folder…"), _FOLDER)
         self.setCurrentIndex(max(0, self.findData(current)))
         self.blockSignals(False)
 
     def _activated(self, index: int) -> None:
         name = self.itemData(index)
         if name == _FOLDER:
-            name = folder_to_open(self, self.tr("Open the folder of a bundle"))
+            name = folder_to_open(self, self.tr("Open the folder of a vocabulary"))
         if name:
             self.show_bundles(name, self._language)
             self.chosen.emit(name)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox
 
+from desktop_app.widgets.elided_list import ElidedList
 from desktop_app.widgets.typed_letters import is_typed
 
 
-class CalmComboBox(QComboBox):
+class CalmComboBox(ElidedList):
     """The wheel does nothing while the list is closed: who scrolls past it must not end up with
     another camera. Letters go to an entry, and to no shortcut of the window."""
 

@@ -33,7 +33,7 @@ class MirrorView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 180)
+        self.setMinimumSize(160, 90)
         self.overlay = self.mirrored = True
         self._image: QImage | None = None
         self._pixels: np.ndarray | None = None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop_app.figures import percent
 from desktop_app.theme import LIGHT, Theme
 
 _HEIGHT = 118.0
-_LARGEST_PT, _CALM_PT, _SMALLEST_PT, _NUMBER_PT = 42.0, 20.0, 11.0, 12.0
+# In pixels: a large system font must not push these letters, large already, out of their card.
+_LARGEST_PX, _CALM_PX, _SMALLEST_PX, _NUMBER_PX = 56.0, 27.0, 15.0, 16.0
+# Of a line, times its letters' size; one line of the largest letters may fill the box.
+_LINE_HEIGHT = 1.25
 
 
 class SignCard(QWidget):
@@ -23,6 +27,7 @@ class SignCard(QWidget):
         self.confidence = 0.0
         self.calm_text = ""
         self._scale = 1.0
+        self.cut_text = ""
         self.set_scale(1.0)
 
     def set_scale(self, scale: float) -> None:
@@ -40,7 +45,7 @@ class SignCard(QWidget):
         ):
             return
         self.sign, self.confidence, self.calm_text = sign, confidence, calm_text
-        spoken = f"{sign}, {confidence:.0%}" if sign else calm_text
+        spoken = f"{sign}, {percent(confidence)}" if sign else calm_text
         self.setAccessibleDescription(spoken)
         self.update()
 
@@ -50,9 +55,9 @@ class SignCard(QWidget):
         unit = self._scale
         words = QRectF(0, 2 * unit, self.width(), 72 * unit)
         if self.sign is None:
-            self._write(painter, words, self.calm_text, _CALM_PT, QFont.Weight.Normal)
+            self._write(painter, words, self.calm_text, _CALM_PX, QFont.Weight.Normal)
         else:
-            self._write(painter, words, self.sign, _LARGEST_PT, QFont.Weight.Bold)
+            self._write(painter, words, self.sign, _LARGEST_PX, QFont.Weight.Bold)
         track = QRectF(0, 88 * unit, self.width() - 64 * unit, 10 * unit)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.track))
@@ -62,35 +67,65 @@ class SignCard(QWidget):
             filled.setWidth(max(10.0 * unit, track.width() * self.confidence))
             painter.setBrush(QColor(self.theme.accent))
             painter.drawRoundedRect(filled, 5 * unit, 5 * unit)
-            painter.setFont(self._font(_NUMBER_PT * unit, QFont.Weight.DemiBold))
+            painter.setFont(self._font(_NUMBER_PX * unit, QFont.Weight.DemiBold))
             painter.setPen(QColor(self.theme.text))
             painter.drawText(
                 QRectF(track.right(), track.center().y() - 13 * unit, 64 * unit, 26 * unit),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                f"{self.confidence:.0%}",
+                percent(self.confidence),
             )
 
     def _write(
-        self, painter: QPainter, box: QRectF, text: str, largest_pt: float, weight: QFont.Weight
+        self, painter: QPainter, box: QRectF, text: str, largest_px: float, weight: QFont.Weight
     ) -> None:
         painter.setPen(QColor(self.theme.quiet if self.sign is None else self.theme.text))
-        font = self._fitting(text, box.width(), largest_pt * self._scale, weight)
+        font, lines = self._fitting(text, box, largest_px * self._scale, weight)
         painter.setFont(font)
-        whole = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, whole)
+        metrics = QFontMetricsF(font)
+        whole = [
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width()) for line in lines
+        ]
+        self.cut_text = text if whole != lines else ""
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(whole))
 
-    def _font(self, points: float, weight: QFont.Weight) -> QFont:
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.cut_text, self)
+            return True
+        return super().event(event)
+
+    def _font(self, pixels: float, weight: QFont.Weight) -> QFont:
         font = QFont(self.font())
-        font.setPointSizeF(points)
+        font.setPixelSize(int(pixels))
         font.setWeight(weight)
         return font
 
-    def _fitting(self, text: str, width: float, largest_pt: float, weight: QFont.Weight) -> QFont:
-        """The largest font in which `text` fits into `width` pixels."""
-        font = self._font(largest_pt, weight)
-        needed = QFontMetricsF(font).horizontalAdvance(text)
-        if needed > width:
-            # A little smaller than in proportion: letters do not shrink evenly.
-            points = max(_SMALLEST_PT, largest_pt * width / needed * 0.98)
-            font = self._font(points, weight)
-        return font
+    def _fitting(
+        self, text: str, box: QRectF, largest_px: float, weight: QFont.Weight
+    ) -> tuple[QFont, list[str]]:
+        """The largest font in which `text` fits into `box`, in one line or, if larger, in two."""
+        best: tuple[float, list[str]] = (0.0, [text])
+        for lines in ([text], _halves(text)):
+            most = min(largest_px, box.height() / len(lines) / _LINE_HEIGHT)
+            font = self._font(most, weight)
+            needed = max(QFontMetricsF(font).horizontalAdvance(line) for line in lines)
+            pixels = min(most, most * box.width() / needed) if needed else most
+            if pixels > best[0]:
+                best = pixels, lines
+        pixels, lines = best
+        # Letters do not shrink evenly.
+        while pixels > _SMALLEST_PX and any(
+            QFontMetricsF(self._font(pixels, weight)).horizontalAdvance(line) > box.width()
+            for line in lines
+        ):
+            pixels -= 1.0
+        return self._font(max(_SMALLEST_PX, pixels), weight), lines
+
+
+def _halves(text: str) -> list[str]:
+    """Two lines, as even as the spaces allow; one, where there is none."""
+    spaces = [i for i, letter in enumerate(text) if letter == " "]
+    if not spaces:
+        return [text]
+    middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
+    return [text[:middle], text[middle + 1 :]]

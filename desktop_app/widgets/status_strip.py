@@ -1,11 +1,13 @@
-"""How the machine keeps up: small figures at the bottom of the window."""
+"""How the machine keeps up: small figures, for those who ask for them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop_app.engine_texts import in_words
+from desktop_app.figures import number, percent
+from desktop_app.widgets.flow_row import FlowLayout
 from engine.live_state import LiveState
 
 _NAMES = ("camera", "dropped", "answers", "landmarks", "network", "label", "device")
@@ -16,25 +18,27 @@ class StatusStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.setSpacing(18)
+        row = FlowLayout(self, spacing=18)
+        # In line with the word that opens it.
+        self.setContentsMargins(0, 3, 0, 0)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.labels = {name: QLabel(self) for name in _NAMES}
         for label in self.labels.values():
             label.setObjectName("quiet")
             row.addWidget(label)
-        row.addStretch(1)
         self.retranslate()
 
     def show_state(self, state: LiveState, longest_stall_ms: float) -> None:
         texts = {
-            "camera": self.tr("Camera %1 fps").replace("%1", f"{state.camera_fps:.1f}"),
-            "dropped": self.tr("Dropped %1").replace("%1", str(state.dropped)),
-            "answers": self.tr("Answers %1 /s").replace("%1", f"{state.predictions_per_s:.1f}"),
-            "landmarks": self.tr("Landmarks %1 ms").replace("%1", f"{state.landmark_ms:.0f}"),
+            "camera": self.tr("Camera %1 fps").replace("%1", number(state.camera_fps, 1)),
+            "dropped": self.tr("Dropped %1").replace("%1", number(state.dropped)),
+            "answers": self.tr("Answers %1 /s").replace("%1", number(state.predictions_per_s, 1)),
+            "landmarks": self.tr("Body and hands %1 ms").replace("%1", number(state.landmark_ms)),
             "network": self._networks(state),
-            "label": self.tr("Frame to label %1 ms").replace(
-                "%1", f"{state.frame_to_label_ms:.0f}"
+            "label": self.tr("Picture to answer %1 ms").replace(
+                "%1", number(state.frame_to_label_ms)
             ),
             "device": self._running_with(state),
         }
@@ -44,7 +48,7 @@ class StatusStrip(QWidget):
                 label.setText(text)
                 # Grows, never shrinks: figures that change must not push their neighbours about.
                 label.setMinimumWidth(max(label.minimumWidth(), label.sizeHint().width()))
-        tip = self.tr("Longest wait of the window: %1 ms").replace("%1", f"{longest_stall_ms:.0f}")
+        tip = self.tr("Longest wait of the window: %1 ms").replace("%1", number(longest_stall_ms))
         if tip != self.toolTip():
             self.setToolTip(tip)
         note = in_words(state.runtime_note)
@@ -55,13 +59,14 @@ class StatusStrip(QWidget):
     def _networks(self, state: LiveState) -> str:
         # Landmarks only: the computer is too slow, or too busy, for pictures.
         alone = state.film_stopped
-        text = self.tr("Networks %1 ms, landmarks only") if alone else self.tr("Networks %1 ms")
-        return text.replace("%1", f"{state.network_ms:.0f}")
+        text = (
+            self.tr("Networks %1 ms, body and hands only") if alone else self.tr("Networks %1 ms")
+        )
+        return text.replace("%1", number(state.network_ms))
 
     def _running_with(self, state: LiveState) -> str:
         if state.preparing is not None:
-            share = f"{state.preparing:.0%}".replace("%", " %")
-            return self.tr("Making the networks faster: %1").replace("%1", share)
+            return self.tr("Making the networks faster: %1").replace("%1", percent(state.preparing))
         return state.runtime or "–"
 
     def retranslate(self) -> None:

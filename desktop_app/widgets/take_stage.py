@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,7 @@ class TakeStage(MirrorView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumSize(320, 180)
+        self.setMinimumSize(240, 130)
         self.count: int | None = None
         self.progress: float | None = None
         self.film: TakeFilm | None = None
@@ -30,6 +30,10 @@ class TakeStage(MirrorView):
         self._started = 0.0
         self._player = QTimer(self)
         self._player.timeout.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        # It takes what the rest leaves; the dialog is not scrolled for its sake.
+        return self.minimumSize()
 
     def show_live(self) -> None:
         self._show(None, None, None, "")

@@ -32,7 +32,7 @@ class TakeButton(QAbstractButton):
         return QSize(84, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(48, _HEIGHT)
+        return QSize(32, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -77,6 +77,7 @@ class TakeStrip(QWidget):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, index=index: self.replay.emit(index))
             delete.setText("×")
+            delete.setObjectName("small_button")
             delete.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             delete.clicked.connect(lambda _=False, index=index: self.delete.emit(index))
             keeps = delete.sizePolicy()

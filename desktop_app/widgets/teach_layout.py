@@ -5,14 +5,17 @@ from __future__ import annotations
 import itertools
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,7 +33,7 @@ from engine.taught_signs import MOST_TAKES, RELIABLE_TAKES
 
 TeachPhase = Literal["live", "counting", "recording", "review", "replay"]
 
-_SIDE_WIDTH = 232
+_SIDE_WIDTH, _NARROWEST_MAIN, _BESIDE = 232, 460, 16
 _BUSY = ("counting", "recording", "review")
 
 
@@ -68,22 +71,27 @@ class TeachLayout(QWidget):
         self._order()
 
     def _arrange(self, dialog: QDialog) -> None:
-        side = QFrame(self)
+        side = self._side = QFrame(self)
         side.setObjectName("card")
-        side.setFixedWidth(_SIDE_WIDTH)
+        side.setMinimumWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.signs)
-        names = QHBoxLayout()
-        names.setSpacing(8)
-        names.addWidget(self.name_label)
-        names.addWidget(self.name, 1)
-        names.addWidget(self.rename)
-        names.addSpacing(8)
-        names.addWidget(self.length_label)
-        names.addWidget(self.length)
-        names.addSpacing(8)
-        names.addWidget(self.left_handed)
+        names = self._names = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        names.setSpacing(_BESIDE)
+        self._name_row, self._choice_row = QHBoxLayout(), QHBoxLayout()
+        for row in (self._name_row, self._choice_row):
+            row.setSpacing(8)
+        self._name_row.addWidget(self.name_label)
+        self._name_row.addWidget(self.name, 1)
+        self._name_row.addWidget(self.rename)
+        self._choice_row.addWidget(self.length_label)
+        self._choice_row.addWidget(self.length)
+        self._choice_row.addSpacing(8)
+        self._choice_row.addWidget(self.left_handed)
+        self._choice_row.addStretch(0)
+        names.addLayout(self._name_row, 1)
+        names.addLayout(self._choice_row)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.hint, 1)
@@ -106,9 +114,48 @@ class TeachLayout(QWidget):
         body.setSpacing(14)
         body.addWidget(side)
         body.addLayout(main, 1)
+        self.setObjectName("scrolled")
+        self._area = area = QScrollArea(dialog)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self)
         whole = QVBoxLayout(dialog)
         whole.setContentsMargins(14, 14, 14, 12)
-        whole.addWidget(self)
+        whole.addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow dialog, or in large letters, name and choices stand one below the other."""
+        self._fold()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold()
+        return done
+
+    def minimumSizeHint(self) -> QSize:
+        # As if folded: else it could never become so narrow.
+        hint = super().minimumSizeHint()
+        if self._names.direction() == QBoxLayout.Direction.LeftToRight:
+            hint.setWidth(min(hint.width(), self._side.width() + 14 + _NARROWEST_MAIN))
+        return hint
+
+    def _fold(self) -> None:
+        # Words of large letters need more than the usual width.
+        side_width = max(_SIDE_WIDTH, self.signs.minimumSizeHint().width() + 26)
+        self._side.setFixedWidth(side_width)
+        # Decided by what does not depend on it: with or without its scroll bar the same.
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        room = self._area.width() - bar - side_width - 14
+        name = self.name_label.sizeHint().width() + 8
+        if self.rename.isVisibleTo(self):
+            name += self.rename.sizeHint().width() + 8
+        name += 12 * self.fontMetrics().averageCharWidth()
+        folded = name + self._choice_row.sizeHint().width() + _BESIDE > room
+        ways = QBoxLayout.Direction
+        self._names.setDirection(ways.TopToBottom if folded else ways.LeftToRight)
+        self._names.setSpacing(8 if folded else _BESIDE)
 
     def _order(self) -> None:
         """The Tab key goes the way a sign is taught."""
@@ -182,4 +229,6 @@ class TeachLayout(QWidget):
         self.privacy.setText(self.tr("Only how your joints move is stored, never a picture."))
         self.stage.setAccessibleName(self.tr("Mirror picture"))
         self.strip.setAccessibleName(self.tr("Kept takes"))
+        self._side.setAccessibleName(self.tr("Taught signs"))
+        self.setAccessibleName(self.tr("Teach a sign"))
         self._retranslate_phase()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.file_dialogs import file_to_open, file_to_save
+from desktop_app.widgets.scrolling_message import ScrollingMessage
 from engine.taught_exchange import SUFFIX
 
 
@@ -37,7 +38,7 @@ class TeachQuestions(QWidget):
         self, title: str, text: str, yes_text: str, no_text: str, work: Callable[[], object]
     ) -> None:
         """Do `work` when the user says yes; Esc, and Enter pressed by mistake, say no."""
-        box = QMessageBox(self._window)
+        box = ScrollingMessage(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.widgets.flow_row import FlowLayout
 from engine.bundle import list_bundles
 
 
@@ -21,14 +22,13 @@ class TeachableChoice(QFrame):
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.buttons: list[QPushButton] = []
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        # One below the other where both have no room in one line.
+        row = FlowLayout()
         for entry in self._entries:
             button = QPushButton(self)
             button.clicked.connect(lambda _=False, name=entry.name: self.chosen.emit(name))
             row.addWidget(button)
             self.buttons.append(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 10, 8)
         column.addWidget(self.label)

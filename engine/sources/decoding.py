@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
@@ -58,7 +59,7 @@ def decode(
     """
     for picture in pictures(container, stream):
         image = upright(picture, pixel_shape(stream))
-        yield image, None if picture.time is None else float(picture.time)
+        yield image, time_of(picture)
 
 
 def pictures(
@@ -73,9 +74,12 @@ def pictures(
         try:
             packet = next(packets, None)
         except av.FFmpegError:
-            # The decoder's threads still hold pictures from before the break.
-            yield from stream.codec_context.decode(None)
+            yield from _rest(stream)
             raise
+        except IndexError:
+            # PyAV, at the end of a film in whose middle libav took damage for another stream.
+            yield from _rest(stream)
+            return
         if packet is None:
             return
         harm.packets += 1
@@ -92,6 +96,18 @@ def pictures(
         yield from frames
 
 
+def _rest(stream: VideoStream) -> list[av.VideoFrame]:
+    """What the decoder's threads still hold from before a break."""
+    try:
+        frames = stream.codec_context.decode(None)
+    except av.FFmpegError:
+        return []
+    for frame in frames:
+        # Without a packet of the stream's, a picture does not know what its stamp counts.
+        frame.time_base = stream.time_base or frame.time_base
+    return frames
+
+
 class Harm:
     """How much of a stream could not be decoded."""
 
@@ -102,6 +118,12 @@ class Harm:
     def share(self) -> float:
         """From 0 to 1."""
         return self.damaged / max(1, self.packets)
+
+
+def time_of(picture: av.VideoFrame) -> float | None:
+    """Its own stamp in seconds; None where it has none that is a number."""
+    t_s = picture.time
+    return float(t_s) if t_s is not None and math.isfinite(t_s) else None
 
 
 def pixel_shape(stream: VideoStream) -> Fraction | None:
@@ -133,7 +155,11 @@ def _film(container: Container, name: str) -> VideoStream:
     if not known:
         raise SourceError(Message("source.unknown-encoding", name=name))
     moving = [stream for stream in known if stream.codec_context.name not in _STILL] or known
-    best = container.streams.best("video")
+    try:
+        best = container.streams.best("video")
+    except IndexError:
+        # Of a broken file libav may find a stream later, which PyAV does not know.
+        best = None
     stream = next((stream for stream in moving if stream is best), None) or max(moving, key=_area)
     stream.thread_type = "AUTO"
     return stream

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QMenu,
     QMessageBox,
     QTextEdit,
     QWidget,
@@ -76,22 +75,22 @@ def _buttons(_: Path) -> QDialogButtonBox:
     return box
 
 
-def _line_menu(_: Path) -> QMenu:
+def _line(_: Path) -> QLineEdit:
     line = QLineEdit("§")
-    menu = line.createStandardContextMenu()
-    menu.setProperty("of", line)
-    return menu
+    line.createStandardContextMenu()
+    return line
 
 
-def _text_menu(_: Path) -> QMenu:
+def _text(_: Path) -> QTextEdit:
     text = QTextEdit("§")
-    menu = text.createStandardContextMenu()
-    menu.setProperty("of", text)
-    return menu
+    text.createStandardContextMenu().setParent(text)
+    return text
 
 
 def _input(_: Path) -> QInputDialog:
-    return QInputDialog()
+    dialog = QInputDialog()
+    dialog.show()
+    return dialog
 
 
 def _shown(widget: QWidget) -> list[str]:
@@ -112,7 +111,7 @@ def _shown(widget: QWidget) -> list[str]:
 
 @pytest.mark.parametrize(
     "make",
-    [_file_dialog, _saving, _for_folders, _message, _buttons, _line_menu, _text_menu, _input],
+    [_file_dialog, _saving, _for_folders, _message, _buttons, _line, _text, _input],
 )
 def test_nothing_of_qt_stays_english(
     make: Callable[[Path], QWidget], translation: Translation, tmp_path: Path, qtbot: QtBot

@@ -113,6 +113,7 @@ def test_what_was_never_seen_has_no_bones_and_no_motion() -> None:
     assert not with_bones_and_motion(places, parents)[:, :, :, hand].any()
 
 
+@pytest.mark.slow
 def test_it_learns_to_tell_two_movements_apart() -> None:
     torch.manual_seed(0)
     network = LandmarkNetwork(SKELETONS["upper_body"], 2, width=0.125)

@@ -101,6 +101,7 @@ def test_closing_ends_every_thread() -> None:
         assert settled_threads(kept) <= kept
 
 
+@pytest.mark.slow
 def test_nothing_is_said_and_importing_is_cheap() -> None:
     code = (
         "import sys, numpy as np\n"

@@ -31,6 +31,7 @@ def test_it_is_the_same_motion_without_its_landmarks() -> None:
     assert frames > 90 and known.read() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "gloss",
     [

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
+from rich.progress import Progress
+from safetensors.torch import load_file
 from torch import nn
 from typer.testing import CliRunner
 
-from engine.bundle import load_bundle
-from engine.networks import BundleNetworks
-from tests.landmark_recordings import write_landmarks
+from tests.training.recordings import write_set
 from training.averaging import RunningAverage, decay_at
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.cli import app
-from training.landmark_clips import LandmarkClips
-from training.landmark_set import load_landmarks
+from training.machines import Machines, open_workshop
+from training.paired_clips import PairedClips
+from training.readers.asl20 import read_asl20
 from training.recipe import RECIPES, Recipe
-from training.stages.classifier import classifier_accuracy
+from training.run_folder import record_of
+from training.splits import SignerSplit
+from training.stages.sensor import SensorTraining, train_sensor
+
+CPU = torch.device("cpu")
 
 
 def test_the_decay_grows_with_the_steps_up_to_its_own() -> None:
@@ -52,7 +58,7 @@ def test_many_steps_later_it_is_an_average_over_many() -> None:
             network.weight.fill_(float(value))
         average.take(network)
     weights = 0.1 * 0.9 ** torch.arange(299, -1, -1)
-    assert float(average.network.weight) == pytest.approx(float((weights * values).sum()), abs=1e-3)
+    assert average.network.weight.item() == pytest.approx(float((weights * values).sum()), abs=1e-3)
 
 
 def test_a_checkpoint_keeps_the_count(tmp_path: Path) -> None:
@@ -73,21 +79,47 @@ def test_a_checkpoint_keeps_the_count(tmp_path: Path) -> None:
 
 
 def test_a_small_set_ships_what_it_learnt(tmp_path: Path) -> None:
-    """80 clips and not one setting: a signer never seen is named."""
-    data = write_landmarks(
-        tmp_path / "landmarks", signers=("ana", "ben", "cam", "dao", "eva"), takes=4
-    )
-    told = ["graph", "folder", "--data", str(data), "--out", str(tmp_path / "bundle")]
-    done = CliRunner().invoke(app, [*told, "--device", "cpu", "--recipe", "laptop"])
+    """81 clips and not one setting: a signer never seen is named, by the weights that learnt and by
+    those that are shipped."""
+    recordings = read_asl20(write_set(tmp_path / "set.parquet", signers=9, takes=3))
+    unseen = recordings.signers == "S08"
+
+    def clips(chosen: NDArray[np.bool_]) -> PairedClips:
+        return PairedClips(
+            recordings.subset(chosen), ("aside", "up"), frames=24, n_steps=48, device=CPU
+        )
+
+    train, test = clips(~unseen), clips(unseen)
+    record = record_of("asl20", "made up", SignerSplit(("S00",), (), ("S08",)), None)
+    with (
+        Progress(disable=True) as progress,
+        open_workshop(
+            RECIPES["laptop"], tmp_path / "run", Machines(CPU, "1"), progress, record, resume=False
+        ) as shop,
+    ):
+        sensor = SensorTraining(shop, train, train.statistics())
+        train_sensor(sensor, test)
+        assert sensor.accuracy(test) >= 0.9
+        sensor.average.load_state_dict(sensor.encoder.state_dict())
+        assert sensor.accuracy(test) >= 0.9
+
+
+def test_every_stage_averages_alike(tmp_path: Path) -> None:
+    """The checkpoints of a whole run hold the steps of every average; a run that goes on counts
+    on."""
+    data, out = write_set(tmp_path / "set.parquet", signers=6, takes=2), tmp_path / "bundle"
+    told = ["fit", "asl20", "--data", str(data), "--out", str(out), "--recipe", "smoke"]
+    more = ["--test-signers", "1", "--validation-signers", "1", "--device", "cpu"]
+    sizes = ["--set", "batch_size=8", "--set", "sensor_epochs=2"]
+    done = CliRunner().invoke(app, [*told, *more, *sizes])
     assert done.exit_code == 0, done.output
-    assert json.loads(done.stdout)["top1"]["landmarks"] >= 0.9
-    shipped = BundleNetworks(load_bundle(tmp_path / "bundle"), torch.device("cpu")).graph
-    assert shipped is not None
-    unseen = load_landmarks(data)
-    clips = LandmarkClips(
-        unseen.subset(unseen.signers == "ana"),
-        unseen.vocabulary,
-        frames=Recipe().frames,
-        device=torch.device("cpu"),
-    )
-    assert classifier_accuracy(shipped.network, clips, lambda batch: batch.places) >= 0.9
+    stages = {
+        name: load_file(out / "checkpoints" / f"{name}.safetensors")
+        for name in ("sensor", "video", "generator")
+    }
+    sensor = int(stages["sensor"]["average_steps/steps"])
+    assert sensor % 2 == 0 and sensor > 0
+    # One more sensor epoch, where the stage before had stopped counting.
+    assert int(stages["generator"]["sensor_average_steps/steps"]) == sensor + sensor // 2
+    assert int(stages["generator"]["generator_average_steps/steps"]) == sensor // 2
+    assert int(stages["video"]["average_steps/steps"]) > 0

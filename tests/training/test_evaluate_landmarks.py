@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import av
 import pytest
 from typer.testing import CliRunner
 
 from engine.bundle import load_bundle
+from engine.libav import av
 from engine.references import list_references
 from engine.sources.reference_motion import ReferenceMotionSource
 from training.cli import app

@@ -71,6 +71,7 @@ def invoke(root: Path, out: Path) -> dict[str, int]:
     return found
 
 
+@pytest.mark.slow
 def test_a_real_clip_is_looked_at_once_and_again_when_it_changes(
     tmp_path: Path, shared_data: Path
 ) -> None:

@@ -139,6 +139,7 @@ def test_what_is_done_is_not_done_again(root: Path, tmp_path: Path) -> None:
     assert len(load_prepared(out)) == 5
 
 
+@pytest.mark.slow
 def test_two_workers_give_what_one_gives(root: Path, tmp_path: Path) -> None:
     run(root, tmp_path / "one")
     run(root, tmp_path / "two", workers=2)

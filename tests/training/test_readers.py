@@ -92,6 +92,7 @@ def test_a_split_that_shares_a_signer_cannot_be_made() -> None:
         SignerSplit(("a", "b"), ("b",), ("c",))
 
 
+@pytest.mark.slow
 def test_the_real_set_reads_whole(shared_data: Path) -> None:
     recordings = read_asl20(shared_data / "asl20")
     assert len(recordings) == 9964

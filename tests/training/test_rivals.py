@@ -21,6 +21,7 @@ def test_video_swin_has_the_published_number_of_parameters(variant: str, million
     assert count / 1e6 == pytest.approx(millions, rel=0.01)
 
 
+@pytest.mark.slow
 def test_video_swin_names_a_small_clip() -> None:
     network = VideoSwin(27).eval()
     with torch.no_grad():

@@ -3,6 +3,7 @@ exact."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.libav import av
-from engine.sources.decoding import Container, Harm, VideoStream, pictures, pixel_shape
+from engine.sources.decoding import Container, Harm, VideoStream, pictures, pixel_shape, time_of
 from engine.sources.errors import SourceError
 from engine.sources.film_clock import FilmClock
 from engine.sources.uprighting import upright
@@ -44,7 +45,7 @@ def evenly_spaced_frames(path: Path, count: int) -> NDArray[np.uint8]:
     needed = set(map(int, wanted))
     # What did not fit in memory is decoded once more.
     again = held if len(held) == len(times) else _moments(path)
-    kept = {i: moment.rgb() for i, moment in enumerate(again) if i in needed}
+    kept = {i: moment.rgb(path) for i, moment in enumerate(again) if i in needed}
     shapes = {frame.shape for frame in kept.values()}
     if len(shapes) != 1 or len(kept) != len(needed):
         raise DataError(f"{path}: its pictures change size or cannot be decoded twice alike")
@@ -59,7 +60,7 @@ def timed_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
     without a picture, or much of which is damaged, which may be known only at its end.
     """
     for moment in _moments(path):
-        yield moment.t_s, moment.rgb()
+        yield moment.t_s, moment.rgb(path)
 
 
 def array_frames(path: Path, count: int, *, bgr: bool = False) -> NDArray[np.uint8]:
@@ -105,9 +106,13 @@ class _Moment:
     picture: av.VideoFrame
     pixel_shape: Fraction | None
 
-    def rgb(self) -> NDArray[np.uint8]:
+    def rgb(self, path: Path) -> NDArray[np.uint8]:
+        try:
+            image = upright(self.picture, self.pixel_shape)
+        except (av.FFmpegError, ValueError) as error:
+            raise DataError(f"{path}: its pictures are of a kind that is not known here") from error
         # libav rounds otherwise where it is asked for red first: the live window's very pictures.
-        return np.ascontiguousarray(upright(self.picture, self.pixel_shape)[:, :, ::-1])
+        return np.ascontiguousarray(image[:, :, ::-1])
 
 
 def _moments(path: Path) -> Iterator[_Moment]:
@@ -118,39 +123,44 @@ def _moments(path: Path) -> Iterator[_Moment]:
     with container:
         rate = stream.average_rate
         clock, harm = FilmClock(float(rate) if rate else None), Harm()
-        began: float | None = None
-        ended = 0.0
+        began, ended = math.inf, -math.inf
         seen = False
         try:
             for picture in pictures(container, stream, harm):
                 seen = True
-                if picture.time is not None:
-                    began = picture.time if began is None else min(began, picture.time)
-                    ended = max(ended, picture.time + _length_s(picture))
-                yield _Moment(clock.stamp(picture.time), picture, pixel_shape(stream))
+                told_s = time_of(picture)
+                if told_s is not None:
+                    began = min(began, told_s)
+                    ended = max(ended, told_s + _length_s(picture))
+                yield _Moment(clock.stamp(told_s), picture, pixel_shape(stream))
         except (av.FFmpegError, ValueError):
             # Whether what was decoded so far is the whole clip is seen below.
             pass
         if not seen:
             raise DataError(f"{path}: not one picture in this file can be decoded")
         declared_s = _declared_s(container, stream)
-        gone_s = 0.0 if began is None or declared_s is None else declared_s - (ended - began)
         if harm.share > _MOST_HARM:
             raise DataError(f"{path}: damaged: {harm.share:.0%} of it cannot be decoded")
-        if declared_s and gone_s > max(_SHORTEST_HARM_S, _MOST_HARM * declared_s):
+        if declared_s is None or began > ended:
+            return
+        gone_s = declared_s - (ended - began)
+        if gone_s > max(_SHORTEST_HARM_S, _MOST_HARM * declared_s):
             raise DataError(
                 f"{path}: damaged: {gone_s:.1f} of its {declared_s:.1f} seconds cannot be decoded"
             )
 
 
 def _length_s(picture: av.VideoFrame) -> float:
-    return float(picture.duration * picture.time_base) if picture.time_base else 0.0
+    return float((picture.duration or 0) * picture.time_base) if picture.time_base else 0.0
 
 
 def _declared_s(container: Container, stream: VideoStream) -> float | None:
     """As the file's header says; None where libav only guesses it or the film is not alone."""
     if container.format.name in _LENGTH_IS_GUESSED:
         return None
+    if container.format.name == "avi" and stream.frames and stream.average_rate:
+        # Of an AVI file that breaks off, libav tells the length of what is left.
+        return float(stream.frames / stream.average_rate)
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     if container.duration and len(container.streams) == 1:
