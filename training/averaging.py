@@ -45,11 +45,15 @@ class RunningAverage(Generic[Network]):
         """The network that learns, after a step."""
         share = 1 - decay_at(self.steps, self._decay)
         current = learning.state_dict()
+        held, new = [], []
         for key, value in self.network.state_dict().items():
             if value.is_floating_point():
-                value.lerp_(current[key], share)
+                held.append(value)
+                new.append(current[key])
             else:
                 value.copy_(current[key])
+        # All at once: on a card, starting some hundred kernels one by one takes as long as a step.
+        torch._foreach_lerp_(held, new, share)
         self._count.steps += 1
 
 

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from engine.messages import Message
 from engine.runtime.choice import Precision, RuntimeFailedError
+from engine.runtime.folding import fold_batch_norms, hold_weights_in
 
 _WARM_UPS = 3
 """Runs before the capture: libraries choose their kernels and allocate what they need."""
@@ -30,6 +31,9 @@ class CudaRun:
         self._graph: torch.cuda.CUDAGraph | None = None
         try:
             self._network = copy.deepcopy(network).cuda().eval()
+            fold_batch_norms(self._network)
+            if self._type != torch.float32:
+                hold_weights_in(self._network, self._type)
             if example.dim() == 5:
                 self._network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
             self._capture(example)
