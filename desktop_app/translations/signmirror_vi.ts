@@ -1100,6 +1100,41 @@
     </message>
 </context>
 <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>%1 File</source>
+        <translation>Tệp %1</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>Bí danh</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>Ổ đĩa</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>Lối tắt</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Không rõ</translation>
+    </message>
+</context>
+<context>
     <name>QAbstractSpinBox</name>
     <message>
         <source>&amp;Select All</source>
@@ -1365,14 +1400,6 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Thư mục:</translation>
     </message>
     <message>
-        <source>Drive</source>
-        <translation>Ổ đĩa</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Tệp</translation>
-    </message>
-    <message>
         <source>File &amp;name:</source>
         <translation>Tê&amp;n tệp:</translation>
     </message>
@@ -1387,10 +1414,6 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Find Directory</source>
         <translation>Tìm thư mục</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Thư mục</translation>
     </message>
     <message>
         <source>Forward</source>
@@ -1441,10 +1464,6 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Lưu thành</translation>
     </message>
     <message>
-        <source>Shortcut</source>
-        <translation>Lối tắt</translation>
-    </message>
-    <message>
         <source>Show </source>
         <translation>Hiện </translation>
     </message>
@@ -1455,10 +1474,6 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Sidebar</source>
         <translation>Thanh bên</translation>
-    </message>
-    <message>
-        <source>Unknown</source>
-        <translation>Không rõ</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
+    QFileIconProvider,
     QHeaderView,
     QInputDialog,
     QLabel,
@@ -131,6 +133,13 @@ def test_nothing_of_qt_stays_english(
         text.partition("\t")[0] for text in said
     }
     assert {text for text in same - _SAME if re.search("[A-Za-z]{2}", text)} == set()
+
+
+def test_a_folder_is_called_one(translation: Translation, tmp_path: Path) -> None:
+    provider, folder = QFileIconProvider(), QFileInfo(str(tmp_path))
+    said = provider.type(folder)
+    translation.use("en")
+    assert provider.type(folder) == "Folder" != said
 
 
 def test_keys_are_called_what_is_printed_on_them_or_translated(application: QApplication) -> None:
