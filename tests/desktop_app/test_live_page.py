@@ -165,7 +165,7 @@ def test_the_language_changes_while_it_runs(page: LivePage, translation: Transla
     assert page.transcript.item(0).text().endswith("bố")
     assert page.transcript_heading.text() == "Các ký hiệu đã làm"
     titles = {label.text() for label in page.traces.titles.values()}
-    assert titles == {"Mô phỏng gia tốc kế", "Mô phỏng con quay hồi chuyển"}
+    assert titles == {"Gia tốc kế mô phỏng", "Con quay hồi chuyển mô phỏng"}
     assert "Chuyển động mẫu: bố" in _items(page)
     translation.use("en")
     page.set_language("en")
