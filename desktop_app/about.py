@@ -119,8 +119,12 @@ class AboutDialog(QDialog):
             (self.tr("Your choices"), self._folders.settings),
             (self.tr("Taught signs"), self._folders.taught),
             (self.tr("Faster networks (can be deleted)"), self._folders.cache),
-            (self.tr("Log, for whoever helps you"), self._folders.logs),
+            (self.tr("Log, for whoever helps you"), self._folders.log),
         ]
+
+    def _folder(self, place: Path) -> Path:
+        """Of the log, what is opened is its folder: older ones lie beside it."""
+        return place.parent if place == self._folders.log else place
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("About SignMirror"))
@@ -133,7 +137,8 @@ class AboutDialog(QDialog):
         parts.append(f"<p>{_link(LICENCE, licence) if LICENCE.is_file() else licence}</p>")
         parts.append(f"<h4>{escape(kept)}</h4>")
         parts += [
-            f"<p>{escape(name)}<br>{_link(place, str(place))}</p>" for name, place in self._places()
+            f"<p>{escape(name)}<br>{_link(self._folder(place), str(place))}</p>"
+            for name, place in self._places()
         ]
         parts.append(f"<h4>{escape(thanks)}</h4>")
         parts.append(f"<p>{'<br>'.join(map(escape, self._credits()))}</p>")

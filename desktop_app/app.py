@@ -14,6 +14,7 @@ from engine.opencv import cv2  # noqa: F401  # isort: skip
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.figures import write_numbers_in
 from desktop_app.main_window import DEFAULT_BUNDLE, MainWindow
 from desktop_app.picture_menu import remembered_sizes
 from desktop_app.speed_menu import RUNTIMES
@@ -37,6 +38,7 @@ def make_application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("SignMirror")
     application.setStyle("Fusion")
+    write_numbers_in("en")
     icon = ASSETS / "icons" / "signmirror.svg"
     if icon.is_file():
         application.setWindowIcon(QIcon(str(icon)))

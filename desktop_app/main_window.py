@@ -320,7 +320,6 @@ class MainWindow(QMainWindow):
         box.setWindowTitle(self.tr("Keyboard"))
         box.setTextFormat(Qt.TextFormat.RichText)
         box.setText(KeyHelp(box).table(self.actions_by_name.values()))
-        # A button of our own: Qt brings no Vietnamese for its own ones.
         box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Not exec(): the mirror goes on behind it.

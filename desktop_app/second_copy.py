@@ -20,7 +20,6 @@ class SecondCopyNote(QMessageBox):
             + " "
             + self.tr("Two windows cannot use the same camera.")
         )
-        # Buttons of our own: Qt brings no Vietnamese for its own ones.
         self.close_button = self.addButton(
             self.tr("Close this window"), QMessageBox.ButtonRole.RejectRole
         )

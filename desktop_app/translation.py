@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from desktop_app.figures import write_numbers_in
+
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 _FOLDER = Path(__file__).resolve().parent / "translations"
 
@@ -27,6 +29,7 @@ class Translation:
     def use(self, language: str) -> None:
         """Switch to 'en' or 'vi'; an unknown language is English."""
         self.language = language if language in LANGUAGES else "en"
+        write_numbers_in(self.language)
         if self._translator is not None:
             self._application.removeTranslator(self._translator)
             self._translator = None

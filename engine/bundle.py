@@ -268,7 +268,7 @@ def find_bundle(name_or_path: str | Path) -> Path:
         return path.parent
     if path.is_dir():
         return path
-    known = ", ".join(entry.name for entry in list_bundles()) or "none"
+    known = ", ".join(entry.name for entry in list_bundles()) or Message("bundle.none")
     raise BundleError(Message("bundle.unknown", name=name_or_path, known=known))
 
 
@@ -302,14 +302,9 @@ def load_bundle(name_or_path: str | Path) -> Bundle:
         try:
             found = sha256(file)
         except OSError as error:
-            raise BundleError(
-                f"{file}: this file of the bundle is missing or unreadable"
-            ) from error
+            raise BundleError(Message("bundle.file-missing", file=file)) from error
         if found != digest:
-            raise BundleError(
-                f"{file}: this file was altered or damaged (its SHA-256 is not the card's);"
-                " get a fresh copy of the bundle"
-            )
+            raise BundleError(Message("bundle.file-altered", file=file))
     return Bundle(folder, card)
 
 
@@ -317,21 +312,19 @@ def _read_card(file: Path) -> BundleCard:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BundleError(f"{file}: no card here, so this is not a bundle") from error
+        raise BundleError(Message("bundle.no-card", file=file)) from error
     except ValueError as error:
-        raise BundleError(f"{file}: the card is damaged (not JSON)") from error
+        raise BundleError(Message("bundle.card-damaged", file=file)) from error
     version = content.get("format_version") if isinstance(content, dict) else None
     if isinstance(version, int) and version > FORMAT_VERSION:
-        raise BundleError(
-            f"{file}: format {version} is newer than this SignMirror reads ({FORMAT_VERSION});"
-            " update SignMirror"
-        )
+        raise BundleError(Message("bundle.newer", file=file, version=version, known=FORMAT_VERSION))
     try:
         return BundleCard.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "card"
-        raise BundleError(f"{file}: the card is not valid ({where}: {first['msg']})") from error
+        reason = f"{where}: {first['msg']}"
+        raise BundleError(Message("bundle.card-invalid", file=file, reason=reason)) from error
 
 
 def sha256(file: Path) -> str:

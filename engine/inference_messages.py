@@ -38,14 +38,14 @@ class Loaded:
     card: BundleCard
     runtime: str
     prepared: bool
-    note: str | None
+    note: Message | None
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One line that names the file; in a `Message` where there is one."""
+    """One line that names the file."""
 
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Taught:
     """`problem`: one line that names the file, when nothing could be learnt."""
 
     infos: tuple[TaughtInfo, ...]
-    problem: str | None
+    problem: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Answer:
     landmark_rate_hz: float
     film_stopped: bool
     runtime: str = ""
-    note: str | None = None
+    note: Message | None = None
     hint: Message | None = None
 
 

@@ -33,6 +33,7 @@ from engine.inference_messages import (
 from engine.landmark_pace import LANDMARK_RATE_HZ
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from engine.logs.uncaught import uncaught_in_thread
+from engine.messages import Message
 from engine.prediction import Prediction
 from engine.scheduler import Scheduler
 from engine.taught_signs import TaughtSignError, TaughtSigns
@@ -144,7 +145,7 @@ class _Server:
     def use_runtime(self, runtime: str) -> Loaded | Refused:
         recognizer = self._recognizer
         if recognizer is None:
-            return Refused("no vocabulary is loaded")
+            return Refused(Message("bundle.not-loaded"))
         try:
             recognizer.adopt(runtime)
         except BundleError as error:

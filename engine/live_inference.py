@@ -82,7 +82,7 @@ class LiveInference:
         self._taught_folder: Path | None = None
         self._process: InferenceProcess | None = None
         self._preparation: BackgroundPreparation | None = None
-        self._problem: str | None = None
+        self._problem: Message | None = None
         self._tried: set[tuple[str, str]] = set()
         self._limits = limits
         self._source = 0

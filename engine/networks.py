@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from engine.bundle import Bundle, BundleError, LandmarkNetworkFile, NetworkFile
 from engine.landmarks.skeletons import SKELETONS, Skeleton
+from engine.messages import Message
 from engine.models.aagcn import LandmarkNetwork
 from engine.models.compared_landmarks import ComparedLandmarks, directions
 from engine.models.film_network import FilmNetwork
@@ -186,7 +187,7 @@ def _examples(
     size = examples.get("centre", torch.empty(0)).numel() if size is None else size
     shapes = {"means": (len(bundle.card.vocabulary), size), "centre": (size,), "scale": (size,)}
     if {name: tuple(tensor.shape) for name, tensor in examples.items()} != shapes:
-        raise BundleError(f"{bundle.file(files.examples)}: not the examples of this card")
+        raise BundleError(Message("bundle.not-its-examples", file=bundle.file(files.examples)))
     return examples
 
 
@@ -194,11 +195,11 @@ def _load(bundle: Bundle, name: str) -> dict[str, Tensor]:
     try:
         return load_file(bundle.file(name))
     except (SafetensorError, OSError) as error:
-        raise BundleError(f"{bundle.file(name)}: these weights cannot be read") from error
+        raise BundleError(Message("bundle.weights-unreadable", file=bundle.file(name))) from error
 
 
 def _load_weights(network: nn.Module, bundle: Bundle, name: str) -> None:
     try:
         network.load_state_dict(_load(bundle, name))
     except RuntimeError as error:
-        raise BundleError(f"{bundle.file(name)}: these weights do not fit the card") from error
+        raise BundleError(Message("bundle.weights-unfit", file=bundle.file(name))) from error

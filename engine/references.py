@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.landmarks.recording import HAND_POINTS
 from engine.landmarks.skeletons import UPPER_BODY
-from engine.messages import PlainError
+from engine.messages import Message, PlainError
 from engine.paths import REFERENCES
 
 FIRST_VOCABULARY = "asl20"
@@ -57,7 +57,7 @@ def vocabulary_folder(vocabulary: str, folder: Path | None = None) -> Path:
     if vocabulary == FIRST_VOCABULARY:
         return root
     if vocabulary not in vocabularies(folder):
-        raise ReferenceMotionError(f"there are no reference motions of '{vocabulary}'")
+        raise ReferenceMotionError(Message("motion.no-vocabulary", name=vocabulary))
     return root / vocabulary
 
 
@@ -99,8 +99,8 @@ def load_reference(gloss: str, folder: Path | None = None) -> ReferenceMotion:
     """Raises ReferenceMotionError when there is no motion of that sign, or its file is damaged."""
     file = reference_file(gloss, folder)
     if not file.is_file():
-        known = ", ".join(list_references(folder)) or "none"
-        raise ReferenceMotionError(f"no reference motion for '{gloss}'; there are: {known}")
+        known = ", ".join(list_references(folder)) or Message("motion.none")
+        raise ReferenceMotionError(Message("motion.unknown", gloss=gloss, known=known))
     return _read(file)
 
 
@@ -127,16 +127,16 @@ def _read(file: Path) -> ReferenceMotion:
                 str(data["gloss"]), float(data["rate_hz"]), data["joints"], hands
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise ReferenceMotionError(f"{file}: not a readable reference motion") from error
+        raise ReferenceMotionError(Message("motion.unreadable", file=file)) from error
     shape = motion.joints.shape
     if len(shape) != 3 or shape[0] < 2 or shape[1:] != (len(UPPER_BODY), 2):
-        raise ReferenceMotionError(
-            f"{file}: joints have shape {shape}, not (T, {len(UPPER_BODY)}, 2)"
-        )
+        wanted = f"(T, {len(UPPER_BODY)}, 2)"
+        raise ReferenceMotionError(Message("motion.shape", file=file, shape=shape, wanted=wanted))
     if not (motion.rate_hz > 0 and np.isfinite(motion.joints).all()):
-        raise ReferenceMotionError(f"{file}: rate or joints are not usable numbers")
+        raise ReferenceMotionError(Message("motion.numbers", file=file))
     if hands is not None and hands.shape != (shape[0], 2, HAND_POINTS, 2):
+        wanted = f"({shape[0]}, 2, {HAND_POINTS}, 2)"
         raise ReferenceMotionError(
-            f"{file}: hands have shape {hands.shape}, not ({shape[0]}, 2, {HAND_POINTS}, 2)"
+            Message("motion.hands-shape", file=file, shape=hands.shape, wanted=wanted)
         )
     return motion

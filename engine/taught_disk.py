@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from engine.messages import Message
+from engine.messages import Message, reason_of
 from engine.taught_index import TaughtSignError
 
 LOCK_WAIT_S = 10.0
@@ -79,5 +79,5 @@ def flush(file: Path) -> None:
 
 
 def _unwritable(place: Path, error: OSError) -> TaughtSignError:
-    said = error.strerror or type(error).__name__
-    return TaughtSignError(Message("teaching.cannot-write", place=place, reason=said), "disk")
+    said = Message("teaching.cannot-write", place=place, reason=reason_of(error))
+    return TaughtSignError(said, "disk")

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.landmarks.recording import load_recording
+from engine.messages import Message
 from engine.taught_index import (
     INDEX_NAME,
     LARGEST_INDEX,
@@ -67,26 +68,27 @@ def read_exchange(file: Path, place: Path, disk: Disk) -> list[tuple[SignEntry, 
         size = file.stat().st_size
         content = file.read_bytes() if size <= LARGEST_FILE else None
     except (OSError, ValueError) as error:
-        raise TaughtSignError(f"{file}: this file cannot be read.", "file") from error
+        raise TaughtSignError(Message("teaching.file-unreadable", file=file), "file") from error
     if content is None:
-        raise TaughtSignError(f"{file}: this file is too large.", "file")
+        raise TaughtSignError(Message("teaching.file-too-large", file=file), "file")
     try:
         return _read(content, place, disk)
     except TaughtSignError as error:
         if error.reason == "disk":
             raise
         reason: Reason = "newer" if error.reason == "newer" else "file"
-        raise TaughtSignError(f"{file}: {error}", reason) from error
+        said = Message("teaching.file-at-fault", file=file, reason=error.message)
+        raise TaughtSignError(said, reason) from error
     except Exception as error:
         # zipfile and numpy raise what they like for bytes that are none of theirs.
-        raise TaughtSignError(f"{file}: this is not a file of taught signs.", "file") from error
+        raise TaughtSignError(Message("teaching.file-other", file=file), "file") from error
 
 
 def _read(content: bytes, place: Path, disk: Disk) -> list[tuple[SignEntry, list[Path]]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         index = parse_index(_member(archive, INDEX_NAME, LARGEST_INDEX), INDEX_NAME)
         if sum(len(sign.takes) for sign in index.signs) > _MOST_TAKES:
-            raise TaughtSignError("there are too many takes in it.", "file")
+            raise TaughtSignError(Message("teaching.too-many-takes"), "file")
         found, number, left = [], 0, LARGEST_FILE
         for sign in index.signs:
             files = []
@@ -94,7 +96,7 @@ def _read(content: bytes, place: Path, disk: Disk) -> list[tuple[SignEntry, list
                 data = _member(archive, take.file, min(LARGEST_TAKE, left))
                 left -= len(data)
                 if hashlib.sha256(data).hexdigest() != take.sha256:
-                    raise TaughtSignError(f"{take.file} was altered or damaged.", "file")
+                    raise TaughtSignError(Message("teaching.take-altered", name=take.file), "file")
                 kept = place / f"{number}.npz"
                 number += 1
                 with disk(place):
@@ -108,11 +110,11 @@ def _read(content: bytes, place: Path, disk: Disk) -> list[tuple[SignEntry, list
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     info = archive.getinfo(name)
     if info.file_size > most:
-        raise TaughtSignError(f"{name} is too large.", "file")
+        raise TaughtSignError(Message("teaching.part-too-large", name=name), "file")
     with archive.open(info) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
-        raise TaughtSignError(f"{name} is too large.", "file")
+        raise TaughtSignError(Message("teaching.part-too-large", name=name), "file")
     return data
 
 
@@ -122,13 +124,13 @@ def _verify(data: bytes, kept: Path, name: str) -> None:
         infos = parts.infolist()
         sizes = sum(info.file_size for info in infos)
         if {info.filename for info in infos} != _PARTS or len(infos) != len(_PARTS):
-            raise TaughtSignError(f"{name} is not a recording.", "file")
+            raise TaughtSignError(Message("teaching.part-other", name=name), "file")
         if sizes > LARGEST_TAKE_UNPACKED:
-            raise TaughtSignError(f"{name} is too large.", "file")
+            raise TaughtSignError(Message("teaching.part-too-large", name=name), "file")
     recording = load_recording(kept)
     span_s = recording.t_s[-1] - recording.t_s[0]
     places = (recording.pose, recording.left_hand, recording.right_hand)
     # NaN stands for what was not seen, and is no number that could be too large.
     sane = all(not bool((np.abs(part) > _FARTHEST_PX).any()) for part in places)
     if not sane or span_s > _LONGEST_S:
-        raise TaughtSignError(f"{name} is not a recording of a sign.", "file")
+        raise TaughtSignError(Message("teaching.part-no-sign", name=name), "file")

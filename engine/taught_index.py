@@ -38,9 +38,9 @@ export."""
 
 
 class TaughtSignError(PlainError):
-    """One plain sentence; `reason` says which kind it is, for a window in another language."""
+    """One plain sentence; `reason` says which kind it is, for whoever can do something about it."""
 
-    def __init__(self, message: str, reason: Reason = "damaged") -> None:
+    def __init__(self, message: Message, reason: Reason = "damaged") -> None:
         super().__init__(message)
         self.reason = reason
 
@@ -51,9 +51,9 @@ def clean_gloss(text: str) -> str:
     if not gloss:
         raise TaughtSignError(Message("teaching.no-name"), "name")
     if len(gloss) > LONGEST_GLOSS:
-        raise TaughtSignError(f"A name has at most {LONGEST_GLOSS} characters.", "name")
+        raise TaughtSignError(Message("teaching.name-too-long", most=LONGEST_GLOSS), "name")
     if not gloss.isprintable():
-        raise TaughtSignError("A name consists of letters that can be shown.", "name")
+        raise TaughtSignError(Message("teaching.name-unprintable"), "name")
     return gloss
 
 
@@ -119,7 +119,7 @@ class Index(_Part):
         """The sign of that name replaced, or added as the newest."""
         if self.find(entry.gloss) is None:
             if len(self.signs) >= MOST_SIGNS:
-                raise TaughtSignError(f"There are {MOST_SIGNS} taught signs already.", "full")
+                raise TaughtSignError(Message("teaching.full", most=MOST_SIGNS), "full")
             return Index(signs=(*self.signs, entry))
         wanted = _key(entry.gloss)
         return Index(signs=tuple(entry if _key(s.gloss) == wanted else s for s in self.signs))
@@ -141,15 +141,10 @@ def parse_index(content: bytes, name: str) -> Index:
         found = json.loads(content.decode("utf-8"))
         version = found.get("format_version") if isinstance(found, dict) else None
         if isinstance(version, int) and version > FORMAT_VERSION:
-            raise TaughtSignError(
-                f"{name}: this list of taught signs is of a newer SignMirror; update SignMirror.",
-                "newer",
-            )
+            raise TaughtSignError(Message("teaching.list-newer", name=name), "newer")
         return Index.model_validate(found)
     except (ValueError, RecursionError, ValidationError) as error:
-        raise TaughtSignError(
-            f"{name}: this list of taught signs is damaged.", "damaged"
-        ) from error
+        raise TaughtSignError(Message("teaching.list-damaged", name=name), "damaged") from error
 
 
 def index_text(index: Index) -> str:

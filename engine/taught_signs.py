@@ -21,6 +21,7 @@ from pathlib import Path
 
 from engine.bundle import sha256
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
+from engine.messages import Message, reason_of
 from engine.taught_disk import LOCK_WAIT_S, FolderLock, disk, flush, is_full
 from engine.taught_exchange import read_exchange, write_exchange
 from engine.taught_index import (
@@ -125,9 +126,8 @@ class TaughtSigns:
         with self._changing() as index:
             entry = index.find(name)
             if entry is not None and len(self._takes_of(entry)) >= MOST_TAKES:
-                raise TaughtSignError(
-                    f"'{entry.gloss}' has {MOST_TAKES} takes already; delete one first.", "full"
-                )
+                said = Message("teaching.sign-full", gloss=entry.gloss, most=MOST_TAKES)
+                raise TaughtSignError(said, "full")
             file = self._new_file(name)
             try:
                 with disk(self.folder):
@@ -147,9 +147,7 @@ class TaughtSigns:
                 self._write(index.with_sign(entry.with_takes((*entry.takes, take))))
             except RecordingError as error:
                 file.unlink(missing_ok=True)
-                raise TaughtSignError(
-                    "This take holds nothing that can be used.", "take"
-                ) from error
+                raise TaughtSignError(Message("teaching.take-empty"), "take") from error
             except BaseException:
                 for leftover in (file, unfinished_name(file)):
                     with contextlib.suppress(OSError):
@@ -163,7 +161,8 @@ class TaughtSigns:
             entry = self._entry(known, gloss)
             takes = self._takes_of(entry)
             if not 0 <= index < len(takes):
-                raise TaughtSignError(f"'{entry.gloss}' has no take {index + 1}.", "unknown")
+                said = Message("teaching.no-such-take", gloss=entry.gloss, number=index + 1)
+                raise TaughtSignError(said, "unknown")
             gone = f"{TAKES}/{takes[index].file.name}"
             left = tuple(take for take in entry.takes if take.file != gone)
             changed = entry.with_takes(left)
@@ -181,7 +180,7 @@ class TaughtSigns:
             entry = self._entry(known, old)
             other = known.find(name)
             if other is not None and other.gloss != entry.gloss:
-                raise TaughtSignError(f"'{other.gloss}' is taught already.", "taken")
+                raise TaughtSignError(Message("teaching.taken", gloss=other.gloss), "taken")
             self._write(known.renamed(entry.gloss, name))
 
     def discard_damaged(self) -> None:
@@ -212,7 +211,7 @@ class TaughtSigns:
             ]
             chosen = [entry for entry in chosen if entry.takes]
             if not chosen:
-                raise TaughtSignError("There is no taught sign to export.", "empty")
+                raise TaughtSignError(Message("teaching.nothing-to-export"), "empty")
             with disk(file):
                 write_exchange(file, Index(signs=tuple(chosen)), self.folder)
 
@@ -299,7 +298,8 @@ class TaughtSigns:
         except FileNotFoundError:
             return Index(signs=())
         except OSError as error:
-            raise TaughtSignError(f"{file}: cannot be read ({error.strerror}).", "disk") from error
+            said = Message("teaching.list-unreadable", file=file, reason=reason_of(error))
+            raise TaughtSignError(said, "disk") from error
         return parse_index(content, str(file))
 
     def _write(self, index: Index) -> None:
@@ -341,9 +341,7 @@ class TaughtSigns:
             if self._digest(file) == take.sha256:
                 takes.append(Take(file, take.left_handed, take.signer))
             elif problems is not None:
-                problems.append(
-                    f"{file}: this take of '{entry.gloss}' is missing or damaged; it is left out."
-                )
+                problems.append(Message("teaching.take-left-out", file=file, gloss=entry.gloss))
         return tuple(takes)
 
     def _digest(self, file: Path) -> str | None:
@@ -361,7 +359,7 @@ class TaughtSigns:
     def _entry(self, index: Index, gloss: str) -> SignEntry:
         entry = index.find(gloss)
         if entry is None:
-            raise TaughtSignError(f"'{gloss}' is not a taught sign.", "unknown")
+            raise TaughtSignError(Message("teaching.unknown", gloss=gloss), "unknown")
         return entry
 
     def _sign(self, gloss: str) -> TaughtSign:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.bundle import Bundle
+from engine.messages import Message
 from engine.networks import Run
 from engine.runtime.choice import Choice, RuntimeFailedError
 from engine.runtime.network_cache import NetworkCache
@@ -20,7 +21,7 @@ from engine.runtime.running import make_run
 def film_run(bundle: Bundle, choice: Choice) -> Run:
     """Takes batches of any size. Raises RuntimeFailedError when this machine cannot run it."""
     if bundle.card.sensor is None:
-        raise RuntimeFailedError(f"{bundle.card.name}: this bundle looks at no pictures")
+        raise RuntimeFailedError(Message("bundle.no-pictures", name=bundle.card.name))
     with tempfile.TemporaryDirectory(prefix="signmirror-", ignore_cleanup_errors=True) as folder:
         cache = NetworkCache(Path(folder))
         if choice.runtime == "openvino" and choice.precision != "int8":

@@ -221,10 +221,10 @@ class LivePage(QWidget):
         self._helpful, self._told = self.source_chooser, ""
         if state.bundle_error:
             self._helpful = self.bundle_chooser
-            text = self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
+            text = self.tr("This vocabulary cannot be used.") + " " + in_words(state.bundle_error)
             self.banner.show_text(text, self.tr("Choose another vocabulary…"))
         elif state.restarting:
-            self.banner.show_text(state.restarting, "")
+            self.banner.show_text(in_words(state.restarting), "")
         elif state.source_state == "failed":
             text = self.tr("This source cannot be used.") + " " + in_words(state.source_message)
             self.banner.show_text(text, choose)
@@ -235,7 +235,7 @@ class LivePage(QWidget):
         elif state.source_state == "ended":
             self.banner.show_text(self.tr("The video has ended."), choose)
         elif state.sight_error:
-            text = self.tr("This source cannot be used.") + " " + state.sight_error
+            text = self.tr("This source cannot be used.") + " " + in_words(state.sight_error)
             self.banner.show_text(text, choose)
         elif (note := self.notes.first) is not None:
             self._helpful = None

@@ -13,11 +13,11 @@ from engine.taught_signs import TaughtSignError, TaughtSigns
 
 class TeachExchange(QObject):
     """`said` brings a sentence; `imported` the first sign that gained a take, and a sentence;
-    `failed` a TaughtSignError and the file it is about, or None."""
+    `failed` a TaughtSignError."""
 
     said = Signal(str)
     imported = Signal(str, str)
-    failed = Signal(object, object)
+    failed = Signal(object)
 
     def __init__(self, taught: TaughtSigns, questions: TeachQuestions, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class TeachExchange(QObject):
         try:
             self._taught.export(file, glosses)
         except TaughtSignError as error:
-            self.failed.emit(error, file)
+            self.failed.emit(error)
         else:
             self.said.emit(self.tr("Exported to %1.").replace("%1", str(file)))
 
@@ -36,7 +36,7 @@ class TeachExchange(QObject):
         try:
             glosses = self._taught.import_(file)
         except TaughtSignError as error:
-            self.failed.emit(error, file if error.reason == "file" else None)
+            self.failed.emit(error)
             return
         if glosses:
             text = self.tr("Imported: %1").replace("%1", ", ".join(glosses))

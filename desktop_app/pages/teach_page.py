@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop_app.engine_texts import in_words
 from desktop_app.pages.staging import Staging
 from desktop_app.pages.taking import Taking
 from desktop_app.pages.teach_exchange import TeachExchange
@@ -258,8 +259,8 @@ class TeachDialog(QDialog):
         self._notice, self._name_is_at_fault = text, False
         self._show_banner()
 
-    def _tell(self, error: TaughtSignError, place: Path | None = None) -> None:
-        self._say(self.texts.reason(error.reason, str(place or self.taught.folder)))
+    def _tell(self, error: TaughtSignError) -> None:
+        self._say(in_words(error.message))
         self._name_is_at_fault = error.reason in ("name", "taken")
 
     # -- names and small things ------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.engine_texts import in_words
 from desktop_app.widgets.teachable_choice import TeachableChoice
 from engine.live_state import LiveState
 
@@ -29,7 +30,7 @@ class VocabularySwitch(QObject):
         if self._is_loading:
             return self.tr("Loading the vocabulary, one moment…")
         if state.bundle_error and (self._wanted or not state.ready):
-            return self.tr("This vocabulary cannot be used.") + " " + state.bundle_error
+            return self.tr("This vocabulary cannot be used.") + " " + in_words(state.bundle_error)
         return ""
 
     def show_state(self, state: LiveState) -> None:

@@ -2,370 +2,1938 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi">
 <context>
-    <name>BundleChooser</name>
+    <name>AboutDialog</name>
     <message>
-        <location filename="../widgets/bundle_chooser.py" line="38"/>
-        <source>Folder of a bundle…</source>
-        <translation>Thư mục bộ từ vựng…</translation>
+        <source>Nothing has been kept in %1 yet.</source>
+        <translation>Chưa có gì được lưu trong %1.</translation>
     </message>
     <message>
-        <location filename="../widgets/bundle_chooser.py" line="45"/>
-        <source>Open the folder of a bundle</source>
-        <translation>Mở thư mục bộ từ vựng</translation>
+        <source>%1 cannot be opened from here. Copy its name instead.</source>
+        <translation>Không thể mở %1 từ đây. Hãy sao chép tên của nó.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Đã sao chép</translation>
+    </message>
+    <message>
+        <source>Names the sign you make, from the picture of your camera.</source>
+        <translation>Cho biết ký hiệu bạn đang làm, dựa vào hình từ camera.</translation>
+    </message>
+    <message>
+        <source>It draws what motion sensors on your wrists would have felt.</source>
+        <translation>Vẽ những gì cảm biến chuyển động trên cổ tay bạn lẽ ra cảm nhận được.</translation>
+    </message>
+    <message>
+        <source>No picture is stored, and none leaves this computer.</source>
+        <translation>Không lưu hình nào, và không hình nào rời khỏi máy này.</translation>
+    </message>
+    <message>
+        <source>asl20, recorded motions: a course at Arizona State University (CSE 572).</source>
+        <translation>asl20, chuyển động mẫu: một khóa học ở Đại học Bang Arizona (CSE 572).</translation>
+    </message>
+    <message>
+        <source>arsl10: the MLR511 Arabic sign set. Both for research and evaluation.</source>
+        <translation>arsl10: bộ ký hiệu Ả Rập MLR511. Cả hai chỉ để nghiên cứu và đánh giá.</translation>
+    </message>
+    <message>
+        <source>ksl13: learnt from landmarks under Apache-2.0.</source>
+        <translation>ksl13: học từ các điểm mốc theo giấy phép Apache-2.0.</translation>
+    </message>
+    <message>
+        <source>Landmark models: MediaPipe (Apache-2.0). Font: Noto Sans (SIL OFL 1.1).</source>
+        <translation>Mô hình điểm mốc: MediaPipe (Apache-2.0). Phông chữ: Noto Sans (SIL OFL 1.1).</translation>
+    </message>
+    <message>
+        <source>Made with Qt for Python (LGPL 3), PyTorch, OpenVINO, MediaPipe and OpenCV.</source>
+        <translation>Xây dựng bằng Qt for Python (LGPL 3), PyTorch, OpenVINO, MediaPipe và OpenCV.</translation>
+    </message>
+    <message>
+        <source>Method: &apos;Sign Language Recognition with Self-learning Fusion Models&apos;.</source>
+        <translation>Phương pháp: “Sign Language Recognition with Self-learning Fusion Models”.</translation>
+    </message>
+    <message>
+        <source>Networks: I3D (Carreira), InceptionTime (Ismail Fawaz), AAGCN (Shi).</source>
+        <translation>Mạng nơ-ron: I3D (Carreira), InceptionTime (Ismail Fawaz), AAGCN (Shi).</translation>
+    </message>
+    <message>
+        <source>Your choices</source>
+        <translation>Các lựa chọn của bạn</translation>
+    </message>
+    <message>
+        <source>Taught signs</source>
+        <translation>Ký hiệu đã dạy</translation>
+    </message>
+    <message>
+        <source>Faster networks (can be deleted)</source>
+        <translation>Mạng nơ-ron đã tăng tốc (có thể xóa)</translation>
+    </message>
+    <message>
+        <source>Log, for whoever helps you</source>
+        <translation>Nhật ký, cho người giúp bạn</translation>
+    </message>
+    <message>
+        <source>About SignMirror</source>
+        <translation>Giới thiệu SignMirror</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Sao chép</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Licence: Apache License 2.0</source>
+        <translation>Giấy phép: Apache License 2.0</translation>
+    </message>
+    <message>
+        <source>What is kept, and where</source>
+        <translation>Những gì được lưu, và lưu ở đâu</translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation>Lời cảm ơn</translation>
+    </message>
+</context>
+<context>
+    <name>AddressDialog</name>
+    <message>
+        <source>Network camera</source>
+        <translation>Camera mạng</translation>
+    </message>
+    <message>
+        <source>&amp;Address (http:// or rtsp://):</source>
+        <translation>Đị&amp;a chỉ (http:// hoặc rtsp://):</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Đang kết nối…</translation>
+    </message>
+</context>
+<context>
+    <name>BundleChooser</name>
+    <message>
+        <source>Vocabulary from a folder…</source>
+        <translation>Bộ từ vựng trong thư mục…</translation>
+    </message>
+    <message>
+        <source>Open the folder of a vocabulary</source>
+        <translation>Mở thư mục của bộ từ vựng</translation>
+    </message>
+</context>
+<context>
+    <name>Clearing</name>
+    <message>
+        <source>Undo clear</source>
+        <translation>Hoàn tác việc xóa</translation>
+    </message>
+</context>
+<context>
+    <name>ControlRow</name>
+    <message>
+        <source>More</source>
+        <translation>Thêm</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsRow</name>
+    <message>
+        <source>How fast your computer keeps up</source>
+        <translation>Máy của bạn theo kịp nhanh đến đâu</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Chi tiết</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>no source given: name a camera, a file, an address or reference:SIGN</source>
+        <translation>chưa cho nguồn nào: hãy nêu một camera, một tệp, một địa chỉ hoặc reference:KÝ_HIỆU</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such file</source>
+        <translation>{name}: không có tệp này</translation>
+    </message>
+    <message>
+        <source>{name}: this is a folder; choose a video file in it</source>
+        <translation>{name}: đây là một thư mục; hãy chọn một tệp video trong đó</translation>
+    </message>
+    <message>
+        <source>{name}: the file is empty</source>
+        <translation>{name}: tệp này trống</translation>
+    </message>
+    <message>
+        <source>{name}: the file cannot be read</source>
+        <translation>{name}: không đọc được tệp này</translation>
+    </message>
+    <message>
+        <source>{name}: not a video that can be played (it is damaged, or something else)</source>
+        <translation>{name}: không phải video phát được (tệp bị hỏng, hoặc là loại khác)</translation>
+    </message>
+    <message>
+        <source>{name}: not a video that can be played ({reason})</source>
+        <translation>{name}: không phải video phát được ({reason})</translation>
+    </message>
+    <message>
+        <source>{name}: not a video that can be played (it holds text)</source>
+        <translation>{name}: không phải video phát được (tệp chứa văn bản)</translation>
+    </message>
+    <message>
+        <source>{name}: not a video that can be played (there are no pictures in it)</source>
+        <translation>{name}: không phải video phát được (trong đó không có hình)</translation>
+    </message>
+    <message>
+        <source>{name}: not a video that can be played (its only picture is a cover)</source>
+        <translation>{name}: không phải video phát được (hình duy nhất là ảnh bìa)</translation>
+    </message>
+    <message>
+        <source>{name}: not a video that can be played (its encoding is not known here)</source>
+        <translation>{name}: không phải video phát được (máy này không biết cách mã hóa của nó)</translation>
+    </message>
+    <message>
+        <source>{name}: no picture in this file can be decoded</source>
+        <translation>{name}: không giải mã được hình nào trong tệp này</translation>
+    </message>
+    <message>
+        <source>{name}: this stream cannot be opened (no answer in time)</source>
+        <translation>{name}: không mở được luồng này (không trả lời kịp)</translation>
+    </message>
+    <message>
+        <source>{name}: this stream cannot be opened (what answers is no video)</source>
+        <translation>{name}: không mở được luồng này (dữ liệu trả về không phải video)</translation>
+    </message>
+    <message>
+        <source>{name}: this stream cannot be opened ({reason})</source>
+        <translation>{name}: không mở được luồng này ({reason})</translation>
+    </message>
+    <message>
+        <source>{name}: the stream stopped. Check the camera and the network.</source>
+        <translation>{name}: luồng đã dừng. Hãy kiểm tra camera và mạng.</translation>
+    </message>
+    <message>
+        <source>reference: name a sign, as reference:SIGN; there are: {known}</source>
+        <translation>reference: hãy nêu một ký hiệu, như reference:KÝ_HIỆU; hiện có: {known}</translation>
+    </message>
+    <message>
+        <source>reference:{gloss}: no such sign; there are: {known}</source>
+        <translation>reference:{gloss}: không có ký hiệu này; hiện có: {known}</translation>
+    </message>
+    <message>
+        <source>reference:*: there are no reference motions</source>
+        <translation>reference:*: không có chuyển động mẫu nào</translation>
+    </message>
+    <message>
+        <source>reference:{gloss}: its file {file} is damaged; install the program again</source>
+        <translation>reference:{gloss}: tệp {file} bị hỏng; hãy cài lại chương trình</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such file or camera; cameras found: {cameras}</source>
+        <translation>{name}: không có tệp hay camera này; các camera tìm thấy: {cameras}</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such file or camera; no camera is connected</source>
+        <translation>{name}: không có tệp hay camera này; chưa có camera nào được kết nối</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such camera. Connect it, or choose another source.</source>
+        <translation>{name}: không có camera này. Hãy kết nối nó, hoặc chọn nguồn khác.</translation>
+    </message>
+    <message>
+        <source>{name}: this camera is not connected. Connect it, or choose another source.</source>
+        <translation>{name}: camera này chưa được kết nối. Hãy kết nối nó, hoặc chọn nguồn khác.</translation>
+    </message>
+    <message>
+        <source>{name}: you may not use this camera ({device}). Join the group &apos;video&apos; and log in again.</source>
+        <translation>{name}: bạn không có quyền dùng camera này ({device}). Hãy vào nhóm “video” rồi đăng nhập lại.</translation>
+    </message>
+    <message>
+        <source>{name}: the camera cannot be opened, it is in use by another program. Close it and try again.</source>
+        <translation>{name}: không mở được camera vì chương trình khác đang dùng. Hãy đóng chương trình đó rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>{name}: the camera cannot be opened. It is not connected, or in use by another program: close it and try again.</source>
+        <translation>{name}: không mở được camera. Camera chưa được kết nối, hoặc chương trình khác đang dùng: hãy đóng chương trình đó rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>{name}: the camera stopped sending pictures. Check its cable, or choose another source.</source>
+        <translation>{name}: camera đã ngừng gửi hình. Hãy kiểm tra cáp, hoặc chọn nguồn khác.</translation>
+    </message>
+    <message>
+        <source>{name}: no such kind of address as {scheme}://; use http:// or rtsp://</source>
+        <translation>{name}: không có loại địa chỉ {scheme}://; hãy dùng http:// hoặc rtsp://</translation>
+    </message>
+    <message>
+        <source>{name}: this address is not complete; write it as {scheme}://…</source>
+        <translation>{name}: địa chỉ này chưa đầy đủ; hãy viết là {scheme}://…</translation>
+    </message>
+    <message>
+        <source>{name}: this is no address; write one as http://… or rtsp://…</source>
+        <translation>{name}: đây không phải địa chỉ; hãy viết là http://… hoặc rtsp://…</translation>
+    </message>
+    <message>
+        <source>{name}: the name of the host is missing after {scheme}://</source>
+        <translation>{name}: thiếu tên máy chủ sau {scheme}://</translation>
+    </message>
+    <message>
+        <source>{name}: the port must be a number from 1 to 65535</source>
+        <translation>{name}: số cổng phải từ 1 đến 65535</translation>
+    </message>
+    <message>
+        <source>{name}: this address is misspelt; check it</source>
+        <translation>{name}: địa chỉ này viết sai; hãy kiểm tra lại</translation>
+    </message>
+    <message>
+        <source>{name}: this file is on another computer; copy it to this one</source>
+        <translation>{name}: tệp này nằm trên máy khác; hãy chép nó về máy này</translation>
+    </message>
+    <message>
+        <source>{name}: no such host. Check the spelling of the address, and the network.</source>
+        <translation>{name}: không có máy chủ này. Hãy kiểm tra cách viết địa chỉ và mạng.</translation>
+    </message>
+    <message>
+        <source>{name}: the connection was refused. Is the camera switched on, and the port right?</source>
+        <translation>{name}: kết nối bị từ chối. Camera đã bật chưa, và số cổng có đúng không?</translation>
+    </message>
+    <message>
+        <source>{name}: the camera cannot be reached. Check the network and the address.</source>
+        <translation>{name}: không kết nối được đến camera. Hãy kiểm tra mạng và địa chỉ.</translation>
+    </message>
+    <message>
+        <source>{name}: no answer in time. Check that the camera is on, and the network.</source>
+        <translation>{name}: không trả lời kịp. Hãy kiểm tra xem camera đã bật chưa, và kiểm tra mạng.</translation>
+    </message>
+    <message>
+        <source>{name}: the camera wants a user name and a password. Write them into the address: {scheme}://USER:PASSWORD@{name}/…</source>
+        <translation>{name}: camera yêu cầu tên người dùng và mật khẩu. Hãy ghi vào địa chỉ: {scheme}://TÊN:MẬT_KHẨU@{name}/…</translation>
+    </message>
+    <message>
+        <source>{name}: the camera refuses this user name or password</source>
+        <translation>{name}: camera không chấp nhận tên người dùng hoặc mật khẩu này</translation>
+    </message>
+    <message>
+        <source>{name}: the camera forbids this address. Check the user&apos;s rights on it.</source>
+        <translation>{name}: camera không cho phép địa chỉ này. Hãy kiểm tra quyền của người dùng trên camera.</translation>
+    </message>
+    <message>
+        <source>{name}: the host answers, but there is nothing at this address. Check what follows the host&apos;s name.</source>
+        <translation>{name}: máy chủ có trả lời, nhưng không có gì ở địa chỉ này. Hãy kiểm tra phần sau tên máy chủ.</translation>
+    </message>
+    <message>
+        <source>{name}: the camera answers with an error of its own. Start it again.</source>
+        <translation>{name}: camera báo lỗi của chính nó. Hãy khởi động lại camera.</translation>
+    </message>
+    <message>
+        <source>{name}: what answers there is no video stream</source>
+        <translation>{name}: dữ liệu trả về ở đó không phải luồng video</translation>
+    </message>
+    <message>
+        <source>{name}: no such bundle; there are: {known}</source>
+        <translation>{name}: không có bộ từ vựng này; hiện có: {known}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>không có</translation>
+    </message>
+    <message>
+        <source>no vocabulary is loaded</source>
+        <translation>chưa tải bộ từ vựng nào</translation>
+    </message>
+    <message>
+        <source>{name}: this bundle looks at no pictures</source>
+        <translation>{name}: bộ từ vựng này không xem hình</translation>
+    </message>
+    <message>
+        <source>{file}: this file of the bundle is missing or unreadable</source>
+        <translation>{file}: tệp này của bộ từ vựng bị thiếu hoặc không đọc được</translation>
+    </message>
+    <message>
+        <source>{file}: this file was altered or damaged (its SHA-256 is not the card&apos;s); get a fresh copy of the bundle</source>
+        <translation>{file}: tệp này đã bị sửa hoặc bị hỏng (SHA-256 không khớp với thẻ); hãy lấy lại bản mới của bộ từ vựng</translation>
+    </message>
+    <message>
+        <source>{file}: no card here, so this is not a bundle</source>
+        <translation>{file}: ở đây không có thẻ, nên đây không phải bộ từ vựng</translation>
+    </message>
+    <message>
+        <source>{file}: the card is damaged (not JSON)</source>
+        <translation>{file}: thẻ của bộ từ vựng bị hỏng (không phải JSON)</translation>
+    </message>
+    <message>
+        <source>{file}: the card is not valid ({reason})</source>
+        <translation>{file}: thẻ của bộ từ vựng không hợp lệ ({reason})</translation>
+    </message>
+    <message>
+        <source>{file}: format {version} is newer than this SignMirror reads ({known}); update SignMirror</source>
+        <translation>{file}: định dạng {version} mới hơn mức bản SignMirror này đọc được ({known}); hãy cập nhật SignMirror</translation>
+    </message>
+    <message>
+        <source>{file}: these weights cannot be read</source>
+        <translation>{file}: không đọc được các trọng số này</translation>
+    </message>
+    <message>
+        <source>{file}: these weights do not fit the card</source>
+        <translation>{file}: các trọng số này không khớp với thẻ của bộ từ vựng</translation>
+    </message>
+    <message>
+        <source>{file}: not the examples of this card</source>
+        <translation>{file}: đây không phải các mẫu của thẻ này</translation>
+    </message>
+    <message>
+        <source>the process that prepares faster networks has ended unexpectedly; what happened is written in {log}</source>
+        <translation>tiến trình chuẩn bị các mạng nơ-ron nhanh hơn đã kết thúc bất ngờ; chi tiết được ghi trong {log}</translation>
+    </message>
+    <message>
+        <source>{title}: {reason}; {used} is used instead</source>
+        <translation>{title}: {reason}; thay vào đó dùng {used}</translation>
+    </message>
+    <message>
+        <source>no CUDA graphics card on this computer</source>
+        <translation>máy này không có card đồ họa CUDA</translation>
+    </message>
+    <message>
+        <source>CUDA cannot run this network in {precision} here</source>
+        <translation>CUDA trên máy này không chạy được mạng nơ-ron này ở {precision}</translation>
+    </message>
+    <message>
+        <source>CUDA failed ({reason})</source>
+        <translation>CUDA gặp lỗi ({reason})</translation>
+    </message>
+    <message>
+        <source>this processor does not compute in {precision}</source>
+        <translation>bộ xử lý này không tính được ở {precision}</translation>
+    </message>
+    <message>
+        <source>OpenVINO does not load on this computer ({reason})</source>
+        <translation>không tải được OpenVINO trên máy này ({reason})</translation>
+    </message>
+    <message>
+        <source>OpenVINO finds no processor ({reason})</source>
+        <translation>OpenVINO không tìm thấy bộ xử lý ({reason})</translation>
+    </message>
+    <message>
+        <source>OpenVINO cannot convert it ({reason})</source>
+        <translation>OpenVINO không chuyển đổi được mạng nơ-ron này ({reason})</translation>
+    </message>
+    <message>
+        <source>{name}: OpenVINO cannot run this network ({reason})</source>
+        <translation>{name}: OpenVINO không chạy được mạng nơ-ron này ({reason})</translation>
+    </message>
+    <message>
+        <source>OpenVINO failed ({reason})</source>
+        <translation>OpenVINO gặp lỗi ({reason})</translation>
+    </message>
+    <message>
+        <source>NNCF, which makes int8 networks, is not installed</source>
+        <translation>chưa cài NNCF, công cụ tạo mạng nơ-ron int8</translation>
+    </message>
+    <message>
+        <source>this vocabulary brings no int8 network</source>
+        <translation>bộ từ vựng này không kèm mạng nơ-ron int8</translation>
+    </message>
+    <message>
+        <source>{name}: damaged; it is made again at the next start</source>
+        <translation>{name}: bị hỏng; sẽ được tạo lại ở lần mở sau</translation>
+    </message>
+    <message>
+        <source>{name}: faster networks cannot be kept here ({reason})</source>
+        <translation>{name}: không lưu được các mạng nơ-ron nhanh hơn ở đây ({reason})</translation>
+    </message>
+    <message>
+        <source>Give the sign a name.</source>
+        <translation>Hãy đặt tên cho ký hiệu.</translation>
+    </message>
+    <message>
+        <source>A name has at most {most} characters.</source>
+        <translation>Tên dài tối đa {most} ký tự.</translation>
+    </message>
+    <message>
+        <source>A name consists of letters that can be shown.</source>
+        <translation>Tên phải gồm những ký tự hiển thị được.</translation>
+    </message>
+    <message>
+        <source>&apos;{gloss}&apos; is taught already.</source>
+        <translation>“{gloss}” đã được dạy.</translation>
+    </message>
+    <message>
+        <source>&apos;{gloss}&apos; is not a taught sign.</source>
+        <translation>“{gloss}” không phải ký hiệu đã dạy.</translation>
+    </message>
+    <message>
+        <source>&apos;{gloss}&apos; has no take {number}.</source>
+        <translation>“{gloss}” không có lần ghi {number}.</translation>
+    </message>
+    <message>
+        <source>&apos;{gloss}&apos; has {most} takes already; delete one first.</source>
+        <translation>“{gloss}” đã có {most} lần ghi; hãy xóa bớt một lần trước.</translation>
+    </message>
+    <message>
+        <source>There are {most} taught signs already.</source>
+        <translation>Đã có {most} ký hiệu được dạy.</translation>
+    </message>
+    <message>
+        <source>This take holds nothing that can be used.</source>
+        <translation>Lần ghi này không có gì dùng được.</translation>
+    </message>
+    <message>
+        <source>{file}: this take of &apos;{gloss}&apos; is missing or damaged; it is left out.</source>
+        <translation>{file}: lần ghi này của “{gloss}” bị thiếu hoặc bị hỏng nên được bỏ qua.</translation>
+    </message>
+    <message>
+        <source>{name}: this list of taught signs is damaged.</source>
+        <translation>{name}: danh sách ký hiệu đã dạy này bị hỏng.</translation>
+    </message>
+    <message>
+        <source>{name}: this list of taught signs is of a newer SignMirror; update SignMirror.</source>
+        <translation>{name}: danh sách ký hiệu đã dạy này thuộc bản SignMirror mới hơn; hãy cập nhật SignMirror.</translation>
+    </message>
+    <message>
+        <source>{file}: cannot be read ({reason}).</source>
+        <translation>{file}: không đọc được ({reason}).</translation>
+    </message>
+    <message>
+        <source>{place}: nothing can be written here ({reason}).</source>
+        <translation>{place}: không thể ghi vào đây ({reason}).</translation>
+    </message>
+    <message>
+        <source>Another SignMirror is changing the taught signs. Try again in a moment.</source>
+        <translation>Một SignMirror khác đang thay đổi các ký hiệu đã dạy. Hãy thử lại sau giây lát.</translation>
+    </message>
+    <message>
+        <source>There is no taught sign to export.</source>
+        <translation>Chưa có ký hiệu đã dạy nào để xuất.</translation>
+    </message>
+    <message>
+        <source>{file}: this file cannot be read.</source>
+        <translation>{file}: không đọc được tệp này.</translation>
+    </message>
+    <message>
+        <source>{file}: this file is too large.</source>
+        <translation>{file}: tệp này quá lớn.</translation>
+    </message>
+    <message>
+        <source>{file}: this is not a file of taught signs.</source>
+        <translation>{file}: đây không phải tệp ký hiệu đã dạy.</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}: {reason}</translation>
+    </message>
+    <message>
+        <source>there are too many takes in it.</source>
+        <translation>trong đó có quá nhiều lần ghi.</translation>
+    </message>
+    <message>
+        <source>{name} was altered or damaged.</source>
+        <translation>{name} đã bị sửa hoặc bị hỏng.</translation>
+    </message>
+    <message>
+        <source>{name} is too large.</source>
+        <translation>{name} quá lớn.</translation>
+    </message>
+    <message>
+        <source>{name} is not a recording.</source>
+        <translation>{name} không phải bản ghi.</translation>
+    </message>
+    <message>
+        <source>{name} is not a recording of a sign.</source>
+        <translation>{name} không phải bản ghi của một ký hiệu.</translation>
+    </message>
+    <message>
+        <source>{file}: there is no such file</source>
+        <translation>{file}: không có tệp này</translation>
+    </message>
+    <message>
+        <source>{file}: not a readable landmark recording</source>
+        <translation>{file}: không phải bản ghi điểm mốc đọc được</translation>
+    </message>
+    <message>
+        <source>{file}: its moments and landmarks do not belong together</source>
+        <translation>{file}: các thời điểm và điểm mốc không khớp với nhau</translation>
+    </message>
+    <message>
+        <source>no reference motion for &apos;{gloss}&apos;; there are: {known}</source>
+        <translation>không có chuyển động mẫu cho “{gloss}”; hiện có: {known}</translation>
+    </message>
+    <message>
+        <source>there are no reference motions of &apos;{name}&apos;</source>
+        <translation>không có chuyển động mẫu nào của “{name}”</translation>
+    </message>
+    <message>
+        <source>{file}: not a readable reference motion</source>
+        <translation>{file}: không phải chuyển động mẫu đọc được</translation>
+    </message>
+    <message>
+        <source>{file}: joints have shape {shape}, not {wanted}</source>
+        <translation>{file}: các khớp có dạng {shape}, không phải {wanted}</translation>
+    </message>
+    <message>
+        <source>{file}: hands have shape {shape}, not {wanted}</source>
+        <translation>{file}: các bàn tay có dạng {shape}, không phải {wanted}</translation>
+    </message>
+    <message>
+        <source>{file}: rate or joints are not usable numbers</source>
+        <translation>{file}: tần số hoặc các khớp không phải số dùng được</translation>
+    </message>
+    <message>
+        <source>Recognition did not answer any more; it is being started again.</source>
+        <translation>Bộ nhận dạng không còn phản hồi; đang được khởi động lại.</translation>
+    </message>
+    <message>
+        <source>Recognition stopped unexpectedly; it is being started again.</source>
+        <translation>Bộ nhận dạng đã dừng bất ngờ; đang được khởi động lại.</translation>
+    </message>
+    <message>
+        <source>{file}: this landmark model is missing, so nobody can be seen in pictures; install SignMirror again.</source>
+        <translation>{file}: thiếu mô hình điểm mốc này nên không thể nhìn thấy ai trong hình; hãy cài lại SignMirror.</translation>
+    </message>
+    <message>
+        <source>{file}: this landmark model cannot be read, so nobody can be seen in pictures; see that it may be read, or install SignMirror again.</source>
+        <translation>{file}: không đọc được mô hình điểm mốc này nên không thể nhìn thấy ai trong hình; hãy kiểm tra quyền đọc hoặc cài lại SignMirror.</translation>
+    </message>
+    <message>
+        <source>{file}: this landmark model is damaged, so nobody can be seen in pictures; install SignMirror again.</source>
+        <translation>{file}: mô hình điểm mốc này bị hỏng nên không thể nhìn thấy ai trong hình; hãy cài lại SignMirror.</translation>
+    </message>
+    <message>
+        <source>Recognition has stopped unexpectedly several times. Choose another vocabulary, or close other programs and start SignMirror again. What happened is written in {log}</source>
+        <translation>Bộ nhận dạng đã nhiều lần dừng bất ngờ. Hãy chọn bộ từ vựng khác, hoặc đóng các chương trình khác rồi mở lại SignMirror. Chi tiết được ghi trong {log}</translation>
+    </message>
+    <message>
+        <source>the window cannot be opened ({reason}); README.md says what to do under &apos;When something goes wrong&apos;, and the whole of it is written in {log}</source>
+        <translation>không mở được cửa sổ ({reason}); README.md cho biết cách xử lý ở mục &apos;When something goes wrong&apos;, và toàn bộ chi tiết được ghi trong {log}</translation>
+    </message>
+    <message>
+        <source>a part of the program cannot be loaded ({reason}); README.md says what to do under &apos;When something goes wrong&apos;, and the whole of it is written in {log}</source>
+        <translation>không tải được một phần của chương trình ({reason}); README.md cho biết cách xử lý ở mục &apos;When something goes wrong&apos;, và toàn bộ chi tiết được ghi trong {log}</translation>
+    </message>
+    <message>
+        <source>something went wrong unexpectedly; what happened is written in {log}</source>
+        <translation>đã xảy ra một lỗi bất ngờ; chi tiết được ghi trong {log}</translation>
+    </message>
+    <message>
+        <source>It is too dark: turn on a light in front of you.</source>
+        <translation>Quá tối: hãy bật đèn phía trước bạn.</translation>
+    </message>
+    <message>
+        <source>Nobody is in the picture.</source>
+        <translation>Không có ai trong hình.</translation>
+    </message>
+    <message>
+        <source>Two people are in the picture: one at a time, please.</source>
+        <translation>Có hai người trong hình: xin hãy từng người một.</translation>
+    </message>
+    <message>
+        <source>You are too far away: come closer.</source>
+        <translation>Bạn ở quá xa: hãy lại gần hơn.</translation>
+    </message>
+    <message>
+        <source>Turn to the camera.</source>
+        <translation>Hãy quay mặt về phía camera.</translation>
+    </message>
+    <message>
+        <source>Your hands are not in the picture: raise them, or move back a little.</source>
+        <translation>Không thấy tay bạn trong hình: hãy giơ tay lên, hoặc lùi lại một chút.</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>đĩa đã đầy</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>đã dùng hết hạn mức đĩa</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>tệp quá lớn</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>không có quyền</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>thao tác không được phép</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>ổ đĩa chỉ cho đọc</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>không có tệp hoặc thư mục này</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>tệp đã có sẵn</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>không phải thư mục</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>là một thư mục</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>tên tệp quá dài</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>tên hoặc giá trị không hợp lệ</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>lỗi đọc ghi</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>có quá nhiều tệp đang mở</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>thiết bị đang bận</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>không có thiết bị này</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>không đủ bộ nhớ</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>kết nối bị từ chối</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>bên kia đã ngắt kết nối</translation>
+    </message>
+    <message>
+        <source>Broken pipe</source>
+        <translation>kết nối bị đứt</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>hết thời gian chờ kết nối</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>không kết nối được mạng</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>không có đường đến máy chủ</translation>
+    </message>
+</context>
+<context>
+    <name>KeyHelp</name>
+    <message>
+        <source>To the next button or list</source>
+        <translation>Đến nút hoặc danh sách kế tiếp</translation>
+    </message>
+    <message>
+        <source>With an underlined letter: that menu, button or list</source>
+        <translation>Cùng một chữ gạch chân: trình đơn, nút hoặc danh sách đó</translation>
+    </message>
+    <message>
+        <source>In the list of signs: choose all</source>
+        <translation>Trong danh sách ký hiệu: chọn tất cả</translation>
+    </message>
+    <message>
+        <source>In the list of signs: to the newest</source>
+        <translation>Trong danh sách ký hiệu: đến ký hiệu mới nhất</translation>
+    </message>
+    <message>
+        <source>While teaching: record, then keep the take</source>
+        <translation>Khi dạy: ghi, rồi giữ lần ghi</translation>
+    </message>
+    <message>
+        <source>While teaching: back, then close</source>
+        <translation>Khi dạy: quay lại, rồi đóng</translation>
+    </message>
+</context>
+<context>
+    <name>LiveBody</name>
+    <message>
+        <source>In a larger window the traces stand here.</source>
+        <translation>Cửa sổ rộng hơn sẽ hiện đồ thị ở đây.</translation>
+    </message>
+</context>
+<context>
+    <name>LiveNotes</name>
+    <message>
+        <source>no sign</source>
+        <translation>không có ký hiệu</translation>
+    </message>
+    <message>
+        <source>Nobody in view</source>
+        <translation>Không có ai trong hình</translation>
+    </message>
+    <message>
+        <source>Too dark</source>
+        <translation>Quá tối</translation>
+    </message>
+    <message>
+        <source>Too far away</source>
+        <translation>Ở quá xa</translation>
+    </message>
+    <message>
+        <source>No hands in view</source>
+        <translation>Không thấy tay</translation>
+    </message>
+    <message>
+        <source>Showing: %1</source>
+        <translation>Đang chiếu: %1</translation>
+    </message>
+    <message>
+        <source>Showing: %1 – recognised: %2</source>
+        <translation>Đang chiếu: %1 – nhận ra: %2</translation>
+    </message>
+    <message>
+        <source>Your computer is busy: no simulated traces now</source>
+        <translation>Máy đang bận: tạm thời không có đồ thị mô phỏng</translation>
     </message>
 </context>
 <context>
     <name>LivePage</name>
     <message>
-        <location filename="../pages/live_page.py" line="205"/>
         <source>No picture. Choose another source above.</source>
         <translation>Không có hình. Hãy chọn nguồn khác ở phía trên.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="207"/>
         <source>Opening the source…</source>
         <translation>Đang mở nguồn…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="210"/>
         <source>Choose another source…</source>
         <translation>Chọn nguồn khác…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="214"/>
         <source>This vocabulary cannot be used.</source>
         <translation>Không dùng được bộ từ vựng này.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="215"/>
         <source>Choose another vocabulary…</source>
         <translation>Chọn bộ từ vựng khác…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="217"/>
         <source>This source cannot be used.</source>
         <translation>Không dùng được nguồn này.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="221"/>
-        <source>The source stopped: %1. Trying again…</source>
-        <translation>Nguồn đã dừng: %1. Đang thử lại…</translation>
-    </message>
-    <message>
-        <location filename="../pages/live_page.py" line="225"/>
         <source>The video has ended.</source>
         <translation>Video đã kết thúc.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="228"/>
         <source>No camera found – showing recorded motions</source>
         <translation>Không tìm thấy camera – đang chiếu các chuyển động mẫu</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="230"/>
         <source>Taught signs cannot be used.</source>
         <translation>Không dùng được các ký hiệu đã dạy.</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="246"/>
         <source>Loading networks…</source>
-        <translation>Đang tải các mạng nơ-ron…</translation>
+        <translation>Đang tải…</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="246"/>
         <source>No vocabulary</source>
         <translation>Chưa có bộ từ vựng</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="250"/>
         <source>Sign to the camera</source>
         <translation>Hãy ký hiệu trước camera</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="256"/>
-        <source>no sign</source>
-        <translation>không có ký hiệu</translation>
-    </message>
-    <message>
-        <location filename="../pages/live_page.py" line="256"/>
-        <source>Nobody in view</source>
-        <translation>Không có ai trong hình</translation>
-    </message>
-    <message>
-        <location filename="../pages/live_page.py" line="273"/>
         <source>&amp;Source</source>
         <translation>&amp;Nguồn</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="274"/>
-        <source>&amp;Vocabulary</source>
+        <source>The source stopped: %1.</source>
+        <translation>Nguồn đã dừng: %1.</translation>
+    </message>
+    <message>
+        <source>Trying again…</source>
+        <translation>Đang thử lại…</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>V&amp;ocabulary</source>
         <translation>&amp;Bộ từ vựng</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="275"/>
-        <location filename="../pages/live_page.py" line="284"/>
         <source>Most likely signs</source>
         <translation>Ký hiệu có khả năng nhất</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="276"/>
-        <location filename="../pages/live_page.py" line="285"/>
         <source>Signs so far</source>
         <translation>Các ký hiệu đã làm</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="277"/>
         <source>Copy</source>
         <translation>Sao chép</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="278"/>
         <source>Clear</source>
         <translation>Xóa</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="280"/>
         <source>Source of the picture</source>
         <translation>Nguồn hình ảnh</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="281"/>
         <source>Vocabulary to recognise</source>
         <translation>Bộ từ vựng cần nhận dạng</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="282"/>
         <source>Mirror picture</source>
         <translation>Hình trong gương</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="283"/>
         <source>Recognised sign</source>
         <translation>Ký hiệu nhận ra</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="286"/>
         <source>Traces of both wrists</source>
         <translation>Đồ thị của hai cổ tay</translation>
     </message>
     <message>
-        <location filename="../pages/live_page.py" line="287"/>
         <source>Speed of recognition</source>
         <translation>Tốc độ nhận dạng</translation>
+    </message>
+    <message>
+        <source>Source, vocabulary and switches</source>
+        <translation>Nguồn, bộ từ vựng và các nút bật tắt</translation>
+    </message>
+    <message>
+        <source>Picture and traces</source>
+        <translation>Hình và đồ thị</translation>
+    </message>
+    <message>
+        <source>Recognised signs</source>
+        <translation>Các ký hiệu nhận ra</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Trực tiếp</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../main_window.py" line="225"/>
         <source>&amp;Picture</source>
         <translation>&amp;Hình ảnh</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="226"/>
         <source>&amp;View</source>
         <translation>&amp;Xem</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="227"/>
         <source>Si&amp;gns</source>
         <translation>&amp;Ký hiệu</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="228"/>
         <source>&amp;Help</source>
-        <translation>&amp;Trợ giúp</translation>
+        <translation>Trợ &amp;giúp</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="229"/>
         <source>&amp;Colours</source>
         <translation>&amp;Màu sắc</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="230"/>
         <source>&amp;Language</source>
         <translation>&amp;Ngôn ngữ</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="234"/>
         <source>Open &amp;video file…</source>
         <translation>Mở tệp &amp;video…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="235"/>
         <source>Choose &amp;source…</source>
         <translation>Chọn &amp;nguồn…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="236"/>
         <source>&amp;Network camera…</source>
         <translation>Camera &amp;mạng…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="237"/>
         <source>&amp;Quit</source>
         <translation>T&amp;hoát</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="238"/>
         <source>Show &amp;skeleton</source>
         <translation>Hiện &amp;khung xương</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="239"/>
         <source>Show &amp;traces</source>
-        <translation>Hiện &amp;đồ thị</translation>
+        <translation>Hiện đồ t&amp;hị</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="240"/>
-        <source>&amp;Full screen</source>
-        <translation>&amp;Toàn màn hình</translation>
+        <source>Show &amp;details</source>
+        <translation>Hiện &amp;chi tiết</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="241"/>
+        <source>&amp;Full screen: picture and sign alone</source>
+        <translation>&amp;Toàn màn hình: chỉ hình và ký hiệu</translation>
+    </message>
+    <message>
         <source>I sign with my &amp;left hand</source>
         <translation>Tôi ký hiệu bằng tay &amp;trái</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="242"/>
         <source>&amp;Teach a sign…</source>
         <translation>&amp;Dạy ký hiệu…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="243"/>
         <source>&amp;Copy signs</source>
         <translation>&amp;Sao chép các ký hiệu</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="244"/>
-        <source>C&amp;lear signs</source>
+        <source>Clea&amp;r signs</source>
         <translation>&amp;Xóa các ký hiệu</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="245"/>
+        <source>&amp;Undo clear</source>
+        <translation>&amp;Hoàn tác việc xóa</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard</source>
         <translation>&amp;Bàn phím</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="246"/>
         <source>&amp;About SignMirror</source>
         <translation>&amp;Giới thiệu SignMirror</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="250"/>
         <source>Skeleton</source>
         <translation>Khung xương</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="251"/>
         <source>Traces</source>
         <translation>Đồ thị</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="252"/>
         <source>Left-handed</source>
         <translation>Thuận tay trái</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="253"/>
         <source>Teach a sign…</source>
         <translation>Dạy ký hiệu…</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="259"/>
         <source>As the computer</source>
         <translation>Theo máy tính</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="260"/>
         <source>Light</source>
         <translation>Sáng</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="261"/>
         <source>Dark</source>
         <translation>Tối</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="279"/>
         <source>Keyboard</source>
         <translation>Bàn phím</translation>
     </message>
     <message>
-        <location filename="../main_window.py" line="283"/>
-        <source>About SignMirror</source>
-        <translation>Giới thiệu SignMirror</translation>
-    </message>
-    <message>
-        <location filename="../main_window.py" line="286"/>
-        <source>Names the sign you make and draws what sensors on your wrists would have felt.</source>
-        <translation>Cho biết ký hiệu bạn đang làm và vẽ những gì cảm biến trên cổ tay bạn lẽ ra cảm nhận được.</translation>
-    </message>
-    <message>
-        <location filename="../main_window.py" line="289"/>
-        <source>No picture is stored, and none leaves this computer.</source>
-        <translation>Không lưu hình nào, và không hình nào rời khỏi máy này.</translation>
-    </message>
-    <message>
-        <location filename="../main_window.py" line="299"/>
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
 </context>
 <context>
-    <name>SourceChooser</name>
+    <name>PictureMenu</name>
     <message>
-        <location filename="../widgets/source_chooser.py" line="52"/>
-        <source>Open a video file</source>
-        <translation>Mở tệp video</translation>
+        <source>&amp;Mirrored</source>
+        <translation>Như trong &amp;gương</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="54"/>
-        <source>Videos</source>
-        <translation>Video</translation>
+        <source>&amp;Turn</source>
+        <translation>&amp;Xoay hình</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="60"/>
-        <source>Network camera</source>
-        <translation>Camera mạng</translation>
+        <source>&amp;Upright</source>
+        <translation>&amp;Không xoay</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="61"/>
-        <source>Address (http:// or rtsp://):</source>
-        <translation>Địa chỉ (http:// hoặc rtsp://):</translation>
+        <source>A quarter to the &amp;right</source>
+        <translation>Một phần tư vòng sang &amp;phải</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="63"/>
+        <source>Upside &amp;down</source>
+        <translation>&amp;Lộn ngược</translation>
+    </message>
+    <message>
+        <source>A quarter to the &amp;left</source>
+        <translation>Một phần tư vòng sang &amp;trái</translation>
+    </message>
+    <message>
+        <source>Camera &amp;resolution</source>
+        <translation>Độ &amp;phân giải camera</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic</source>
+        <translation>Tự độn&amp;g</translation>
+    </message>
+</context>
+<context>
+    <name>Presentation</name>
+    <message>
+        <source>Back to the whole window: Esc</source>
+        <translation>Về lại toàn cửa sổ: Esc</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>%1 File</source>
+        <translation>Tệp %1</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>Bí danh</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>Ổ đĩa</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>Lối tắt</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Không rõ</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractSpinBox</name>
+    <message>
+        <source>&amp;Select All</source>
+        <translation>Chọn &amp;tất cả</translation>
+    </message>
+    <message>
+        <source>&amp;Step up</source>
+        <translation>Tă&amp;ng</translation>
+    </message>
+    <message>
+        <source>Step &amp;down</source>
+        <translation>&amp;Giảm</translation>
+    </message>
+</context>
+<context>
+    <name>QAccessibleActionInterface</name>
+    <message>
+        <source>Decrease</source>
+        <translation>Giảm</translation>
+    </message>
+    <message>
+        <source>Decrease the value</source>
+        <translation>Giảm giá trị</translation>
+    </message>
+    <message>
+        <source>Goes back a page</source>
+        <translation>Lùi một trang</translation>
+    </message>
+    <message>
+        <source>Goes to the next page</source>
+        <translation>Sang trang sau</translation>
+    </message>
+    <message>
+        <source>Increase</source>
+        <translation>Tăng</translation>
+    </message>
+    <message>
+        <source>Increase the value</source>
+        <translation>Tăng giá trị</translation>
+    </message>
+    <message>
+        <source>Next Page</source>
+        <translation>Trang sau</translation>
+    </message>
+    <message>
+        <source>Press</source>
+        <translation>Nhấn</translation>
+    </message>
+    <message>
+        <source>Previous Page</source>
+        <translation>Trang trước</translation>
+    </message>
+    <message>
+        <source>Scroll Down</source>
+        <translation>Cuộn xuống</translation>
+    </message>
+    <message>
+        <source>Scroll Left</source>
+        <translation>Cuộn sang trái</translation>
+    </message>
+    <message>
+        <source>Scroll Right</source>
+        <translation>Cuộn sang phải</translation>
+    </message>
+    <message>
+        <source>Scroll Up</source>
+        <translation>Cuộn lên</translation>
+    </message>
+    <message>
+        <source>Scrolls down</source>
+        <translation>Cuộn xuống dưới</translation>
+    </message>
+    <message>
+        <source>Scrolls to the left</source>
+        <translation>Cuộn về bên trái</translation>
+    </message>
+    <message>
+        <source>Scrolls to the right</source>
+        <translation>Cuộn về bên phải</translation>
+    </message>
+    <message>
+        <source>Scrolls up</source>
+        <translation>Cuộn lên trên</translation>
+    </message>
+    <message>
+        <source>SetFocus</source>
+        <translation>Chọn</translation>
+    </message>
+    <message>
+        <source>Sets the focus</source>
+        <translation>Đưa con trỏ đến đây</translation>
+    </message>
+    <message>
+        <source>ShowMenu</source>
+        <translation>Mở trình đơn</translation>
+    </message>
+    <message>
+        <source>Shows the menu</source>
+        <translation>Mở trình đơn của mục này</translation>
+    </message>
+    <message>
+        <source>Toggle</source>
+        <translation>Bật tắt</translation>
+    </message>
+    <message>
+        <source>Toggles the state</source>
+        <translation>Đổi trạng thái</translation>
+    </message>
+    <message>
+        <source>Triggers the action</source>
+        <translation>Thực hiện</translation>
+    </message>
+</context>
+<context>
+    <name>QComboBox</name>
+    <message>
+        <source>False</source>
+        <translation>Sai</translation>
+    </message>
+    <message>
+        <source>Open the combo box selection popup</source>
+        <translation>Mở danh sách lựa chọn</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Đúng</translation>
+    </message>
+</context>
+<context>
+    <name>QDialog</name>
+    <message>
+        <source>What&apos;s This?</source>
+        <translation>Đây là gì?</translation>
+    </message>
+</context>
+<context>
+    <name>QDialogButtonBox</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>%1
+Directory not found.
+Please verify the correct directory name was given.</source>
+        <translation>%1
+Không tìm thấy thư mục.
+Hãy kiểm tra lại tên thư mục.</translation>
+    </message>
+    <message>
+        <source>%1
+File not found.
+Please verify the correct file name was given.</source>
+        <translation>%1
+Không tìm thấy tệp.
+Hãy kiểm tra lại tên tệp.</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 đã có sẵn.
+Bạn có muốn thay thế không?</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;Chọn</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Xóa</translation>
+    </message>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Tìm trong:</translation>
+    </message>
+    <message>
+        <source>&amp;New Folder</source>
+        <translation>Thư mục &amp;mới</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Mở</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Đổi &amp;tên</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Lưu</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is write protected.
+Do you want to delete it anyway?</source>
+        <translation>“%1” được bảo vệ, không cho ghi.
+Bạn vẫn muốn xóa?</translation>
+    </message>
+    <message>
+        <source>All Files (*)</source>
+        <translation>Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+Left</translation>
+    </message>
+    <message>
+        <source>Alt+Right</source>
+        <translation>Alt+Right</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+Up</translation>
+    </message>
+    <message>
+        <source>Are you sure you want to delete &apos;%1&apos;?</source>
+        <translation>Bạn có chắc muốn xóa “%1”?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Lùi</translation>
+    </message>
+    <message>
+        <source>Change to detail view mode</source>
+        <translation>Chuyển sang dạng chi tiết</translation>
+    </message>
+    <message>
+        <source>Change to list view mode</source>
+        <translation>Chuyển sang dạng danh sách</translation>
+    </message>
+    <message>
+        <source>Could not delete directory.</source>
+        <translation>Không xóa được thư mục.</translation>
+    </message>
+    <message>
+        <source>Create New Folder</source>
+        <translation>Tạo thư mục mới</translation>
+    </message>
+    <message>
+        <source>Create a New Folder</source>
+        <translation>Tạo một thư mục mới</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Detail View</source>
+        <translation>Dạng chi tiết</translation>
+    </message>
+    <message>
+        <source>Directories</source>
+        <translation>Các thư mục</translation>
+    </message>
+    <message>
+        <source>Directory:</source>
+        <translation>Thư mục:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>Tê&amp;n tệp:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>L&amp;oại tệp:</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Các tệp</translation>
+    </message>
+    <message>
+        <source>Find Directory</source>
+        <translation>Tìm thư mục</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Tiến</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Go forward</source>
+        <translation>Đi tiếp</translation>
+    </message>
+    <message>
+        <source>Go to the parent directory</source>
+        <translation>Lên thư mục cha</translation>
+    </message>
+    <message>
+        <source>List View</source>
+        <translation>Dạng danh sách</translation>
+    </message>
+    <message>
+        <source>List of places and bookmarks</source>
+        <translation>Danh sách các vị trí và dấu trang</translation>
+    </message>
+    <message>
+        <source>New Folder</source>
+        <translation>Thư mục mới</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Mở</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="64"/>
+        <source>Parent Directory</source>
+        <translation>Thư mục cha</translation>
+    </message>
+    <message>
+        <source>Recent Places</source>
+        <translation>Vị trí gần đây</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Gỡ bỏ</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>Lưu thành</translation>
+    </message>
+    <message>
+        <source>Show </source>
+        <translation>Hiện </translation>
+    </message>
+    <message>
+        <source>Show &amp;hidden files</source>
+        <translation>Hiện tệp ẩ&amp;n</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Thanh bên</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Computer</source>
+        <translation>Máy tính</translation>
+    </message>
+    <message>
+        <source>Date Modified</source>
+        <translation>Ngày sửa đổi</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Kích thước</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Kiểu</translation>
+    </message>
+</context>
+<context>
+    <name>QGnomeTheme</name>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Hủy</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Đóng</translation>
+    </message>
+    <message>
+        <source>&amp;OK</source>
+        <translation>&amp;OK</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Lưu</translation>
+    </message>
+    <message>
+        <source>Close without Saving</source>
+        <translation>Đóng mà không lưu</translation>
+    </message>
+</context>
+<context>
+    <name>QInputDialog</name>
+    <message>
+        <source>Enter a value:</source>
+        <translation>Nhập một giá trị:</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Dán</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Cắt</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Chọn tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>QMessageBox</name>
+    <message>
+        <source>Help</source>
+        <translation>Trợ giúp</translation>
+    </message>
+    <message>
+        <source>Hide Details...</source>
+        <translation>Ẩn chi tiết…</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Show Details...</source>
+        <translation>Hiện chi tiết…</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Không</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Có</translation>
+    </message>
+    <message>
+        <source>Abort</source>
+        <translation>Dừng lại</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Áp dụng</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Hủy</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="93"/>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Trợ giúp</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Bỏ qua</translation>
+    </message>
+    <message>
+        <source>N&amp;o to All</source>
+        <translation>Không với &amp;mọi mục</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Đặt lại</translation>
+    </message>
+    <message>
+        <source>Restore Defaults</source>
+        <translation>Khôi phục mặc định</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Save All</source>
+        <translation>Lưu tất cả</translation>
+    </message>
+    <message>
+        <source>Yes to &amp;All</source>
+        <translation>Có với &amp;tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>QScrollBar</name>
+    <message>
+        <source>Bottom</source>
+        <translation>Cuối</translation>
+    </message>
+    <message>
+        <source>Left edge</source>
+        <translation>Mép trái</translation>
+    </message>
+    <message>
+        <source>Page down</source>
+        <translation>Xuống một trang</translation>
+    </message>
+    <message>
+        <source>Page left</source>
+        <translation>Sang trái một trang</translation>
+    </message>
+    <message>
+        <source>Page right</source>
+        <translation>Sang phải một trang</translation>
+    </message>
+    <message>
+        <source>Page up</source>
+        <translation>Lên một trang</translation>
+    </message>
+    <message>
+        <source>Right edge</source>
+        <translation>Mép phải</translation>
+    </message>
+    <message>
+        <source>Scroll down</source>
+        <translation>Cuộn xuống</translation>
+    </message>
+    <message>
+        <source>Scroll here</source>
+        <translation>Cuộn đến đây</translation>
+    </message>
+    <message>
+        <source>Scroll left</source>
+        <translation>Cuộn sang trái</translation>
+    </message>
+    <message>
+        <source>Scroll right</source>
+        <translation>Cuộn sang phải</translation>
+    </message>
+    <message>
+        <source>Scroll up</source>
+        <translation>Cuộn lên</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Đầu</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Down</source>
+        <translation>Mũi tên xuống</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Mũi tên trái</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Mũi tên phải</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Phím cách</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Mũi tên lên</translation>
+    </message>
+</context>
+<context>
+    <name>QStandardPaths</name>
+    <message>
+        <source>Desktop</source>
+        <translation>Màn hình nền</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Tài liệu</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Thư mục riêng</translation>
+    </message>
+    <message>
+        <source>Movies</source>
+        <translation>Phim</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Nhạc</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Hình ảnh</translation>
+    </message>
+</context>
+<context>
+    <name>QUnicodeControlCharacterMenu</name>
+    <message>
+        <source>FSI First strong isolate</source>
+        <translation>FSI Cô lập theo ký tự mạnh đầu tiên</translation>
+    </message>
+    <message>
+        <source>Insert Unicode control character</source>
+        <translation>Chèn ký tự điều khiển Unicode</translation>
+    </message>
+    <message>
+        <source>LRE Start of left-to-right embedding</source>
+        <translation>LRE Bắt đầu nhúng từ trái sang phải</translation>
+    </message>
+    <message>
+        <source>LRI Left-to-right isolate</source>
+        <translation>LRI Cô lập từ trái sang phải</translation>
+    </message>
+    <message>
+        <source>LRM Left-to-right mark</source>
+        <translation>LRM Dấu từ trái sang phải</translation>
+    </message>
+    <message>
+        <source>LRO Start of left-to-right override</source>
+        <translation>LRO Bắt đầu ghi đè từ trái sang phải</translation>
+    </message>
+    <message>
+        <source>PDF Pop directional formatting</source>
+        <translation>PDF Kết thúc định dạng hướng</translation>
+    </message>
+    <message>
+        <source>PDI Pop directional isolate</source>
+        <translation>PDI Kết thúc cô lập hướng</translation>
+    </message>
+    <message>
+        <source>RLE Start of right-to-left embedding</source>
+        <translation>RLE Bắt đầu nhúng từ phải sang trái</translation>
+    </message>
+    <message>
+        <source>RLI Right-to-left isolate</source>
+        <translation>RLI Cô lập từ phải sang trái</translation>
+    </message>
+    <message>
+        <source>RLM Right-to-left mark</source>
+        <translation>RLM Dấu từ phải sang trái</translation>
+    </message>
+    <message>
+        <source>RLO Start of right-to-left override</source>
+        <translation>RLO Bắt đầu ghi đè từ phải sang trái</translation>
+    </message>
+    <message>
+        <source>ZWJ Zero width joiner</source>
+        <translation>ZWJ Nối không độ rộng</translation>
+    </message>
+    <message>
+        <source>ZWNJ Zero width non-joiner</source>
+        <translation>ZWNJ Ngắt nối không độ rộng</translation>
+    </message>
+    <message>
+        <source>ZWSP Zero width space</source>
+        <translation>ZWSP Khoảng trắng không độ rộng</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Dán</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>Sao chép đị&amp;a chỉ liên kết</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Cắt</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Chọn tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>SecondCopyNote</name>
+    <message>
+        <source>SignMirror is already open.</source>
+        <translation>SignMirror đang mở rồi.</translation>
+    </message>
+    <message>
+        <source>This window&apos;s choices will not be kept.</source>
+        <translation>Các lựa chọn trong cửa sổ này sẽ không được lưu.</translation>
+    </message>
+    <message>
+        <source>Two windows cannot use the same camera.</source>
+        <translation>Hai cửa sổ không thể dùng chung một camera.</translation>
+    </message>
+    <message>
+        <source>Close this window</source>
+        <translation>Đóng cửa sổ này</translation>
+    </message>
+    <message>
+        <source>Use it all the same</source>
+        <translation>Vẫn dùng cửa sổ này</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsNotes</name>
+    <message>
+        <source>Some choices could not be read, because the file is damaged: %1.</source>
+        <translation>Không đọc được một số lựa chọn vì tệp bị hỏng: %1.</translation>
+    </message>
+    <message>
+        <source>All others are as you made them.</source>
+        <translation>Các lựa chọn khác vẫn như bạn đã đặt.</translation>
+    </message>
+    <message>
+        <source>Your choices will not be remembered: nothing can be written to %1.</source>
+        <translation>Các lựa chọn của bạn sẽ không được nhớ: không thể ghi vào %1.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or change the rights of this folder.</source>
+        <translation>Hãy dọn chỗ trống trên đĩa, hoặc đổi quyền của thư mục này.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>SourceChooser</name>
+    <message>
+        <source>Open a video file</source>
+        <translation>Mở tệp video</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Video</translation>
+    </message>
+    <message>
         <source>No camera found</source>
         <translation>Không tìm thấy camera</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="96"/>
         <source>Video file…</source>
         <translation>Tệp video…</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="97"/>
         <source>Network camera…</source>
         <translation>Camera mạng…</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="99"/>
         <source>All recorded motions</source>
         <translation>Tất cả chuyển động mẫu</translation>
     </message>
     <message>
-        <location filename="../widgets/source_chooser.py" line="101"/>
         <source>Recorded motion: %1</source>
         <translation>Chuyển động mẫu: %1</translation>
     </message>
@@ -373,140 +1941,147 @@
 <context>
     <name>SpeedMenu</name>
     <message>
-        <location filename="../speed_menu.py" line="55"/>
-        <source>S&amp;peed</source>
+        <source>Sp&amp;eed</source>
         <translation>&amp;Tốc độ</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="59"/>
         <source>&amp;Automatic</source>
         <translation>Tự độn&amp;g</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="60"/>
         <source>As fast as the computer can; half of that on the battery</source>
         <translation>Nhanh hết mức của máy; khi dùng pin thì một nửa</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="62"/>
         <source>As &amp;fast as possible</source>
         <translation>&amp;Nhanh nhất có thể</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="62"/>
         <source>The networks never rest</source>
-        <translation>Mạng nơ-ron làm việc không nghỉ</translation>
+        <translation>Các mạng nơ-ron làm việc không nghỉ</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="63"/>
         <source>&amp;Balanced</source>
         <translation>&amp;Cân bằng</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="63"/>
         <source>The networks rest half of the time</source>
-        <translation>Mạng nơ-ron nghỉ một nửa thời gian</translation>
+        <translation>Các mạng nơ-ron nghỉ một nửa thời gian</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="66"/>
         <source>&amp;Saving</source>
         <translation>&amp;Tiết kiệm</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="67"/>
         <source>For a long day on the battery or in a booth: fewer answers, less heat</source>
-        <translation>Cho ngày dài dùng pin hoặc ở quầy trưng bày: ít lượt đoán hơn, máy mát hơn</translation>
+        <translation>Cho ngày dài dùng pin hoặc ở quầy trưng bày: ít câu trả lời hơn, máy mát hơn</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="72"/>
         <source>&amp;Networks run with</source>
         <translation>Chạy mạng nơ-&amp;ron bằng</translation>
     </message>
     <message>
-        <location filename="../speed_menu.py" line="73"/>
         <source>Whatever is fastest here</source>
         <translation>Cách nhanh nhất trên máy này</translation>
     </message>
 </context>
 <context>
+    <name>Staging</name>
+    <message>
+        <source>Get ready</source>
+        <translation>Chuẩn bị</translation>
+    </message>
+    <message>
+        <source>Sign now</source>
+        <translation>Hãy làm ký hiệu</translation>
+    </message>
+    <message>
+        <source>Is this take good?</source>
+        <translation>Lần ghi này có tốt không?</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>Lần ghi %1</translation>
+    </message>
+</context>
+<context>
+    <name>StartFallback</name>
+    <message>
+        <source>The vocabulary used last cannot be used, another one was taken.</source>
+        <translation>Không dùng được bộ từ vựng của lần trước, đã chọn bộ khác.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>The source used last cannot be opened, another one was taken.</source>
+        <translation>Không mở được nguồn của lần trước, đã chọn nguồn khác.</translation>
+    </message>
+</context>
+<context>
     <name>StatusStrip</name>
     <message>
-        <location filename="../widgets/status_strip.py" line="30"/>
         <source>Camera %1 fps</source>
         <translation>Camera %1 hình/giây</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="31"/>
         <source>Dropped %1</source>
         <translation>Bỏ qua %1</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="32"/>
         <source>Answers %1 /s</source>
-        <translation>Trả lời %1 /giây</translation>
+        <translation>Trả lời %1 lần/giây</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="33"/>
-        <source>Landmarks %1 ms</source>
-        <translation>Điểm mốc %1 ms</translation>
-    </message>
-    <message>
-        <location filename="../widgets/status_strip.py" line="58"/>
         <source>Networks %1 ms</source>
         <translation>Mạng nơ-ron %1 ms</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="35"/>
-        <source>Frame to label %1 ms</source>
-        <translation>Từ hình đến nhãn %1 ms</translation>
-    </message>
-    <message>
-        <location filename="../widgets/status_strip.py" line="46"/>
         <source>Longest wait of the window: %1 ms</source>
         <translation>Thời gian chờ lâu nhất của cửa sổ: %1 ms</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="50"/>
         <source>What the networks run on</source>
-        <translation>Thiết bị chạy mạng nơ-ron</translation>
+        <translation>Các mạng nơ-ron chạy bằng gì</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="58"/>
-        <source>Networks %1 ms, landmarks only</source>
-        <translation>Mạng %1 ms, chỉ dùng điểm mốc</translation>
+        <source>Body and hands %1 ms</source>
+        <translation>Thân và tay %1 ms</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="64"/>
+        <source>Picture to answer %1 ms</source>
+        <translation>Từ hình đến câu trả lời %1 ms</translation>
+    </message>
+    <message>
+        <source>Networks %1 ms, body and hands only</source>
+        <translation>Mạng nơ-ron %1 ms, chỉ thân và tay</translation>
+    </message>
+    <message>
         <source>Making the networks faster: %1</source>
-        <translation>Đang tăng tốc mạng nơ-ron: %1</translation>
+        <translation>Đang tăng tốc các mạng nơ-ron: %1</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="69"/>
         <source>Pictures a second that come in</source>
         <translation>Số hình nhận được mỗi giây</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="70"/>
         <source>Pictures shown but not looked at, to keep up with you</source>
         <translation>Số hình có hiển thị nhưng không phân tích, để theo kịp bạn</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="71"/>
         <source>How often a second the signs are judged anew</source>
         <translation>Số lần nhận dạng lại mỗi giây</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="72"/>
         <source>Time to find body and hands in one picture</source>
         <translation>Thời gian tìm thân người và bàn tay trong một hình</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="73"/>
         <source>Time to judge the last seconds</source>
         <translation>Thời gian nhận dạng những giây vừa qua</translation>
     </message>
     <message>
-        <location filename="../widgets/status_strip.py" line="74"/>
         <source>From the picture coming in to its answer</source>
         <translation>Từ lúc nhận hình đến lúc có câu trả lời</translation>
     </message>
@@ -514,12 +2089,10 @@
 <context>
     <name>TakeStrip</name>
     <message>
-        <location filename="../widgets/take_strip.py" line="116"/>
         <source>Replay take %1</source>
         <translation>Xem lại lần ghi %1</translation>
     </message>
     <message>
-        <location filename="../widgets/take_strip.py" line="117"/>
         <source>Delete take %1</source>
         <translation>Xóa lần ghi %1</translation>
     </message>
@@ -527,53 +2100,42 @@
 <context>
     <name>TaughtList</name>
     <message>
-        <location filename="../widgets/taught_list.py" line="102"/>
         <source>%1 of %2 takes</source>
         <translation>%1 trong %2 lần ghi</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="104"/>
         <source>%1 takes</source>
         <translation>%1 lần ghi</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="112"/>
-        <location filename="../widgets/taught_list.py" line="113"/>
         <source>Taught signs</source>
         <translation>Ký hiệu đã dạy</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="114"/>
         <source>None yet. Name a sign and record it.</source>
         <translation>Chưa có. Hãy đặt tên một ký hiệu rồi ghi lại.</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="115"/>
         <source>&amp;New sign</source>
         <translation>Ký hiệu &amp;mới</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="116"/>
         <source>&amp;Delete this sign…</source>
         <translation>&amp;Xóa ký hiệu này…</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="117"/>
         <source>&amp;Import…</source>
-        <translation>&amp;Nhập…</translation>
+        <translation>Nhậ&amp;p…</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="118"/>
         <source>E&amp;xport</source>
         <translation>X&amp;uất</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="119"/>
         <source>This sign…</source>
         <translation>Ký hiệu này…</translation>
     </message>
     <message>
-        <location filename="../widgets/taught_list.py" line="120"/>
         <source>All signs…</source>
         <translation>Mọi ký hiệu…</translation>
     </message>
@@ -581,191 +2143,144 @@
 <context>
     <name>TeachDialog</name>
     <message>
-        <location filename="../pages/teach_page.py" line="137"/>
-        <source>Exported to %1.</source>
-        <translation>Đã xuất ra %1.</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="148"/>
-        <source>Imported: %1</source>
-        <translation>Đã nhập: %1</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="150"/>
-        <source>All signs of this file are here already.</source>
-        <translation>Mọi ký hiệu trong tệp này đã có ở đây.</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="210"/>
         <source>No picture</source>
         <translation>Không có hình</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="233"/>
-        <source>Get ready</source>
-        <translation>Chuẩn bị</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="235"/>
-        <source>Sign now</source>
-        <translation>Hãy làm ký hiệu</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="237"/>
-        <source>Is this take good?</source>
-        <translation>Lần ghi này có tốt không?</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="239"/>
-        <source>Take %1</source>
-        <translation>Lần ghi %1</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="249"/>
         <source>There are no pictures. Close this and choose another source.</source>
         <translation>Không có hình. Hãy đóng cửa sổ này và chọn nguồn khác.</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="251"/>
         <source>Still loading, one moment…</source>
-        <translation>Đang nạp, xin chờ một chút…</translation>
+        <translation>Đang tải, xin chờ một chút…</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="253"/>
         <source>Damaged takes were left out: %1</source>
         <translation>Số lần ghi bị hỏng đã bỏ qua: %1</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="255"/>
         <source>Remove them</source>
         <translation>Xóa chúng</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="257"/>
-        <source>The vocabulary in use cannot name taught signs. Choose another one.</source>
-        <translation>Bộ từ vựng đang dùng không nhận được ký hiệu đã dạy. Hãy chọn bộ khác.</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="300"/>
         <source>Delete &apos;%1&apos; and all its takes?</source>
         <translation>Xóa “%1” và mọi lần ghi của nó?</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="304"/>
         <source>Delete take %1?</source>
         <translation>Xóa lần ghi %1?</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="306"/>
         <source>It is the last one, so the sign is deleted too.</source>
         <translation>Đây là lần ghi cuối cùng, nên ký hiệu cũng bị xóa.</translation>
     </message>
     <message>
-        <location filename="../pages/teach_page.py" line="315"/>
-        <source>My signs</source>
-        <translation>Ký hiệu của tôi</translation>
-    </message>
-    <message>
-        <location filename="../pages/teach_page.py" line="328"/>
         <source>Teach a sign</source>
         <translation>Dạy ký hiệu</translation>
     </message>
 </context>
 <context>
+    <name>TeachExchange</name>
+    <message>
+        <source>Exported to %1.</source>
+        <translation>Đã xuất ra %1.</translation>
+    </message>
+    <message>
+        <source>Imported: %1</source>
+        <translation>Đã nhập: %1</translation>
+    </message>
+    <message>
+        <source>All signs of this file are here already.</source>
+        <translation>Mọi ký hiệu trong tệp này đã có ở đây.</translation>
+    </message>
+    <message>
+        <source>My signs</source>
+        <translation>Ký hiệu của tôi</translation>
+    </message>
+</context>
+<context>
     <name>TeachLayout</name>
     <message>
-        <location filename="../widgets/teach_layout.py" line="153"/>
         <source>&amp;Record</source>
         <translation>&amp;Ghi</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="153"/>
         <source>&amp;Record another take</source>
         <translation>&amp;Ghi thêm một lần</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="155"/>
         <source>&amp;Back to the mirror</source>
         <translation>&amp;Về lại gương</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="155"/>
         <source>&amp;Cancel</source>
         <translation>&amp;Hủy</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="157"/>
         <source>%1 takes, and there is room for no more.</source>
         <translation>%1 lần ghi, không còn chỗ nữa.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="159"/>
         <source>%1 takes: this sign is ready. At most %3 are kept.</source>
         <translation>%1 lần ghi: ký hiệu đã sẵn sàng. Giữ tối đa %3.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="161"/>
         <source>%1 of %2 takes: usable now, reliable with %2 or more (at most %3).</source>
         <translation>%1 trong %2 lần ghi: đã dùng được, đáng tin cậy từ %2 lần (tối đa %3).</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="163"/>
         <source>Record it %2 times or more (at most %3), as you always sign it.</source>
         <translation>Hãy ghi từ %2 lần (tối đa %3), làm ký hiệu như thường ngày.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="169"/>
         <source>Name o&amp;f the sign</source>
         <translation>&amp;Tên ký hiệu</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="170"/>
         <source>Rena&amp;me</source>
-        <translation>Đổ&amp;i tên</translation>
+        <translation>Đổi tê&amp;n</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="171"/>
         <source>&amp;Length</source>
-        <translation>Độ dài</translation>
+        <translation>Độ &amp;dài</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="174"/>
         <source>Left-&amp;handed</source>
-        <translation>Th&amp;uận tay trái</translation>
+        <translation>Thuận t&amp;ay trái</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="172"/>
-        <location filename="../widgets/teach_layout.py" line="173"/>
+        <source>Taught signs</source>
+        <translation>Ký hiệu đã dạy</translation>
+    </message>
+    <message>
+        <source>Teach a sign</source>
+        <translation>Dạy ký hiệu</translation>
+    </message>
+    <message>
         <source>How long a take is</source>
         <translation>Mỗi lần ghi dài bao lâu</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="175"/>
         <source>&amp;Keep</source>
-        <translation>&amp;Giữ</translation>
+        <translation>G&amp;iữ</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="176"/>
         <source>Record a&amp;gain</source>
         <translation>Ghi &amp;lại</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="177"/>
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="178"/>
         <source>Only how your joints move is stored, never a picture.</source>
         <translation>Chỉ lưu chuyển động các khớp của bạn, không bao giờ lưu hình.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="179"/>
         <source>Mirror picture</source>
         <translation>Hình trong gương</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_layout.py" line="180"/>
         <source>Kept takes</source>
         <translation>Các lần ghi đã giữ</translation>
     </message>
@@ -773,28 +2288,38 @@
 <context>
     <name>TeachQuestions</name>
     <message>
-        <location filename="../widgets/teach_questions.py" line="25"/>
-        <location filename="../widgets/teach_questions.py" line="29"/>
         <source>Delete</source>
         <translation>Xóa</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_questions.py" line="30"/>
         <source>Cancel</source>
         <translation>Hủy</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_questions.py" line="40"/>
+        <source>Take not kept</source>
+        <translation>Lần ghi chưa được giữ</translation>
+    </message>
+    <message>
+        <source>Throw this take away?</source>
+        <translation>Bỏ lần ghi này?</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Look at it again</source>
+        <translation>Xem lại</translation>
+    </message>
+    <message>
         <source>Import taught signs</source>
         <translation>Nhập ký hiệu đã dạy</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_questions.py" line="49"/>
         <source>Export taught signs</source>
         <translation>Xuất ký hiệu đã dạy</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_questions.py" line="57"/>
         <source>Taught signs</source>
         <translation>Ký hiệu đã dạy</translation>
     </message>
@@ -802,132 +2327,127 @@
 <context>
     <name>TeachTexts</name>
     <message>
-        <location filename="../widgets/teach_texts.py" line="27"/>
         <source>The pictures stopped. Check the camera and record again.</source>
         <translation>Hình đã dừng. Hãy kiểm tra camera rồi ghi lại.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="28"/>
         <source>The video began again during the take. Record it again.</source>
         <translation>Video đã chạy lại từ đầu trong lúc ghi. Hãy ghi lại.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="29"/>
         <source>Too few pictures came in. Close other programs and record again.</source>
         <translation>Nhận được quá ít hình. Hãy đóng các chương trình khác rồi ghi lại.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="30"/>
         <source>Nobody was in view. Step in front of the camera and record again.</source>
         <translation>Không thấy ai. Hãy đứng trước camera rồi ghi lại.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="31"/>
         <source>Your hands were out of view. Step back a little and record again.</source>
         <translation>Không thấy tay của bạn. Hãy lùi lại một chút rồi ghi lại.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="38"/>
-        <source>The list of taught signs is damaged and was left as it is: %1</source>
-        <translation>Danh sách ký hiệu đã dạy bị hỏng và được giữ nguyên: %1</translation>
+        <source>&apos;%1&apos; is in the vocabulary. Your takes add your own way to sign it.</source>
+        <translation>“%1” đã có trong bộ từ vựng. Các lần ghi của bạn bổ sung cách bạn làm ký hiệu này.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="39"/>
-        <source>These signs come from a newer SignMirror. Update SignMirror.</source>
-        <translation>Các ký hiệu này thuộc bản SignMirror mới hơn. Hãy cập nhật SignMirror.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="40"/>
-        <source>Give the sign a name of 1 to 60 characters.</source>
-        <translation>Hãy đặt cho ký hiệu một tên dài từ 1 đến 60 ký tự.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="41"/>
-        <source>This name is taken. Give the sign another one.</source>
-        <translation>Tên này đã được dùng. Hãy đặt tên khác.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="42"/>
-        <source>There is no more room. Delete a take first.</source>
-        <translation>Không còn chỗ. Hãy xóa một lần ghi trước.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="43"/>
-        <source>This is no longer there.</source>
-        <translation>Mục này không còn nữa.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="44"/>
-        <source>Nothing can be saved in %1. Is the disk full or protected?</source>
-        <translation>Không lưu được vào %1. Đĩa đã đầy hay không cho ghi?</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="45"/>
-        <source>This is no usable file of taught signs: %1</source>
-        <translation>Đây không phải tệp ký hiệu dùng được: %1</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="46"/>
-        <source>There is nothing in this take. Record it again.</source>
-        <translation>Lần ghi này trống. Hãy ghi lại.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="47"/>
-        <source>There is no taught sign to export.</source>
-        <translation>Chưa có ký hiệu nào để xuất.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="58"/>
         <source>This looks like &apos;%1&apos;. Recognition may mix them up.</source>
         <translation>Ký hiệu này giống “%1”. Máy có thể nhầm hai ký hiệu.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="60"/>
         <source>Choose another sign, or sign it more clearly.</source>
         <translation>Hãy chọn ký hiệu khác, hoặc làm rõ hơn.</translation>
     </message>
     <message>
-        <location filename="../widgets/teach_texts.py" line="74"/>
-        <source>&apos;%1&apos; is in the vocabulary already. Give your sign another name.</source>
-        <translation>“%1” đã có trong bộ từ vựng. Hãy đặt tên khác cho ký hiệu của bạn.</translation>
-    </message>
-    <message>
-        <location filename="../widgets/teach_texts.py" line="77"/>
         <source>&apos;%1&apos; is taught already. Choose it in the list to add takes.</source>
         <translation>“%1” đã được dạy. Hãy chọn nó trong danh sách để ghi thêm.</translation>
     </message>
 </context>
 <context>
+    <name>TeachableChoice</name>
+    <message>
+        <source>Signs of your own cannot be taught to the vocabulary in use.</source>
+        <translation>Không thể dạy ký hiệu riêng cho bộ từ vựng đang dùng.</translation>
+    </message>
+    <message>
+        <source>Go on with one that can learn them:</source>
+        <translation>Hãy tiếp tục với một bộ có thể học chúng:</translation>
+    </message>
+</context>
+<context>
     <name>TracePlots</name>
     <message>
-        <location filename="../widgets/trace_plots.py" line="103"/>
         <source>left wrist</source>
         <translation>cổ tay trái</translation>
     </message>
     <message>
-        <location filename="../widgets/trace_plots.py" line="103"/>
         <source>right wrist</source>
         <translation>cổ tay phải</translation>
     </message>
     <message>
-        <location filename="../widgets/trace_plots.py" line="117"/>
         <source>Measured accelerometer</source>
-        <translation>Số đo gia tốc kế</translation>
+        <translation>Gia tốc kế đo được</translation>
     </message>
     <message>
-        <location filename="../widgets/trace_plots.py" line="118"/>
         <source>Measured gyroscope</source>
-        <translation>Số đo con quay hồi chuyển</translation>
+        <translation>Con quay hồi chuyển đo được</translation>
     </message>
     <message>
-        <location filename="../widgets/trace_plots.py" line="120"/>
         <source>Simulated accelerometer</source>
-        <translation>Mô phỏng gia tốc kế</translation>
+        <translation>Gia tốc kế mô phỏng</translation>
     </message>
     <message>
-        <location filename="../widgets/trace_plots.py" line="120"/>
         <source>Simulated gyroscope</source>
-        <translation>Mô phỏng con quay hồi chuyển</translation>
+        <translation>Con quay hồi chuyển mô phỏng</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>There is nothing to copy yet</source>
+        <translation>Chưa có gì để sao chép</translation>
+    </message>
+    <message>
+        <source>Copied 1 sign</source>
+        <translation>Đã sao chép 1 ký hiệu</translation>
+    </message>
+    <message>
+        <source>Copied %1 signs</source>
+        <translation>Đã sao chép %1 ký hiệu</translation>
+    </message>
+    <message>
+        <source>Newest below: %1</source>
+        <translation>Mới nhất ở dưới: %1</translation>
+    </message>
+</context>
+<context>
+    <name>UnexpectedNotice</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Đã xảy ra lỗi</translation>
+    </message>
+    <message>
+        <source>Something went wrong unexpectedly. If SignMirror misbehaves, start it again.</source>
+        <translation>Đã xảy ra một lỗi bất ngờ. Nếu SignMirror hoạt động không đúng, hãy mở lại.</translation>
+    </message>
+    <message>
+        <source>What happened is written in {}</source>
+        <translation>Chi tiết được ghi trong {}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>VocabularySwitch</name>
+    <message>
+        <source>Loading the vocabulary, one moment…</source>
+        <translation>Đang tải bộ từ vựng, xin chờ một chút…</translation>
+    </message>
+    <message>
+        <source>This vocabulary cannot be used.</source>
+        <translation>Không dùng được bộ từ vựng này.</translation>
     </message>
 </context>
 </TS>

@@ -76,7 +76,7 @@ class AddressDialog(QDialog):
         self._thread.start()
 
     def _ask(self, attempt: int, address: str) -> None:
-        problem = ""
+        problem: str = ""
         try:
             open_source(address).close()
         except PlainError as error:

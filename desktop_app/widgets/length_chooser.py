@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.figures import seconds
 from desktop_app.widgets.calm_combo_box import CalmComboBox
 
 _LENGTHS_S = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
@@ -38,5 +40,11 @@ class LengthChooser(CalmComboBox):
     def _fill(self, lengths_s: tuple[float, ...], current_s: float) -> None:
         self.clear()
         for length_s in sorted(set(lengths_s)):
-            self.addItem(f"{length_s:.3g} s", length_s)
+            self.addItem(seconds(length_s), length_s)
         self.setCurrentIndex(self.findData(current_s))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            for i in range(self.count()):
+                self.setItemText(i, seconds(self.itemData(i)))
+        super().changeEvent(event)

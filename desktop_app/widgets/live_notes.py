@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine_texts import in_words
 from desktop_app.widgets.floating_note import FloatingNote
 from desktop_app.widgets.mirror_view import MirrorView
 from engine.live_state import LiveState
@@ -44,7 +45,7 @@ class LiveNotes(QObject):
         """`text_of`: a sign's gloss as people read it."""
         pictured = state.frame is not None
         named = state.prediction is not None and state.prediction.sign is not None
-        self.hint.show_text(str(state.hint) if state.hint and pictured and not named else "")
+        self.hint.show_text(in_words(state.hint) if pictured and not named else "")
         self.showing.show_text(self._showing(state, text_of) if pictured else "")
         self.traces.show_text(self._no_traces(state))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop_app.figures import percent
 from desktop_app.theme import LIGHT, Theme
 
 _HEIGHT = 118.0
@@ -44,7 +45,7 @@ class SignCard(QWidget):
         ):
             return
         self.sign, self.confidence, self.calm_text = sign, confidence, calm_text
-        spoken = f"{sign}, {confidence:.0%}" if sign else calm_text
+        spoken = f"{sign}, {percent(confidence)}" if sign else calm_text
         self.setAccessibleDescription(spoken)
         self.update()
 
@@ -71,7 +72,7 @@ class SignCard(QWidget):
             painter.drawText(
                 QRectF(track.right(), track.center().y() - 13 * unit, 64 * unit, 26 * unit),
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                f"{self.confidence:.0%}",
+                percent(self.confidence),
             )
 
     def _write(

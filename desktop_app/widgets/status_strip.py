@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from desktop_app.engine_texts import in_words
+from desktop_app.figures import number, percent
 from desktop_app.widgets.flow_row import FlowLayout
 from engine.live_state import LiveState
 
@@ -30,13 +32,13 @@ class StatusStrip(QWidget):
 
     def show_state(self, state: LiveState, longest_stall_ms: float) -> None:
         texts = {
-            "camera": self.tr("Camera %1 fps").replace("%1", f"{state.camera_fps:.1f}"),
-            "dropped": self.tr("Dropped %1").replace("%1", str(state.dropped)),
-            "answers": self.tr("Answers %1 /s").replace("%1", f"{state.predictions_per_s:.1f}"),
-            "landmarks": self.tr("Body and hands %1 ms").replace("%1", f"{state.landmark_ms:.0f}"),
+            "camera": self.tr("Camera %1 fps").replace("%1", number(state.camera_fps, 1)),
+            "dropped": self.tr("Dropped %1").replace("%1", number(state.dropped)),
+            "answers": self.tr("Answers %1 /s").replace("%1", number(state.predictions_per_s, 1)),
+            "landmarks": self.tr("Body and hands %1 ms").replace("%1", number(state.landmark_ms)),
             "network": self._networks(state),
             "label": self.tr("Picture to answer %1 ms").replace(
-                "%1", f"{state.frame_to_label_ms:.0f}"
+                "%1", number(state.frame_to_label_ms)
             ),
             "device": self._running_with(state),
         }
@@ -46,12 +48,11 @@ class StatusStrip(QWidget):
                 label.setText(text)
                 # Grows, never shrinks: figures that change must not push their neighbours about.
                 label.setMinimumWidth(max(label.minimumWidth(), label.sizeHint().width()))
-        tip = self.tr("Longest wait of the window: %1 ms").replace("%1", f"{longest_stall_ms:.0f}")
+        tip = self.tr("Longest wait of the window: %1 ms").replace("%1", number(longest_stall_ms))
         if tip != self.toolTip():
             self.setToolTip(tip)
-        about = "\n".join(
-            part for part in (self.tr("What the networks run on"), state.runtime_note, tip) if part
-        )
+        note = in_words(state.runtime_note)
+        about = "\n".join(part for part in (self.tr("What the networks run on"), note, tip) if part)
         if about != self.labels["device"].toolTip():
             self.labels["device"].setToolTip(about)
 
@@ -61,12 +62,11 @@ class StatusStrip(QWidget):
         text = (
             self.tr("Networks %1 ms, body and hands only") if alone else self.tr("Networks %1 ms")
         )
-        return text.replace("%1", f"{state.network_ms:.0f}")
+        return text.replace("%1", number(state.network_ms))
 
     def _running_with(self, state: LiveState) -> str:
         if state.preparing is not None:
-            share = f"{state.preparing:.0%}".replace("%", " %")
-            return self.tr("Making the networks faster: %1").replace("%1", share)
+            return self.tr("Making the networks faster: %1").replace("%1", percent(state.preparing))
         return state.runtime or "–"
 
     def retranslate(self) -> None:

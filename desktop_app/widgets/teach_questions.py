@@ -43,7 +43,6 @@ class TeachQuestions(QWidget):
         box.setWindowTitle(title)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
-        # Buttons of our own: Qt brings no Vietnamese for its own ones.
         yes = box.addButton(yes_text, QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(no_text, QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(no)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject
 
+from desktop_app.engine_texts import in_words
 from engine.bundle import Sign
 from engine.take_recorder import Fault
-from engine.taught_index import Reason
 from engine.taught_signs import TaughtInfo, TaughtSign, TaughtSignError, clean_gloss, same_name
 
 
@@ -31,25 +31,6 @@ class TeachTexts(QObject):
             "hands": self.tr("Your hands were out of view. Step back a little and record again."),
         }
         return texts[fault]
-
-    def reason(self, reason: Reason, place: str) -> str:
-        """Why the taught signs could not be read or changed; `place` is a file or folder."""
-        texts: dict[Reason, str] = {
-            "damaged": self.tr("The list of taught signs is damaged and was left as it is: %1"),
-            "newer": self.tr("These signs come from a newer SignMirror. Update SignMirror."),
-            "name": self.tr("Give the sign a name of 1 to 60 characters."),
-            "taken": self.tr("This name is taken. Give the sign another one."),
-            "full": self.tr("There is no more room. Delete a take first."),
-            "unknown": self.tr("This is no longer there."),
-            "disk": self.tr("Nothing can be saved in %1. Is the disk full or protected?"),
-            "busy": self.tr(
-                "Another SignMirror is changing the taught signs. Try again in a moment."
-            ),
-            "file": self.tr("This is no usable file of taught signs: %1"),
-            "take": self.tr("There is nothing in this take. Record it again."),
-            "empty": self.tr("There is no taught sign to export."),
-        }
-        return texts[reason].replace("%1", place)
 
     def likeness(self, gloss: str, infos: Iterable[TaughtInfo], signs: Sequence[Sign]) -> str:
         """The warning that the taught sign `gloss` looks like another, by its display text in
@@ -81,7 +62,7 @@ class TeachTexts(QObject):
         try:
             name = clean_gloss(text)
         except TaughtSignError as error:
-            return "", self.reason(error.reason, "")
+            return "", in_words(error.message)
         name = _known_as(name, signs) or name
         if any(same_name(name, s.gloss) and s.gloss != own for s in taught):
             fault = self.tr("'%1' is taught already. Choose it in the list to add takes.")

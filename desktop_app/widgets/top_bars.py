@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop_app.figures import percent
 from desktop_app.theme import LIGHT, Theme
 
 ROWS = 5
@@ -52,7 +53,7 @@ class TopBars(QWidget):
         shown = tuple(rows[:ROWS])
         if shown != self.rows:
             self.rows = shown
-            self.setAccessibleDescription(", ".join(f"{text} {p:.0%}" for text, p in shown))
+            self.setAccessibleDescription(", ".join(f"{text} {percent(p)}" for text, p in shown))
             self.update()
 
     def cut_text(self, y: float) -> str:
@@ -85,7 +86,7 @@ class TopBars(QWidget):
         metrics = QFontMetricsF(self.font())
         name_width, number_width = (
             self.width() * _NAME_SHARE,
-            metrics.horizontalAdvance("100 %") + 6,
+            metrics.horizontalAdvance(percent(1)) + 6,
         )
         high = self.row_height
         for i in range(self._count):
@@ -113,5 +114,5 @@ class TopBars(QWidget):
             painter.drawText(
                 QRectF(self.width() - number_width, top, number_width, high),
                 Qt.AlignmentFlag.AlignRight | middle,
-                f"{probability:.0%}",
+                percent(probability),
             )

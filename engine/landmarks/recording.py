@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
-from engine.messages import PlainError
+from engine.messages import Message, PlainError
 from engine.whole_file import written_whole
 
 POSE_POINTS, HAND_POINTS = 33, 21
@@ -76,12 +76,12 @@ def load_recording(file: Path) -> LandmarkRecording:
             t_s = np.asarray(archive["t_s"], np.float64)
             parts = {name: np.asarray(archive[name], np.float32) for name in _SHAPES}
     except FileNotFoundError as error:
-        raise RecordingError(f"{file}: there is no such file") from error
+        raise RecordingError(Message("recording.no-file", file=file)) from error
     except (*_BROKEN, BadZipFile) as error:
-        raise RecordingError(f"{file}: not a readable landmark recording") from error
+        raise RecordingError(Message("recording.unreadable", file=file)) from error
     fits = t_s.ndim == 1 and 0 < len(t_s) <= _MOST_STEPS and bool(np.isfinite(t_s).all())
     fits = fits and bool((np.diff(t_s) > 0).all())
     fits = fits and all(parts[name].shape == (len(t_s), *shape) for name, shape in _SHAPES.items())
     if not fits:
-        raise RecordingError(f"{file}: its moments and landmarks do not belong together")
+        raise RecordingError(Message("recording.does-not-fit", file=file))
     return LandmarkRecording(t_s, **parts)

@@ -2,5 +2,6 @@
 
 from engine.messages.errors import PlainError
 from engine.messages.message import TEMPLATES, Message
+from engine.messages.system_reasons import reason_of
 
-__all__ = ["TEMPLATES", "Message", "PlainError"]
+__all__ = ["TEMPLATES", "Message", "PlainError", "reason_of"]

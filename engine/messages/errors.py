@@ -6,10 +6,9 @@ from engine.messages.message import Message
 
 
 class PlainError(Exception):
-    """One plain line that names the file or device. `message` is that line, a `Message` wherever
-    it is to be shown in the window's language."""
+    """One plain line that names the file or device: `message`, which the window says in its own
+    language."""
 
-    def __init__(self, message: str) -> None:
-        # A file or camera may have a line break in its name; the message stays one line.
-        self.message = message if isinstance(message, Message) else " ".join(message.split())
-        super().__init__(self.message)
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)

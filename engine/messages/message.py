@@ -7,11 +7,22 @@ from collections.abc import Mapping
 from engine.messages.of_bundles import BUNDLES
 from engine.messages.of_cameras import CAMERAS
 from engine.messages.of_live import LIVE
+from engine.messages.of_recordings import RECORDINGS
 from engine.messages.of_runtimes import RUNTIMES
 from engine.messages.of_sources import SOURCES
+from engine.messages.of_system import SYSTEM
 from engine.messages.of_teaching import TEACHING
 
-TEMPLATES: Mapping[str, str] = {**SOURCES, **CAMERAS, **BUNDLES, **RUNTIMES, **TEACHING, **LIVE}
+TEMPLATES: Mapping[str, str] = {
+    **SOURCES,
+    **CAMERAS,
+    **BUNDLES,
+    **RUNTIMES,
+    **TEACHING,
+    **RECORDINGS,
+    **LIVE,
+    **SYSTEM,
+}
 """Code to English sentence, with the names of its values in braces."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.child_process import deaf_to_ctrl_c, end_process, stand_back
 from engine.logs import log_file
-from engine.messages import Message
+from engine.messages import Message, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class PreparationState:
 
     share: float
     done: bool = False
-    problem: str | None = None
+    problem: Message | None = None
 
 
 class BackgroundPreparation:
@@ -65,7 +65,7 @@ def _prepare(pipe: Connection, name: str, root: Path) -> None:
     from engine.runtime.torch_run import leave_a_core
 
     leave_a_core()
-    problem: str | None = None
+    problem: Message | None = None
     try:
         prepare(load_bundle(name), NetworkCache(root), lambda s: pipe.send(PreparationState(s)))
     except BundleError as error:
@@ -73,5 +73,5 @@ def _prepare(pipe: Connection, name: str, root: Path) -> None:
     except BrokenPipeError:
         return
     except OSError as error:
-        problem = Message("runtime.preparation-kept", name=root, reason=error.strerror or error)
+        problem = Message("runtime.preparation-kept", name=root, reason=reason_of(error))
     pipe.send(PreparationState(1.0, done=True, problem=problem))

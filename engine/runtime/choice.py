@@ -62,7 +62,7 @@ def check_wanted(text: str) -> str:
     return text if text == AUTOMATIC else str(Choice.parse(text))
 
 
-def can_run(choice: Choice) -> str | None:
+def can_run(choice: Choice) -> Message | None:
     """None when this machine has what the choice needs, else the reason why not."""
     if choice.runtime == "cuda":
         import torch

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from engine.bundle import Bundle
+from engine.messages import Message
 from engine.networks import Run
 from engine.runtime.choice import EVERY, PLAIN, Choice, Part, RuntimeFailedError, can_run
 from engine.runtime.network_cache import Figure, Measured, NetworkCache
@@ -76,7 +77,7 @@ def prepare(bundle: Bundle, cache: NetworkCache, progress: Progress = lambda _: 
 
 def convert_part(
     bundle: Bundle, part: Part, cache: NetworkCache, progress: Progress = lambda _: None
-) -> str | None:
+) -> Message | None:
     """Put OpenVINO's form of a network into the cache, unless it is there; the reason when that
     cannot be done. Raises OSError when the disk does not take it."""
     if cache.has(bundle, part):
@@ -94,7 +95,7 @@ def convert_part(
         save_model(convert(network, example, progress), file)
         cache.seal(bundle, part)
     except RuntimeFailedError as error:
-        return str(error)
+        return error.message
     return None
 
 

@@ -24,7 +24,7 @@ class SteadyRun:
     def __init__(self, bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) -> None:
         """Raises BundleError; a runtime that fails only leaves a `note`."""
         self.choice = choice
-        self.note: str | None = None
+        self.note: Message | None = None
         self._bundle, self._part = bundle, part
         try:
             self._run = make_run(bundle, part, choice, cache)
@@ -63,7 +63,7 @@ class LiveNetworks:
         return run.choice.title if run else PLAIN.title
 
     @property
-    def note(self) -> str | None:
+    def note(self) -> Message | None:
         """Why something else runs them than was wanted."""
         return next((run.note for run in self._runs.values() if run.note), None)
 

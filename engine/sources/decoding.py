@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.libav import av
-from engine.messages import Message
+from engine.messages import Message, reason_of
 from engine.sources.errors import SourceError
 from engine.sources.uprighting import upright
 
@@ -137,8 +137,9 @@ def _refusal(kind: str, name: str, error: Exception) -> Message:
         return Message(f"source.{kind}-no-video", name=name)
     if isinstance(error, av.error.ExitError):
         return Message("source.stream-no-answer", name=name)
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Message(f"source.{kind}-fails", name=name, reason=text.splitlines()[0].lower())
+    reason = reason_of(error)
+    reason = reason if isinstance(reason, Message) else reason.lower()
+    return Message(f"source.{kind}-fails", name=name, reason=reason)
 
 
 def _film(container: Container, name: str) -> VideoStream:

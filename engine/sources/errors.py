@@ -10,15 +10,15 @@ class SourceError(PlainError):
     Whatever it is made of, a password in an address is left out.
     """
 
-    def __init__(self, message: str) -> None:
-        if isinstance(message, Message):
-            shown = {name: _redacted(text) for name, text in message.values.items()}
-            super().__init__(Message(message.code, **shown))
-        else:
-            super().__init__(without_password(message))
+    def __init__(self, message: Message) -> None:
+        super().__init__(_shown(message))
 
 
-def _redacted(text: str) -> str:
-    # A message within a message stays one where there is nothing to hide.
-    clean = without_password(text)
-    return text if clean == text else clean
+def _shown(message: Message) -> Message:
+    return Message(
+        message.code,
+        **{
+            name: _shown(value) if isinstance(value, Message) else without_password(value)
+            for name, value in message.values.items()
+        },
+    )

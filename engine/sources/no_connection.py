@@ -16,7 +16,7 @@ _LOOK_UP_S = 3.0
 _UNREACHABLE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN)
 
 
-def why_not_opened(address: str, error: SourceError) -> str:
+def why_not_opened(address: str, error: SourceError) -> Message:
     """What to tell a person when opening `address` raised `error`; asks the network for the
     host's name where nothing else is known, for some seconds at most."""
     code = _code(address, error.__cause__)

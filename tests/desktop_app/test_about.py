@@ -22,7 +22,9 @@ from tests.conftest import ROOT
 
 @pytest.fixture
 def folders(tmp_path: Path) -> DataFolders:
-    made = DataFolders(*(tmp_path / name for name in ("set & kept", "taught", "cache", "logs")))
+    made = DataFolders(
+        *(tmp_path / name for name in ("set & kept", "taught", "cache", "logs/signmirror.log"))
+    )
     for folder in (made.settings, made.taught):
         folder.mkdir()
     return made
@@ -45,8 +47,10 @@ def test_version_licence_credits_and_folders_are_there(
     assert f"SignMirror {version()}" in text
     for words in ("Apache License 2.0", "MediaPipe", "Noto Sans", "Qt for Python (LGPL 3)"):
         assert words in text
-    for folder in (folders.taught, folders.cache, folders.logs):
-        assert str(folder) in text
+    for place in (folders.taught, folders.cache, folders.log):
+        assert str(place) in text
+    # The log's folder is opened: older ones lie beside it.
+    assert f'href="{folders.log.parent.as_uri()}"' in text
     assert "set &amp; kept" in text
     assert (ROOT / "LICENSE").as_uri() in text
     flags = about.text.textInteractionFlags()
@@ -58,7 +62,7 @@ def test_all_of_it_can_be_copied(about: AboutDialog, folders: DataFolders) -> No
     about.copy_button.click()
     copied = QApplication.clipboard().text()
     assert copied.startswith(f"SignMirror {version()}\n")
-    for folder in (folders.settings, folders.taught, folders.cache, folders.logs):
+    for folder in (folders.settings, folders.taught, folders.cache, folders.log):
         assert str(folder) in copied
     assert "<" not in copied
     assert about.said.text() == "Copied"
@@ -72,8 +76,8 @@ def test_a_folder_is_opened_and_one_that_is_not_there_is_told(
     about.text.linkActivated.emit(QUrl.fromLocalFile(str(folders.settings)).toString())
     assert [url.toLocalFile() for url in opened] == [str(folders.settings)]
     assert about.said.text() == ""
-    about.open_place(QUrl.fromLocalFile(str(folders.logs)).toString())
-    assert str(folders.logs) in about.said.text()
+    about.open_place(QUrl.fromLocalFile(str(folders.cache)).toString())
+    assert str(folders.cache) in about.said.text()
     assert len(opened) == 1
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     about.open_place(QUrl.fromLocalFile(str(folders.taught)).toString())
@@ -86,7 +90,7 @@ def test_the_folders_are_those_that_are_used(
     monkeypatch.setenv("SIGNMIRROR_CACHE", str(tmp_path / "c"))
     monkeypatch.setenv("SIGNMIRROR_LOGS", str(tmp_path / "l"))
     found = data_folders(tmp_path / "s" / "settings.ini", tmp_path / "t")
-    assert found == DataFolders(*(tmp_path / name for name in "stcl"))
+    assert found == DataFolders(*(tmp_path / name for name in ("s", "t", "c", "l/signmirror.log")))
 
 
 def test_the_version_is_known_without_an_installation(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def show(page: LivePage, state: LiveState) -> None:
 def test_a_sign_its_bars_and_its_figures(page: LivePage) -> None:
     show(page, OPEN)
     assert page.sign_card.sign == "good night"
-    assert page.sign_card.accessibleDescription() == "good night, 90%"
+    assert page.sign_card.accessibleDescription() == "good night, 90\N{NO-BREAK SPACE}%"
     assert page.bars.rows == TOP
     assert page.transcript.item(1).text().split() == ["01:05", "father"]
     texts = [label.text() for label in page.strip.labels.values()]
@@ -165,7 +165,7 @@ def test_the_language_changes_while_it_runs(page: LivePage, translation: Transla
     assert page.transcript.item(0).text().endswith("bố")
     assert page.transcript_heading.text() == "Các ký hiệu đã làm"
     titles = {label.text() for label in page.traces.titles.values()}
-    assert titles == {"Mô phỏng gia tốc kế", "Mô phỏng con quay hồi chuyển"}
+    assert titles == {"Gia tốc kế mô phỏng", "Con quay hồi chuyển mô phỏng"}
     assert "Chuyển động mẫu: bố" in _items(page)
     translation.use("en")
     page.set_language("en")

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from engine.frame import Frame
+from engine.messages import Message
 from engine.sources import network_stream, reconnecting
 from engine.sources.errors import SourceError
 from engine.sources.network_stream import NetworkStreamSource
@@ -153,7 +154,7 @@ def test_closing_ends_a_long_wait_at_once() -> None:
 
 def test_a_camera_that_was_never_there_is_not_waited_for() -> None:
     def opener() -> NetworkStreamSource:
-        raise SourceError("nothing here")
+        raise SourceError(Message("source.none-given"))
 
-    with pytest.raises(SourceError, match="nothing here"):
+    with pytest.raises(SourceError, match="no source given"):
         ReconnectingSource(opener)

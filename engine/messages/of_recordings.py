@@ -1,0 +1,14 @@
+"""Why a file of landmarks or of a recorded motion cannot be used."""
+
+RECORDINGS = {
+    "recording.no-file": "{file}: there is no such file",
+    "recording.unreadable": "{file}: not a readable landmark recording",
+    "recording.does-not-fit": "{file}: its moments and landmarks do not belong together",
+    "motion.unknown": "no reference motion for '{gloss}'; there are: {known}",
+    "motion.no-vocabulary": "there are no reference motions of '{name}'",
+    "motion.none": "none",
+    "motion.unreadable": "{file}: not a readable reference motion",
+    "motion.shape": "{file}: joints have shape {shape}, not {wanted}",
+    "motion.hands-shape": "{file}: hands have shape {shape}, not {wanted}",
+    "motion.numbers": "{file}: rate or joints are not usable numbers",
+}

@@ -1,0 +1,27 @@
+"""What the system says when it refuses; it says so in its own language, or in English."""
+
+SYSTEM = {
+    "system.full": "No space left on device",
+    "system.quota": "Disk quota exceeded",
+    "system.too-large": "File too large",
+    "system.forbidden": "Permission denied",
+    "system.not-permitted": "Operation not permitted",
+    "system.read-only": "Read-only file system",
+    "system.missing": "No such file or directory",
+    "system.exists": "File exists",
+    "system.no-folder": "Not a directory",
+    "system.folder": "Is a directory",
+    "system.long-name": "File name too long",
+    "system.no-name": "Invalid argument",
+    "system.broken": "Input/output error",
+    "system.many-files": "Too many open files",
+    "system.busy": "Device or resource busy",
+    "system.no-device": "No such device",
+    "system.no-memory": "Cannot allocate memory",
+    "system.refused": "Connection refused",
+    "system.reset": "Connection reset by peer",
+    "system.broken-off": "Broken pipe",
+    "system.silent": "Connection timed out",
+    "system.unreachable": "Network is unreachable",
+    "system.no-route": "No route to host",
+}
