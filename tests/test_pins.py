@@ -47,7 +47,11 @@ def exact(requirement: Requirement) -> bool:
 
 def closure(environment: dict[str, str]) -> Iterator[str]:
     """Everything that would be installed there, as far as what is installed here knows."""
-    waiting = [(canonicalize_name(one.name), frozenset(one.extras)) for one in named()]
+    waiting = [
+        (canonicalize_name(one.name), frozenset(one.extras))
+        for one in named()
+        if one.marker is None or one.marker.evaluate(environment)
+    ]
     seen = set()
     while waiting:
         name, extras = waiting.pop()
@@ -121,6 +125,11 @@ def test_the_pins_that_stay_have_their_reasons() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     for name in PROJECT["tool"]["pins"]["keep"]:
         assert re.search(rf'    #[^\n]*\n    "{re.escape(name)}==', text), name
+
+
+def test_what_other_systems_fetch_is_pinned_too() -> None:
+    for name in PROJECT["tool"]["pins"]["elsewhere"]:
+        assert exact(constraints()[canonicalize_name(name)]), name
 
 
 def test_every_python_that_is_promised_is_permitted() -> None:
