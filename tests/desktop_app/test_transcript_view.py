@@ -170,7 +170,7 @@ def sign(window: MainWindow, qtbot: QtBot, *glosses: str) -> None:
     for gloss in glosses:
         timing = Timing(1.0, 1.0, 1.0)
         named = Prediction(3.0, gloss, 0.9, (), {}, "generated", timing).over(1.0, 2.6)
-        board.entered(named)
+        assert board.entered(board._source, named)
     qtbot.waitUntil(
         lambda: window.page.transcript.count() == len(window.engine.latest().transcript),
         timeout=10_000,

@@ -51,7 +51,7 @@ def test_clearing_forgets_all_entries() -> None:
 
 def signed(board: LiveBoard, *signs: str) -> None:
     for sign in signs:
-        board.entered(prediction(3.0, sign).over(1.0, 2.6))
+        board.entered(0, prediction(3.0, sign).over(1.0, 2.6))
 
 
 def signs(board: LiveBoard) -> list[str]:
