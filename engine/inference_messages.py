@@ -93,7 +93,7 @@ class Observe:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What was seen in one frame; `landmarks` is None when it was not due to be looked at.
+    """What was seen in one frame; `landmarks` is None when there is nothing to look with.
     `landmark_rate_hz`: how many frames a second there is time to look at; `film_stopped`: pictures
     are not judged any more, for want of time. `note`: why something else runs the networks than was
     wanted. `hint`: what would let signs be named better."""

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.array_files import read_archive
 from engine.landmarks.recording import HAND_POINTS
 from engine.landmarks.skeletons import UPPER_BODY
 from engine.messages import Message, PlainError
@@ -120,12 +121,9 @@ def save_reference(motion: ReferenceMotion, folder: Path | None = None) -> Path:
 
 def _read(file: Path) -> ReferenceMotion:
     try:
-        # Opened here: numpy would leave a file open that turns out to be damaged.
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
-            hands = data["hands"].astype(np.float32) if "hands" in data else None
-            motion = ReferenceMotion(
-                str(data["gloss"]), float(data["rate_hz"]), data["joints"], hands
-            )
+        data = read_archive(file)
+        hands = data["hands"].astype(np.float32) if "hands" in data else None
+        motion = ReferenceMotion(str(data["gloss"]), float(data["rate_hz"]), data["joints"], hands)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ReferenceMotionError(Message("motion.unreadable", file=file)) from error
     shape = motion.joints.shape

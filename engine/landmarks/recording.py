@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.array_files import read_archive
 from engine.frame import Landmarks
 from engine.messages import Message, PlainError
 from engine.whole_file import written_whole
@@ -71,10 +72,9 @@ class LandmarkRecording:
 def load_recording(file: Path) -> LandmarkRecording:
     """Raises RecordingError naming a file that is missing, damaged or not of this kind."""
     try:
-        # Opened here: numpy leaves a file open that turns out to be no archive.
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
-            t_s = np.asarray(archive["t_s"], np.float64)
-            parts = {name: np.asarray(archive[name], np.float32) for name in _SHAPES}
+        archive = read_archive(file)
+        t_s = np.asarray(archive["t_s"], np.float64)
+        parts = {name: np.asarray(archive[name], np.float32) for name in _SHAPES}
     except FileNotFoundError as error:
         raise RecordingError(Message("recording.no-file", file=file)) from error
     except (*_BROKEN, BadZipFile) as error:
