@@ -59,6 +59,7 @@ class LivePage(QWidget):
         self._card: BundleCard | None = None
         self._traces_wanted = True
         self._texts: dict[str, str] = {}
+        self._cards: dict[str, BundleCard] = {}
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
         self.controls = ControlRow(self)
@@ -182,8 +183,17 @@ class LivePage(QWidget):
     def _name_signs(self) -> None:
         """Texts of the signs, anew after another bundle or language; all is then shown again."""
         signs = self._card.vocabulary if self._card else ()
-        self._texts = {sign.gloss: sign.text(self.language) for sign in signs}
-        self.source_chooser.set_sign_texts(self._texts)
+        now = {sign.gloss: sign.text(self.language) for sign in signs}
+        if self._card is not None:
+            # The list of signs holds those of vocabularies that were used before, too.
+            self._cards.pop(self._card.name, None)
+            self._cards[self._card.name] = self._card
+        self._texts = {
+            sign.gloss: sign.text(self.language)
+            for card in self._cards.values()
+            for sign in card.vocabulary
+        }
+        self.source_chooser.set_sign_texts(now)
         self._shown_prediction = -1
         self.transcript.renew()
 

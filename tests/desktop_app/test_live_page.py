@@ -253,3 +253,18 @@ def test_stalls_are_measured(application: QApplication, qtbot: QtBot) -> None:
     watch.restart()
     assert watch.longest_ms == 0.0
     assert watch.longest_before_ms > 80
+
+
+def test_signs_of_the_vocabulary_before_keep_their_words(
+    page: LivePage, translation: Translation
+) -> None:
+    asl20, arsl10 = load_bundle("asl20").card, load_bundle("arsl10").card
+    translation.use("vi")
+    page.set_language("vi")
+    entries = (TranscriptEntry("father", 3.0, 0.8),)
+    page.show_state(replace(OPEN, card=asl20, transcript=entries), 0.0)
+    entries += (TranscriptEntry("eat", 9.0, 0.8),)
+    page.show_state(replace(OPEN, card=arsl10, transcript=entries), 0.0)
+
+    rows = [page.transcript.item(row).text() for row in range(page.transcript.count())]
+    assert ["bố" in rows[0].lower() or "cha" in rows[0].lower(), "ăn" in rows[1]] == [True, True]
