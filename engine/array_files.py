@@ -1,40 +1,46 @@
-"""NumPy's archives, read by any thread.
-
-NumPy reads the header of each array through Python's own parser, and that of CPython 3.11 to 3.13
-keeps one count for all threads: two that parse at the same moment can end in "SystemError: AST
-constructor recursion depth mismatch". The window lists recorded motions while a camera's thread
-opens one, so archives are read one at a time, and once more where something else was parsing.
-"""
+"""Archives of named arrays (`.npz`), read by one thread at a time."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-_ONE_AT_A_TIME = threading.Lock()
+# numpy reads an array's header with Python's own parser, which before 3.11.8 and 3.12.2 counts its
+# depth for all threads together: two that read at once can make it fail on files that are whole.
+_one_reads = threading.Lock()
 _TRIES = 5
 
 
-def read_archive(file: Path) -> dict[str, NDArray[Any]]:
-    """Every array of an `.npz` by its name; nothing is ever unpickled. Raises OSError, ValueError,
-    KeyError, EOFError or BadZipFile for what is no such archive."""
-    for _ in range(_TRIES - 1):
+class ArrayFileError(Exception):
+    """A file is no archive of arrays, or damaged."""
+
+
+def read_arrays(file: Path) -> dict[str, NDArray[Any]]:
+    """Every array of the archive, by name. Raises OSError for a file that cannot be opened, and
+    ArrayFileError for one that is damaged, pickled, or no such archive."""
+    # Opened here: numpy would leave a file open that turns out to be damaged.
+    with file.open("rb") as stream, _one_reads:
         try:
-            return _read(file)
-        except SystemError:
-            continue
-    return _read(file)
+            return _undisturbed(stream)
+        except Exception as error:
+            # Damage shows in many ways: of the zip, of what it packs, of a header or of its length.
+            raise ArrayFileError(f"{file}: not a readable archive of arrays") from error
 
 
-def _read(file: Path) -> dict[str, NDArray[Any]]:
-    # Opened here: NumPy leaves a file open that turns out to be no archive.
-    with (
-        _ONE_AT_A_TIME,
-        file.open("rb") as stream,
-        np.load(stream, allow_pickle=False) as archive,
-    ):
+def _undisturbed(stream: BinaryIO) -> dict[str, NDArray[Any]]:
+    """Another thread may parse something else at the same moment, an import for instance."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(SystemError):
+            return _read(stream)
+    return _read(stream)
+
+
+def _read(stream: BinaryIO) -> dict[str, NDArray[Any]]:
+    stream.seek(0)
+    with np.load(stream, allow_pickle=False) as archive:
         return {name: archive[name] for name in archive.files}

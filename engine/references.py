@@ -7,7 +7,6 @@ folders of their own below it.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -15,7 +14,7 @@ from pathlib import Path, PurePath
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array_files import read_archive
+from engine.array_files import ArrayFileError, read_arrays
 from engine.landmarks.recording import HAND_POINTS
 from engine.landmarks.skeletons import UPPER_BODY
 from engine.messages import Message, PlainError
@@ -121,10 +120,10 @@ def save_reference(motion: ReferenceMotion, folder: Path | None = None) -> Path:
 
 def _read(file: Path) -> ReferenceMotion:
     try:
-        data = read_archive(file)
+        data = read_arrays(file)
         hands = data["hands"].astype(np.float32) if "hands" in data else None
         motion = ReferenceMotion(str(data["gloss"]), float(data["rate_hz"]), data["joints"], hands)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ArrayFileError, KeyError, TypeError, ValueError) as error:
         raise ReferenceMotionError(Message("motion.unreadable", file=file)) from error
     shape = motion.joints.shape
     if len(shape) != 3 or shape[0] < 2 or shape[1:] != (len(UPPER_BODY), 2):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.array_files import read_archive
+from engine.array_files import ArrayFileError, read_arrays
 from engine.frame import Landmarks
 from engine.messages import Message, PlainError
 from engine.whole_file import written_whole
@@ -18,7 +17,6 @@ from engine.whole_file import written_whole
 POSE_POINTS, HAND_POINTS = 33, 21
 _SHAPES = {"pose": (POSE_POINTS, 4), "left_hand": (HAND_POINTS, 3), "right_hand": (HAND_POINTS, 3)}
 _MOST_STEPS = 100_000
-_BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError)
 
 
 class RecordingError(PlainError):
@@ -72,12 +70,12 @@ class LandmarkRecording:
 def load_recording(file: Path) -> LandmarkRecording:
     """Raises RecordingError naming a file that is missing, damaged or not of this kind."""
     try:
-        archive = read_archive(file)
+        archive = read_arrays(file)
         t_s = np.asarray(archive["t_s"], np.float64)
         parts = {name: np.asarray(archive[name], np.float32) for name in _SHAPES}
     except FileNotFoundError as error:
         raise RecordingError(Message("recording.no-file", file=file)) from error
-    except (*_BROKEN, BadZipFile) as error:
+    except (OSError, ArrayFileError, KeyError, TypeError, ValueError) as error:
         raise RecordingError(Message("recording.unreadable", file=file)) from error
     fits = t_s.ndim == 1 and 0 < len(t_s) <= _MOST_STEPS and bool(np.isfinite(t_s).all())
     fits = fits and bool((np.diff(t_s) > 0).all())
