@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.engine_texts import in_words
 from desktop_app.notes import Notes
 from desktop_app.sign_announcer import SignAnnouncer
+from desktop_app.sign_names import SignNames
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.banner import Banner
 from desktop_app.widgets.bundle_chooser import BundleChooser
@@ -58,8 +59,7 @@ class LivePage(QWidget):
         self._strip_shown_s = 0.0
         self._card: BundleCard | None = None
         self._traces_wanted = True
-        self._texts: dict[str, str] = {}
-        self._cards: dict[str, BundleCard] = {}
+        self._names = SignNames()
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
         self.controls = ControlRow(self)
@@ -182,18 +182,8 @@ class LivePage(QWidget):
 
     def _name_signs(self) -> None:
         """Texts of the signs, anew after another bundle or language; all is then shown again."""
-        signs = self._card.vocabulary if self._card else ()
-        now = {sign.gloss: sign.text(self.language) for sign in signs}
-        if self._card is not None:
-            # The list of signs holds those of vocabularies that were used before, too.
-            self._cards.pop(self._card.name, None)
-            self._cards[self._card.name] = self._card
-        self._texts = {
-            sign.gloss: sign.text(self.language)
-            for card in self._cards.values()
-            for sign in card.vocabulary
-        }
-        self.source_chooser.set_sign_texts(now)
+        self._names.use(self._card, self.language)
+        self.source_chooser.set_sign_texts(self._names.in_use)
         self._shown_prediction = -1
         self.transcript.renew()
 
@@ -286,7 +276,7 @@ class LivePage(QWidget):
             self.bars.show_rows([])
             return
         if prediction is None:
-            self.sign_card.show_sign(None, 0.0, self.tr("Sign to the camera"))
+            self.sign_card.show_sign(None, 0.0, self._while_waiting(state))
             self.bars.show_rows([])
             self.traces.show_trace(None, self.traces.kind)
             return
@@ -300,6 +290,13 @@ class LivePage(QWidget):
         if self.traces.isVisible() and not self.on_picture.keeps_trace(prediction):
             self.traces.show_trace(prediction.trace, prediction.trace_kind)
 
+    def _while_waiting(self, state: LiveState) -> str:
+        """Without an answer: what a person can do, where there is anything."""
+        if state.frame is None and state.source_state in ("failed", "lost"):
+            return self.tr("No picture")
+        # Nobody need sign where a recorded motion is shown.
+        return self.tr("Sign to the camera") if state.showing is None else self.tr("no sign")
+
     def want_traces(self, on: bool) -> None:
         """Show the traces, where the vocabulary has any: of landmarks alone there are none."""
         self._traces_wanted = on
@@ -312,7 +309,7 @@ class LivePage(QWidget):
         return self.body.trace_note.isVisible()
 
     def _text(self, gloss: str) -> str:
-        return self._texts.get(gloss, gloss)
+        return self._names.text(gloss)
 
     def retranslate(self) -> None:
         self.source_label.setText(self.tr("&Source"))

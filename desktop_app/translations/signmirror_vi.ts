@@ -874,6 +874,14 @@
         <translation>OK</translation>
     </message>
     <message>
+        <source>No picture</source>
+        <translation>Không có hình</translation>
+    </message>
+    <message>
+        <source>no sign</source>
+        <translation>không có ký hiệu</translation>
+    </message>
+    <message>
         <source>V&amp;ocabulary</source>
         <translation>&amp;Bộ từ vựng</translation>
     </message>
@@ -1936,6 +1944,18 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Recorded motion: %1</source>
         <translation>Chuyển động mẫu: %1</translation>
+    </message>
+    <message>
+        <source>Camera %1</source>
+        <translation>Camera %1</translation>
+    </message>
+    <message>
+        <source>Drawn person</source>
+        <translation>Người vẽ bằng máy</translation>
+    </message>
+    <message>
+        <source>Drawn person: %1</source>
+        <translation>Người vẽ bằng máy: %1</translation>
     </message>
 </context>
 <context>

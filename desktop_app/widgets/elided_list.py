@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
+
+# Styles keep some pixels at either side of the text for themselves.
+_AROUND_TEXT = 4
 
 
 class ElidedList(QComboBox):
@@ -14,21 +17,38 @@ class ElidedList(QComboBox):
         """The chosen text as far as there is room for it."""
         return self._elided(self._option())
 
+    def sizeHint(self) -> QSize:
+        """As wide as its longest entry needs: Qt's own hint leaves out what styles take at either
+        side of the text, and the last letters with it."""
+        hint = super().sizeHint()
+        if self.sizeAdjustPolicy() != QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return hint
+        metrics = self.fontMetrics()
+        texts = (self.itemText(i) for i in range(self.count()))
+        longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        option = self._option()
+        option.rect.setWidth(hint.width())
+        taken = hint.width() - self._field(option).width() + _AROUND_TEXT
+        # Letters end between pixels.
+        return hint.expandedTo(QSize(longest + 2 + taken, 0))
+
     def _option(self) -> QStyleOptionComboBox:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         return option
 
     def _elided(self, option: QStyleOptionComboBox) -> str:
-        field = self.style().subControlRect(
+        room = self._field(option).width() - _AROUND_TEXT
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+    def _field(self, option: QStyleOptionComboBox) -> QRect:
+        """Where the text goes."""
+        return self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox,
             option,
             QStyle.SubControl.SC_ComboBoxEditField,
             self,
         )
-        # Styles keep some pixels at either side of the text for themselves.
-        room = field.width() - 4
-        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)

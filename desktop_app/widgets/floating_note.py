@@ -8,15 +8,19 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-Place = Literal["top", "middle", "bottom"]
+Place = Literal["above", "middle", "bottom"]
 
 _MARGIN = 14
+_GAP, _CORNER = 6, 8
+# Of the area's width: what is longer goes on in the next line.
+_CORNER_SHARE = 0.42
 _DARK = "background: rgba(16, 21, 28, 225); color: #f4f7fb; border: 1px solid #4a5666;"
 
 
 class FloatingNote(QLabel):
     """Lies over `parent`, in its middle or at an edge, as wide as its words need. It takes no
-    clicks and no focus."""
+    clicks and no focus. "above" is over the area where `parent` leaves room there, else in the
+    area's upper left corner: a signer's face, in the middle, is part of the sign."""
 
     def __init__(
         self, parent: QWidget, place: Place, area: Callable[[], QRect] | None = None
@@ -62,11 +66,15 @@ class FloatingNote(QLabel):
         words = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _MARGIN + 8
         width = min(max(40, area.width() - 2 * _MARGIN), words)
         height = self.heightForWidth(width)
-        top = {
-            "top": _MARGIN,
-            "middle": (area.height() - height) // 2,
-            "bottom": area.height() - height - _MARGIN,
-        }[self._place]
         left = (area.width() - width) // 2
-        self.setGeometry(area.x() + left, area.y() + max(0, top), width, height)
+        if self._place == "above" and area.y() >= height + _GAP:
+            top = -height - _GAP
+        elif self._place == "above":
+            left, top = _CORNER, _CORNER
+            width = min(width, round(_CORNER_SHARE * area.width()))
+            height = self.heightForWidth(width)
+        else:
+            top = (area.height() - height) // 2
+            top = max(0, top if self._place == "middle" else area.height() - height - _MARGIN)
+        self.setGeometry(area.x() + left, area.y() + top, width, height)
         self.raise_()

@@ -20,7 +20,7 @@ from desktop_app.widgets.once_at_a_time import OnceAtATime
 
 _SPACING = 8
 # In letters; a list that is narrower says nothing any more of what is chosen in it.
-_COMFORTABLE_LIST, _NARROWEST_LIST, _LIST_FRAME = 14, 9, 46
+_COMFORTABLE_LIST, _NARROWEST_LIST, _LIST_FRAME = 16, 13, 46
 
 
 class FlowLayout(QLayout):

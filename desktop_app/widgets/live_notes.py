@@ -27,7 +27,7 @@ class LiveNotes(QObject):
             return mirror.picture_rect().toAlignedRect()
 
         self.hint = FloatingNote(mirror, "bottom", picture)
-        self.showing = FloatingNote(mirror, "top", picture)
+        self.showing = FloatingNote(mirror, "above", picture)
         self.traces = FloatingNote(traces, "middle")
         self._trace_s = float("-inf")
 

@@ -22,7 +22,7 @@ from engine.opencv import cv2
 
 _WIDEST = 1280
 _RADIUS = 14.0
-_GROUND = "#10151c"
+_GROUND, _EDGE = "#10151c", "#3a4452"
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
@@ -84,6 +84,8 @@ class MirrorView(QWidget):
         outline.addRoundedRect(place, _RADIUS, _RADIUS)
         if self._image is None:
             painter.fillPath(outline, QColor(_GROUND))
+            # In the dark theme the window's ground is nearly the same.
+            painter.strokePath(outline, QPen(QColor(_EDGE), 1))
             self._paint_message(painter)
             self._paint_focus(painter, place)
             return

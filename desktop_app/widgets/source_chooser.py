@@ -129,11 +129,26 @@ class SourceChooser(CalmComboBox):
 
     def _insert(self, spec: str) -> None:
         """What is in no list of ours, at the top."""
-        name = shown_name(spec)
+        name = self._recorded(spec) or shown_name(spec)
+        if spec.isascii() and spec.isdecimal():
+            name = self.tr("Camera %1").replace("%1", spec)
         self.insertItem(0, name[-_LONGEST_NAME:], spec)
         # Of a camera only its name: what else tells it apart is not for people.
         tip = name if described(spec) else without_password(spec)
         self.setItemData(0, tip, Qt.ItemDataRole.ToolTipRole)
+
+    def _recorded(self, spec: str) -> str:
+        """What a motion of no list of ours is called; '' where `spec` is none."""
+        kind, _, which = spec.partition(":")
+        gloss = which.rpartition("/")[2]
+        text = self._sign_texts.get(gloss, gloss)
+        if kind == "drawn":
+            words = self.tr("Drawn person") if gloss == "*" else self.tr("Drawn person: %1")
+        elif kind == "reference" and gloss != "*":
+            words = self.tr("Recorded motion: %1")
+        else:
+            return ""
+        return words.replace("%1", text)
 
     def _select_current(self) -> None:
         index = -1 if self._current is None else self._place_of(self._current)

@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.theme import LIGHT, Theme
@@ -20,8 +21,10 @@ _FIRST_SPAN_S = 3.0
 # The plots themselves; the two lines above them are as high as their letters.
 _PLOT_HEIGHT = 162
 # A plot's width: its left axis, and the seconds below it by the height of their letters.
-_AROUND_SECONDS, _SECONDS_WIDTH = 50, 4.2
-_SPACING = 10
+_AXIS_WIDTH, _BESIDE_AXIS, _SECONDS_WIDTH = 44, 6, 4.2
+_SPACING, _BEFORE_LEGEND = 10, 10
+# Inside each plot's frame.
+_LEFT, _RIGHT = 10, 8
 # Who tells colours apart badly, or prints in grey, has these, and the letter at each curve's end.
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _MARKS = ("—", "- -", "···")
@@ -59,8 +62,29 @@ class TracePlots(QWidget):
     @property
     def narrowest_width(self) -> int:
         """In pixels; in less the seconds run into one another."""
-        one = _AROUND_SECONDS + round(_SECONDS_WIDTH * self.fontMetrics().height())
+        one = (
+            self._axis_width() + _BESIDE_AXIS + round(_SECONDS_WIDTH * self.fontMetrics().height())
+        )
         return len(self.plots) * one + (len(self.plots) - 1) * _SPACING
+
+    def _axis_width(self) -> int:
+        """Of the left axis, in pixels: its unit, upright, and its longest number beside that."""
+        metrics = self.fontMetrics()
+        number = max(metrics.horizontalAdvance(f"{_TICKS[kind][0]:g}") for kind in _TICKS)
+        return max(_AXIS_WIDTH, number + metrics.height())
+
+    def _fit_legends(self) -> None:
+        """Which wrist it is goes before which line: at its end each curve has its letter."""
+        panels, wrists = self.panels.values(), self.wrists.values()
+        words = max(wrist.fontMetrics().horizontalAdvance(wrist.text()) for wrist in wrists)
+        room = min(panel.width() for panel in panels) - _LEFT - _RIGHT
+        fits = words + _BEFORE_LEGEND + self.legends[0].sizeHint().width() <= room
+        for legend in self.legends:
+            legend.setVisible(fits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_legends()
 
     def _fit_height(self) -> None:
         """As high as plots and words need, with a large system font too."""
@@ -70,7 +94,7 @@ class TracePlots(QWidget):
         panel = QFrame(self)
         panel.setObjectName("card")
         column = QVBoxLayout(panel)
-        column.setContentsMargins(10, 8, 8, 6)
+        column.setContentsMargins(_LEFT, 8, _RIGHT, 6)
         column.setSpacing(0)
         title, wrist, legend = ElidedLabel(panel), ElidedLabel(panel), QLabel(panel)
         for label, name in ((title, "small_heading"), (wrist, "small"), (legend, "small")):
@@ -91,7 +115,7 @@ class TracePlots(QWidget):
         plot.hideButtons()
         plot.setYRange(*_RANGES[key[0]], padding=0)
         left = plot.getAxis("left")
-        left.setWidth(44)
+        left.setWidth(self._axis_width())
         left.setTicks([[(value, f"{value:g}") for value in _TICKS[key[0]]]])
         # The first and the last second stand at the very ends of their axis.
         plot.getAxis("bottom").setStyle(hideOverlappingLabels=False)
@@ -139,6 +163,7 @@ class TracePlots(QWidget):
             plot.setLabel("left", "g" if key[0] == "acc" else "°/s", color=self._theme.quiet)
             for part in (plot, plot.viewport(), self.panels[key]):
                 part.setAccessibleName(whole)
+        self._fit_legends()
 
     def _quantities(self) -> dict[str, str]:
         if self.kind == "measured":
