@@ -14,6 +14,7 @@ from engine.line_printer import LinePrinter
 from engine.live import LiveEngine
 from engine.live_state import LiveState
 from engine.logs import tell
+from engine.messages import Message, reason_of
 from engine.prediction import Prediction
 from engine.recognizer import Recognizer
 from engine.references import vocabulary_of
@@ -102,13 +103,19 @@ def _status(printer: LinePrinter, stop: Interruption) -> int:
 
 
 def _convert_first(bundle: Bundle, runtime: str) -> str:
-    """Whoever asked for a runtime by name waits for it."""
+    """Whoever asked for a runtime by name waits for it; where nothing can be kept, it is said, and
+    the networks run as they can."""
     if runtime != AUTOMATIC and Choice.parse(runtime).runtime == "openvino":
         cache = NetworkCache()
         for part in parts_of(bundle):
             if not cache.has(bundle, part):
                 _say(f"converting the {part} network for {runtime}…")
-                convert_part(bundle, part, cache)
+                try:
+                    convert_part(bundle, part, cache)
+                except OSError as error:
+                    reason = reason_of(error)
+                    _say(Message("runtime.preparation-kept", name=cache.root, reason=reason))
+                    break
     return runtime
 
 

@@ -93,7 +93,8 @@ def open_source(
             return _open_file(path, loop)
     if _names_a_file(spec, _path_of(spec)):
         # Said without asking the cameras: where they must be probed, a wrong name would wake them.
-        raise SourceError(Message("source.no-file", name=spec))
+        code = "source.file-no-video" if _is_something(_path_of(spec)) else "source.no-file"
+        raise SourceError(Message(code, name=spec))
     camera = find_camera(spec)
     if camera is not None:
         return CameraSource(camera, size=sizes.of(camera) if sizes else None)
@@ -157,6 +158,14 @@ def _names_a_file(spec: str, path: Path) -> bool:
     if spec.startswith(("./", "../", "~/", ".\\", "..\\")):
         return True
     return path.is_absolute() or has_video_suffix(path)
+
+
+def _is_something(path: Path) -> bool:
+    """There, whatever it is: a pipe or a device too."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _exists(path: Path) -> bool:

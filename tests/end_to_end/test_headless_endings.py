@@ -19,6 +19,7 @@ import numpy as np
 import psutil
 import pytest
 
+from engine.headless import HeadlessOptions, run_headless
 from engine.interruption import Interruption
 from engine.line_printer import LinePrinter
 from engine.run_clock import GRACE_S, RunClock
@@ -222,3 +223,17 @@ def test_seconds_that_never_end_are_refused(seconds: str) -> None:
     assert process.returncode == 2
     assert out == ""
     assert seconds in errors.splitlines()[-1]
+
+
+def test_a_cache_that_takes_nothing_is_said_and_the_run_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = tmp_path / "a file, no folder"
+    nowhere.write_bytes(b"")
+    monkeypatch.setenv("SIGNMIRROR_CACHE", str(nowhere))
+    options = HeadlessOptions("reference:father", runtime="openvino-fp32", max_seconds=1.5)
+    assert run_headless(options) == 0
+    said = capsys.readouterr()
+    assert f"{nowhere}: faster networks cannot be kept here" in said.err
+    assert all(line.startswith("signmirror: ") for line in said.err.splitlines())
+    assert "summary" in json.loads(said.out.splitlines()[-1])

@@ -232,3 +232,11 @@ def test_a_message_within_an_error_stays_one() -> None:
     error = SourceError(Message("camera.absent", name=inner))
     assert isinstance(error.message, Message)
     assert isinstance(error.message.values["name"], Message)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_or_a_device_is_there_but_no_video(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.mp4"
+    os.mkfifo(pipe)
+    assert code_of(str(pipe)) == code_of(os.devnull) == "source.file-no-video"
+    assert code_of(str(tmp_path / "none.mp4")) == "source.no-file"
