@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
 
     def choose_source(self, spec: str) -> None:
         self._source_to_keep = spec
+        self.fallback.source_chosen()
         self.page.source_chooser.set_current(spec)
         self.engine.set_source(spec)
 
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
 
     def choose_bundle(self, name: str) -> None:
         self._bundle = self._bundle_to_keep = name
+        self.fallback.bundle_chosen()
         self.page.bundle_chooser.show_bundles(name, self.translation.language)
         self.engine.set_bundle(name)
 

@@ -29,6 +29,11 @@ class Notes:
     def add(self, note: Note) -> None:
         self._waiting.append(note)
 
+    def drop(self, note: Note) -> None:
+        """It is out of date, whether anybody has read it or not."""
+        if note in self._waiting:
+            self._waiting.remove(note)
+
     def answer(self) -> None:
         """The button of the first one was pressed."""
         if self._waiting:

@@ -38,10 +38,22 @@ class StartFallback(QObject):
         self._source = self._bundle = ""
         self.preferred = ""
         """The remembered camera that was not there; it is taken when it comes."""
+        self._of_source: Note | None = None
+        self._of_bundle: Note | None = None
 
     def began_with(self, *, source: str, bundle: str) -> None:
         """What of the settings was used; empty where the command line had its say."""
         self._source, self._bundle = source, bundle
+
+    def source_chosen(self) -> None:
+        """A person chose one: what was taken instead is over, and so is the word about it."""
+        if self._of_source is not None:
+            self._notes.drop(self._of_source)
+
+    def bundle_chosen(self) -> None:
+        """Likewise with a vocabulary."""
+        if self._of_bundle is not None:
+            self._notes.drop(self._of_bundle)
 
     def see(self, state: LiveState) -> str | None:
         """To be told of every state. The name of the vocabulary that is taken instead, just now."""
@@ -74,29 +86,27 @@ class StartFallback(QObject):
         self._bundle = ""
         self._settings.remove("bundle")
         self._engine.set_bundle(self._default_bundle)
-        self._notes.add(
-            Note(
-                lambda: (
-                    self.tr("The vocabulary used last cannot be used, another one was taken.")
-                    + " "
-                    + in_words(error)
-                ),
-                lambda: self.tr("OK"),
-            )
+        self._of_bundle = Note(
+            lambda: (
+                self.tr("The vocabulary used last cannot be used, another one was taken.")
+                + " "
+                + in_words(error)
+            ),
+            lambda: self.tr("OK"),
         )
+        self._notes.add(self._of_bundle)
         return self._default_bundle
 
     def _tell_of_source(self, error: str) -> None:
-        self._notes.add(
-            Note(
-                lambda: (
-                    self.tr("The source used last cannot be opened, another one was taken.")
-                    + " "
-                    + in_words(error)
-                ),
-                lambda: self.tr("OK"),
-            )
+        self._of_source = Note(
+            lambda: (
+                self.tr("The source used last cannot be opened, another one was taken.")
+                + " "
+                + in_words(error)
+            ),
+            lambda: self.tr("OK"),
         )
+        self._notes.add(self._of_source)
 
 
 def _may_come_back(spec: str) -> bool:

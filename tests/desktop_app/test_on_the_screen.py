@@ -13,13 +13,17 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.main_window import MainWindow
 from desktop_app.pages.live_page import LivePage
+from desktop_app.store.settings import Settings
 from desktop_app.theme import DARK, LIGHT, apply_theme
 from desktop_app.translation import Translation
 from desktop_app.widgets.source_chooser import SourceChooser
 from desktop_app.widgets.trace_plots import TracePlots
 from engine.bundle import load_bundle
 from engine.frame import Frame
+from engine.live import LiveEngine
+from engine.live_state import LiveState
 from engine.spotting import TranscriptEntry
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_live_page import OPEN, show
@@ -180,3 +184,27 @@ def test_an_empty_picture_has_an_edge_in_the_dark(
     middle = image.height() // 4
     edge = max(image.pixelColor(x, middle).value() for x in range(3))
     assert edge > image.pixelColor(image.width() // 4, middle).value() + 20
+
+
+def test_what_is_said_of_the_last_start_goes_with_the_next_choice(
+    application: QApplication, settings: Settings, translation: Translation, qtbot: QtBot
+) -> None:
+    engine = LiveEngine("/gone/film.mp4", "/gone/mine")
+    window = MainWindow(engine, settings, translation, "/gone/mine")
+    qtbot.addWidget(window)
+    window._paint.stop()
+    window.fallback.began_with(source="/gone/film.mp4", bundle="/gone/mine")
+    gone = LiveState(
+        source_spec="/gone/film.mp4",
+        source_state="failed",
+        source_message="/gone/film.mp4: no such file",
+        bundle_error="/gone/mine: no such folder",
+    )
+    window.fallback.see(gone)
+    first = window.page.notes.first
+    assert first is not None and "film.mp4" in first.text()
+    window.choose_source("reference:father")
+    second = window.page.notes.first
+    assert second is not None and "/gone/mine" in second.text()
+    window.choose_bundle("ksl13")
+    assert window.page.notes.first is None
