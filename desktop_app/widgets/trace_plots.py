@@ -21,7 +21,7 @@ _FIRST_SPAN_S = 3.0
 # The plots themselves; the two lines above them are as high as their letters.
 _PLOT_HEIGHT = 162
 # A plot's width: its left axis, and the seconds below it by the height of their letters.
-_AXIS_WIDTH, _BESIDE_AXIS, _SECONDS_WIDTH = 44, 6, 4.2
+_AXIS_WIDTH, _BESIDE_AXIS, _SECONDS_WIDTH = 44, 26, 4.2
 _SPACING, _BEFORE_LEGEND = 10, 10
 # Inside each plot's frame.
 _LEFT, _RIGHT = 10, 8

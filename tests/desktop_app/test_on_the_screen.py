@@ -174,6 +174,30 @@ def test_numbers_leave_room_for_their_unit_in_large_letters(
         application.setFont(usual)
 
 
+@pytest.mark.parametrize("larger", [1.0, 1.5])
+def test_seconds_do_not_run_into_one_another_in_the_narrowest_plots(
+    application: QApplication, qtbot: QtBot, larger: float
+) -> None:
+    usual, font = application.font(), application.font()
+    font.setPointSizeF(larger * usual.pointSizeF())
+    application.setFont(font)
+    try:
+        traces = TracePlots()
+        qtbot.addWidget(traces)
+        traces.resize(traces.narrowest_width, traces.height())
+        traces.show()
+        settle()
+        metrics = traces.fontMetrics()
+        for plot in traces.plots.values():
+            (left, right), _ = plot.viewRange()
+            second = plot.getViewBox().width() / (right - left)
+            assert second >= metrics.horizontalAdvance("−2")
+            # At the end of each curve stands its letter, whole.
+            assert right * second >= metrics.horizontalAdvance("x")
+    finally:
+        application.setFont(usual)
+
+
 def test_an_empty_picture_has_an_edge_in_the_dark(
     application: QApplication, page: LivePage
 ) -> None:
