@@ -27,6 +27,8 @@ from engine.spotting import TranscriptEntry
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_small_screens import STATE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def window(application: QApplication, settings: Settings, qtbot: QtBot) -> Iterator[MainWindow]:

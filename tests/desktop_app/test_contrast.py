@@ -40,6 +40,8 @@ from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_live_page import OPEN
 from tests.desktop_app.test_widgets import contrast
 
+pytestmark = pytest.mark.slow
+
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 TEXT, SHAPE = 4.5, 3.0
 # Machado, Oliveira and Fernandes 2009, severity 1, for linear RGB.

@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.first_size import dialog_size, first_size, keep_on_screen, place_window
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def probe(
     folder: Path,

@@ -28,6 +28,8 @@ from engine.spotting import TranscriptEntry
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_live_page import OPEN, show
 
+pytestmark = pytest.mark.slow
+
 WIDE = replace(OPEN, frame=Frame(np.full((360, 640, 3), 90, np.uint8), 7.0, 0))
 
 

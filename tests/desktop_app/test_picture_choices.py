@@ -31,6 +31,8 @@ from tests.engine.fake_cameras import FakeCameras, as_on_windows
 from tests.engine.mjpeg_server import MjpegServer
 from tests.videos import write_video
 
+pytestmark = pytest.mark.slow
+
 MakeWindow = Callable[..., MainWindow]
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="lists as Linux does")
 LONG_MS = 60_000

@@ -34,6 +34,8 @@ from engine.live import LiveEngine
 from tests.desktop_app.geometry import cut, faults, outside, overlaps, reachable, settle
 from tests.desktop_app.test_live_page import OPEN
 
+pytestmark = pytest.mark.slow
+
 STATE = replace(OPEN, card=load_bundle("asl20").card, no_camera=True)
 LONG = "nghiêng mình chào người lớn tuổi"
 # Inside a window's frame: of 1366 x 768 at 150 % the desktop's bars leave the second or the third.

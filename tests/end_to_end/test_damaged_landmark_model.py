@@ -14,6 +14,8 @@ from engine.paths import ASSETS, LANDMARK_MODELS
 from tests.conftest import ROOT
 from tests.videos import write_video
 
+pytestmark = pytest.mark.slow
+
 MODEL = "pose_landmarker.task"
 
 CHANGES = """

@@ -25,6 +25,8 @@ from engine.line_printer import LinePrinter
 from engine.run_clock import GRACE_S, RunClock
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 LONGEST_S = 120.0
 AT_ONCE_S = 30.0
 """Many times what it takes; what this is about took for ever, or as long as loading all over."""

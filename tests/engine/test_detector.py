@@ -24,6 +24,8 @@ from engine.paths import LANDMARK_MODELS
 from engine.sources.opening import open_source
 from tests.conftest import LONGEST_S, ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def detector() -> Iterator[LandmarkDetector]:

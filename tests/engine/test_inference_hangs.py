@@ -21,6 +21,8 @@ from engine.request_watch import TimeLimits
 from engine.sources.opening import open_source
 from tests.engine.test_inference_process import PLAIN, networks_here, wait_until
 
+pytestmark = pytest.mark.slow
+
 stopping = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot stop a process")
 
 

@@ -14,6 +14,8 @@ from engine.live import LiveEngine
 from engine.messages import Message
 from tests.engine.test_inference_process import PLAIN, networks_here, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def engine() -> Iterator[LiveEngine]:

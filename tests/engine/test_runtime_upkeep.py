@@ -20,6 +20,8 @@ from engine.runtime.network_cache import Figure, Measured, NetworkCache
 from engine.runtime.preparation import convert_part, time_in_turn
 from engine.runtime.running import load_networks
 
+pytestmark = pytest.mark.slow
+
 CUDA = Choice("cuda", "bf16")
 OPENVINO = Choice("openvino", "fp32")
 

@@ -18,6 +18,8 @@ from engine.sources.errors import SourceError
 from engine.sources.network_stream import SNAPSHOT_INTERVAL_S, NetworkStreamSource
 from engine.sources.reconnecting import ReconnectingSource
 
+pytestmark = pytest.mark.slow
+
 
 class SnapshotServer:
     """Answers each question with one picture, brighter every time; `answers` are counted. With

@@ -19,6 +19,8 @@ from engine.frame import Landmarks
 from engine.landmarks.recording import LandmarkRecording, load_recording
 from engine.taught_signs import MOST_TAKES, TaughtSignError, TaughtSigns, clean_gloss
 
+pytestmark = pytest.mark.slow
+
 
 def recording(seed: int = 0, steps: int = 12) -> LandmarkRecording:
     random = np.random.default_rng(seed)

@@ -27,6 +27,8 @@ from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
 from tests.engine.test_source_reference import write_motion
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = ("asl20", "arsl10", "ksl13")
 
 

@@ -25,6 +25,8 @@ from training.run_folder import record_of
 from training.splits import SignerSplit
 from training.stages.sensor import SensorTraining, train_sensor
 
+pytestmark = pytest.mark.slow
+
 CPU = torch.device("cpu")
 
 

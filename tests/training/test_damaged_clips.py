@@ -17,6 +17,8 @@ from training.cli import app
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames, timed_frames
 
+pytestmark = pytest.mark.slow
+
 
 def film(path: Path, count: int = 100, codec: str = "mpeg4") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,8 @@ from tests.conftest import ROOT
 from tests.videos import write_video
 from training.disk_faults import out_of, said_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def own_set(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -14,6 +14,8 @@ from engine.references import list_references
 from engine.sources.reference_motion import ReferenceMotionSource
 from training.cli import app
 
+pytestmark = pytest.mark.slow
+
 BUNDLE = "arsl10"
 
 

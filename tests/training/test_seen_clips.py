@@ -26,6 +26,8 @@ from training.preparation.prepare import Settings, prepare
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.folder import PlainFolder
 
+pytestmark = pytest.mark.slow
+
 
 def write_landmarks_of(prepared: PreparedSet, folder: Path, *, without: set[str]) -> Path:
     """Of every clip of the set but those `without`, which show nobody."""

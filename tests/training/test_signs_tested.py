@@ -16,6 +16,8 @@ from training.preparation.landmark_cache import INDEX
 from training.preparation.manifest import MANIFEST
 from training.reports.result import read_result
 
+pytestmark = pytest.mark.slow
+
 SMALL = ["--recipe", "smoke", "--device", "cpu", "--set", "batch_size=8"]
 SMALL_FILM = [*SMALL, "--set", "frame_size=24", "--set", "video_rate=1e-4"]
 LAST = "user04"

@@ -38,6 +38,8 @@ from training.stages.motion import MotionNetwork
 from training.stages.sensor import SensorTraining, train_sensor
 from training.stages.stage import Workshop
 
+pytestmark = pytest.mark.slow
+
 CPU = torch.device("cpu")
 SKELETON = SKELETONS["hands_and_arms"]
 
