@@ -18,7 +18,10 @@ from tests.training.recordings import write_set
 from tests.videos import write_video
 from training.interruption import Interruptible
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is sent otherwise there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is sent otherwise there"),
+]
 PATIENCE_S = 240.0
 
 
