@@ -178,6 +178,7 @@ def _items(page: LivePage) -> list[str]:
     return [chooser.itemText(i) for i in range(chooser.count())]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("size", [(1024, 636), (1280, 690), (1920, 1050)])
 def test_every_part_has_its_place(

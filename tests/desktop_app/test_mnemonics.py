@@ -15,6 +15,8 @@ from desktop_app.main_window import MainWindow
 from desktop_app.store.settings import Settings
 from desktop_app.translation import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 Named = tuple[str, str]
 """A text, and what says it."""
 

@@ -18,6 +18,8 @@ from desktop_app.store.first_copy import FirstCopy
 from desktop_app.store.settings import Settings
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys, pathlib
 from desktop_app.store.settings import Settings

@@ -18,6 +18,8 @@ from engine.sources.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
 from training.readers.decoding import evenly_spaced_frames, timed_frames
 
+pytestmark = pytest.mark.slow
+
 
 def told(stamps: list[float | None], rate_hz: float | None = 30.0) -> list[float]:
     clock = FilmClock(rate_hz)

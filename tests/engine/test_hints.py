@@ -17,6 +17,8 @@ from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.low_light import DIM, brightened, light_of
 from engine.sources.opening import open_source
 
+pytestmark = pytest.mark.slow
+
 WELL = Look(150.0, person=True, hands=True, across_px=120.0)
 CASES = {
     "hint.too-dark": Look(10.0, person=False, hands=False),

@@ -13,6 +13,8 @@ from engine.libav import av
 from tests.conftest import ROOT
 from tests.videos import greys, write_pictures
 
+pytestmark = pytest.mark.slow
+
 READ = {
     "training": (
         "from training.readers.decoding import timed_frames\n"

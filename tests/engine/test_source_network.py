@@ -16,6 +16,8 @@ from engine.sources.network_stream import NetworkStreamSource
 from engine.sources.reconnecting import ReconnectingSource
 from tests.engine.mjpeg_server import MjpegServer
 
+pytestmark = pytest.mark.slow
+
 
 def read_until_error(source: NetworkStreamSource) -> int:
     frames: list[Frame | None] = []

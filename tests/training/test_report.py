@@ -23,6 +23,8 @@ from training.reports.plots import bars_picture
 from training.reports.result import OURS, Curve, Row, RunResult, TestClip, Traces, read_result
 from training.statistics import confusion_matrix
 
+pytestmark = pytest.mark.slow
+
 # One pixel.
 PICTURE = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhg"
