@@ -21,6 +21,7 @@ from engine.opencv import cv2
 from engine.sources.video_suffixes import VIDEO_SUFFIXES
 from training.errors import DataError
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
+from training.readers.even_time import evenly_in_time
 from training.readers.files_under import closed_folders, fault_of, shown
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 
@@ -100,14 +101,9 @@ class BerkeleyMhad:
         acc = _in_g(clip.imu, rows[:, :3])
         if rows.shape[1] == 3:
             return ImuSeries(acc.astype(np.float32), UNITS, RATE_HZ)
-        time = rows[:, 3] - rows[0, 3]
-        if not (np.diff(time) >= 0).all() or time[-1] <= 0:
-            raise DataError(f"{clip.imu}: its time column runs backwards or stands still")
-        even = np.linspace(0, time[-1], len(time))
-        steady = np.stack([np.interp(even, time, axis) for axis in acc.T], axis=1)
-        rate = float((len(time) - 1) / time[-1])
+        steady, rate = evenly_in_time(clip.imu, acc, rows[:, 3])
         # A clock that does not count in seconds says how samples are spaced, not how fast.
-        return ImuSeries(steady.astype(np.float32), UNITS, rate if 5 <= rate <= 500 else None)
+        return ImuSeries(steady, UNITS, rate if 5 <= rate <= 500 else None)
 
 
 def _candidates(root: Path) -> Iterator[tuple[Path, str]]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from training.errors import DataError
 from training.readers.csv_text import TableText, read_table
+from training.readers.even_time import evenly_in_time
 from training.readers.listing import ImuSeries
 
 UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
@@ -226,16 +227,11 @@ def _steady(
     file: Path, samples: NDArray[np.float64], time: NDArray[np.float64], seconds: float | None
 ) -> ImuSeries:
     """Evenly in time, by the file's own clock."""
-    since = time - time[0]
-    if not np.isfinite(since).all() or not (np.diff(since) >= 0).all() or since[-1] <= 0:
-        raise DataError(f"{file}: its time column runs backwards or stands still")
-    even = np.linspace(0, since[-1], len(since))
-    steady = np.stack([np.interp(even, since, axis) for axis in samples.T], axis=1)
-    rate = (len(since) - 1) / float(since[-1])
+    steady, rate = evenly_in_time(file, samples, time)
     if seconds is not None:
         rate /= seconds
     else:
         # Seconds, milli- or microseconds: a hand's sensor makes some dozens to hundreds a second.
         rate = next((rate * by for by in (1.0, 1e3, 1e6, 1e9) if 5 <= rate * by <= 2000), 0.0)
     # A clock that counts in nothing known says how samples are spaced, not how fast they came.
-    return ImuSeries(steady.astype(np.float32), UNITS, rate if 5 <= rate <= 2000 else None)
+    return ImuSeries(steady, UNITS, rate if 5 <= rate <= 2000 else None)

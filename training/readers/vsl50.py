@@ -22,10 +22,9 @@ from training.errors import DataError
 from training.readers.csv_text import read_numbers
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
 from training.readers.files_under import files_under, shown
+from training.readers.glove_series import UNITS
 from training.readers.listing import Clip, ImuSeries, Listing, Problem
 from training.readers.spelling import composed
-
-UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
 
 _NAME = re.compile(r"^(N\d+_.+_\d+)(?:_(color|rgb|video|frames|imu|inertial|sensor|acc))?$")
 _FILM_ENDINGS = ("color", "rgb", "video", "frames")
