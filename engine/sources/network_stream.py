@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from urllib.parse import urlsplit
 
 from engine.frame import Frame
 from engine.libav import av
@@ -18,21 +17,11 @@ TIMEOUT_S = 4.0
 """For an answer, and for each picture; shorter than the time a closing window waits."""
 SNAPSHOT_INTERVAL_S = 0.1
 """From one question to the next, at an address that gives one picture at a time."""
-_SCHEMES = ("http", "https", "rtsp", "rtsps")
 _PICTURE_READERS = frozenset({"image2", "mjpeg"})
 # What looks like a counter in a picture's address is none.
 _ANY = {"pattern_type": "none"}
 # Neither analysed for long nor kept back; of a single picture there would be nothing left.
 _AT_ONCE = _ANY | {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "1000000"}
-
-
-def is_address(spec: str) -> bool:
-    """Whether this text is a network address that can be played."""
-    try:
-        parts = urlsplit(spec)
-    except ValueError:
-        return False
-    return parts.scheme.lower() in _SCHEMES and bool(parts.netloc)
 
 
 class NetworkStreamSource:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from engine.sources.address import STREAM_SCHEMES
 from engine.sources.camera import list_cameras
 from engine.sources.errors import SourceError
-from engine.sources.network_stream import is_address
 from engine.sources.opening import open_source
+
+
+def is_address(spec: str) -> bool:
+    """Whether this text is a network address that can be played."""
+    try:
+        parts = urlsplit(spec)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in STREAM_SCHEMES and bool(parts.netloc)
+
 
 beginnings = st.sampled_from(
     [

@@ -18,10 +18,11 @@ from engine.opencv import cv2
 from engine.references import list_references
 from engine.sources.base import FrameSource
 from engine.sources.errors import SourceError
-from engine.sources.network_stream import NetworkStreamSource, is_address
+from engine.sources.network_stream import NetworkStreamSource
 from engine.sources.opening import open_source
 from engine.sources.pacing import Paced
 from engine.sources.reconnecting import ReconnectingSource
+from tests.engine.test_source_spec import is_address
 from tests.videos import write_video
 
 
