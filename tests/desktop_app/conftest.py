@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import make_application
+from desktop_app.app import make_application, make_window
+from desktop_app.main_window import MainWindow
+from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.store.settings import Settings
+from desktop_app.theme import LIGHT, apply_theme
 from desktop_app.translation import Translation
 from engine.take_recorder import TakeRecorder
 from engine.taught_signs import TaughtSigns
@@ -80,3 +83,44 @@ def dialog(
     dialog.show()
     dialog.show_state(STATE)
     return dialog
+
+
+@pytest.fixture
+def translation(application: QApplication) -> Iterator[Translation]:
+    """English, to be changed by a test."""
+    translation = Translation(application)
+    translation.use("en")
+    yield translation
+    translation.use("en")
+
+
+@pytest.fixture
+def page(application: QApplication, translation: Translation, qtbot: QtBot) -> LivePage:
+    """The live page alone, in light colours."""
+    apply_theme(application, LIGHT)
+    page = LivePage()
+    qtbot.addWidget(page)
+    page.resize(1280, 690)
+    page.show()
+    return page
+
+
+@pytest.fixture
+def window_source() -> str:
+    """What `window` shows."""
+    return "reference:cat"
+
+
+@pytest.fixture
+def window(
+    application: QApplication, settings: Settings, window_source: str, qtbot: QtBot
+) -> Iterator[MainWindow]:
+    """The whole window at work."""
+    window = make_window(application, settings, source=window_source, language="en")
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    yield window
+    window.close()
+    # A window may be closed while its networks are still being loaded, which cannot be interrupted.
+    assert window.engine.stop(60)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -19,23 +16,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
 from desktop_app.widgets.calm_combo_box import CalmComboBox
 
 LETTERS = {"o": "overlay", "t": "traces", "l": "left_handed"}
-
-
-@pytest.fixture
-def window(application: QApplication, settings: Settings, qtbot: QtBot) -> Iterator[MainWindow]:
-    window = make_window(application, settings, source="reference:cat", language="en")
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    yield window
-    window.close()
-    assert window.engine.stop(60)
 
 
 def scroll(widget: QWidget) -> None:

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QComboBox, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
 
 pytestmark = pytest.mark.slow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def window(application: QApplication, settings: Settings, qtbot: QtBot) -> Iterator[MainWindow]:
-    window = make_window(application, settings, source="reference:cat", language="en")
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    yield window
-    window.close()
-    # A window may be closed while its networks are still being loaded, which cannot be interrupted.
-    assert window.engine.stop(60)
 
 
 def test_letters_switch_skeleton_traces_and_hand(window: MainWindow, qtbot: QtBot) -> None:

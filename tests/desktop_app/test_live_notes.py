@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.pages.live_page import LivePage
-from desktop_app.theme import LIGHT, apply_theme
 from desktop_app.widgets.floating_note import FloatingNote
 from desktop_app.widgets.skeleton_age import SkeletonAge
 from engine.messages import Message
@@ -17,16 +16,6 @@ from tests.desktop_app.test_live_page import OPEN, PREDICTION, show
 
 FAR = Message("hint.too-far")
 NO_SIGN = replace(PREDICTION, sign=None, reason="too-far", top=(), trace=None)
-
-
-@pytest.fixture
-def page(application: QApplication, qtbot: QtBot) -> LivePage:
-    apply_theme(application, LIGHT)
-    page = LivePage()
-    qtbot.addWidget(page)
-    page.resize(1280, 690)
-    page.show()
-    return page
 
 
 def test_a_hint_is_shown_while_no_sign_can_be_named(page: LivePage) -> None:

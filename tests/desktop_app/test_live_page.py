@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.pages.live_page import LivePage
 from desktop_app.stall_watch import StallWatch
-from desktop_app.theme import DARK, LIGHT, apply_theme
+from desktop_app.theme import DARK
 from desktop_app.translation import Translation
 from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.trace_plots import TracePlots
@@ -49,24 +48,6 @@ OPEN = LiveState(
     runtime="PyTorch fp32",
     ready=True,
 )
-
-
-@pytest.fixture
-def translation(application: QApplication) -> Iterator[Translation]:
-    translation = Translation(application)
-    translation.use("en")
-    yield translation
-    translation.use("en")
-
-
-@pytest.fixture
-def page(application: QApplication, translation: Translation, qtbot: QtBot) -> LivePage:
-    apply_theme(application, LIGHT)
-    page = LivePage()
-    qtbot.addWidget(page)
-    page.resize(1280, 690)
-    page.show()
-    return page
 
 
 def show(page: LivePage, state: LiveState) -> None:

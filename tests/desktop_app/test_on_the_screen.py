@@ -3,7 +3,6 @@ English in the Vietnamese window, a call to sign where nobody can be seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.main_window import MainWindow
 from desktop_app.pages.live_page import LivePage
 from desktop_app.store.settings import Settings
-from desktop_app.theme import DARK, LIGHT, apply_theme
+from desktop_app.theme import DARK, apply_theme
 from desktop_app.translation import Translation
 from desktop_app.widgets.source_chooser import SourceChooser
 from desktop_app.widgets.trace_plots import TracePlots
@@ -31,24 +30,6 @@ from tests.desktop_app.test_live_page import OPEN, show
 pytestmark = pytest.mark.slow
 
 WIDE = replace(OPEN, frame=Frame(np.full((360, 640, 3), 90, np.uint8), 7.0, 0))
-
-
-@pytest.fixture
-def translation(application: QApplication) -> Iterator[Translation]:
-    translation = Translation(application)
-    translation.use("en")
-    yield translation
-    translation.use("en")
-
-
-@pytest.fixture
-def page(application: QApplication, translation: Translation, qtbot: QtBot) -> LivePage:
-    apply_theme(application, LIGHT)
-    page = LivePage()
-    qtbot.addWidget(page)
-    page.resize(1280, 690)
-    page.show()
-    return page
 
 
 @pytest.mark.parametrize("size", [(800, 480), (1024, 620), (796, 700), (1280, 690), (1920, 1050)])

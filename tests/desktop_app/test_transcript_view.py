@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListWidgetItem
 from pytestqt.qtbot import QtBot
 
-from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
 from desktop_app.pages.live_page import LivePage
-from desktop_app.store.settings import Settings
 from desktop_app.translation import Translation
 from desktop_app.widgets import list_notices
 from desktop_app.widgets.transcript_view import TranscriptView
@@ -154,15 +151,9 @@ def test_what_was_said_goes(
 
 
 @pytest.fixture
-def window(application: QApplication, settings: Settings, qtbot: QtBot) -> Iterator[MainWindow]:
-    # A source that shows nothing: the only signs are the tests' own.
-    window = make_window(application, settings, source="no such file.mp4", language="en")
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-    yield window
-    window.close()
-    assert window.engine.stop(60)
+def window_source() -> str:
+    """It shows nothing: the only signs are the tests' own."""
+    return "no such file.mp4"
 
 
 def sign(window: MainWindow, qtbot: QtBot, *glosses: str) -> None:
