@@ -6,9 +6,11 @@ folders of their own below it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 import numpy as np
@@ -87,12 +89,19 @@ def reference_file(gloss: str, folder: Path | None = None) -> Path:
 def list_references(folder: Path | None = None) -> list[str]:
     """Glosses of the readable reference motions of one folder, in alphabetical order."""
     glosses = []
-    for file in sorted((folder or REFERENCES).glob("*.npz")):
-        try:
-            glosses.append(_read(file).gloss)
-        except ReferenceMotionError:
-            continue
+    for file in (folder or REFERENCES).glob("*.npz"):
+        with contextlib.suppress(OSError, ReferenceMotionError):
+            found = file.stat()
+            glosses.append(_gloss_of(file, found.st_mtime_ns, found.st_size))
     return sorted(glosses)
+
+
+@lru_cache(maxsize=512)
+def _gloss_of(file: Path, modified_ns: int, size: int) -> str:
+    """The window asks at every change of vocabulary or language, and reading all of them takes
+    longer than a picture may; a file that is written again is read again. Raises
+    ReferenceMotionError."""
+    return _read(file).gloss
 
 
 def load_reference(gloss: str, folder: Path | None = None) -> ReferenceMotion:

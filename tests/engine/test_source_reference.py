@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine import references
+from engine.array_files import read_arrays
 from engine.frame import Frame
 from engine.landmarks.skeletons import UPPER_BODY, upper_body_from
+from engine.references import list_references, load_reference, save_reference
 from engine.sources.errors import SourceError
 from engine.sources.figure import HEIGHT, WIDTH, backdrop, to_pixels
 from engine.sources.opening import open_source
@@ -124,3 +127,22 @@ def test_a_damaged_motion_is_named(folder: Path, content: bytes) -> None:
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no reference motions"):
         open_source("reference:*", references=tmp_path)
+
+
+def test_motions_are_read_once_for_their_names_and_again_when_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = load_reference("cat")
+    save_reference(motion, tmp_path)
+    read: list[Path] = []
+
+    def reading(file: Path) -> dict[str, np.ndarray]:
+        read.append(file)
+        return read_arrays(file)
+
+    monkeypatch.setattr(references, "read_arrays", reading)
+    assert [list_references(tmp_path) for _ in range(3)] == [["cat"]] * 3
+    assert len(read) == 1
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(b"no motion any more")
+    assert list_references(tmp_path) == []
