@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from engine.file_lock import lock_at_once
 
 _NAME = "open.lock"
 
@@ -36,7 +32,7 @@ class FirstCopy:
         except OSError:
             return True
         try:
-            _lock(handle)
+            lock_at_once(handle)
         except (BlockingIOError, PermissionError):
             os.close(handle)
             return False
@@ -51,11 +47,3 @@ class FirstCopy:
         handle, self._handle = self._handle, None
         if handle is not None:
             os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    """Raises BlockingIOError or, on Windows, PermissionError where another process holds it."""
-    if sys.platform == "win32":
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from engine.file_lock import lock_at_once, unlock
 
 LARGEST_BYTES = 1_000_000
 KEPT_FILES = 3
@@ -108,44 +109,16 @@ class LogFile:
         finally:
             self._turn.release()
 
-    if sys.platform == "win32":
+    def _lock(self) -> bool:
+        if self._guard is None:
+            return False
+        try:
+            lock_at_once(self._guard)
+        except OSError:
+            return False
+        return True
 
-        def _lock(self) -> bool:
-            import msvcrt
-
-            if self._guard is None:
-                return False
-            try:
-                os.lseek(self._guard, 0, os.SEEK_SET)
-                msvcrt.locking(self._guard, msvcrt.LK_NBLCK, 1)
-            except OSError:
-                return False
-            return True
-
-        def _unlock(self) -> None:
-            import msvcrt
-
-            if self._guard is not None:
-                with contextlib.suppress(OSError):
-                    os.lseek(self._guard, 0, os.SEEK_SET)
-                    msvcrt.locking(self._guard, msvcrt.LK_UNLCK, 1)
-
-    else:
-
-        def _lock(self) -> bool:
-            import fcntl
-
-            if self._guard is None:
-                return False
-            try:
-                fcntl.flock(self._guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                return False
-            return True
-
-        def _unlock(self) -> None:
-            import fcntl
-
-            if self._guard is not None:
-                with contextlib.suppress(OSError):
-                    fcntl.flock(self._guard, fcntl.LOCK_UN)
+    def _unlock(self) -> None:
+        if self._guard is not None:
+            with contextlib.suppress(OSError):
+                unlock(self._guard)
