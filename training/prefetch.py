@@ -22,6 +22,9 @@ Tensors = tuple[Tensor, ...]
 AHEAD = 2
 """Batches that wait at most: one would do if all took equally long to make."""
 
+_BEGINS_S = 5.0
+"""A thread that the system has made tells of itself sooner than that."""
+
 
 def prefetched(
     batches: Iterable[Tensors], device: torch.device
@@ -67,7 +70,13 @@ class Prefetched(Iterator[Tensors]):
         self._thread = threading.Thread(target=self._produce, name="batches", daemon=True)
 
     def __enter__(self) -> Iterator[Tensors]:
-        self._thread.start()
+        try:
+            self._thread.start()
+        except BaseException:
+            # Ctrl+C while it is waited for that the thread runs: no `__exit__` follows, and a
+            # thread that is left in the middle of a batch ends Python with an abort.
+            self._end()
+            raise
         return self
 
     def __exit__(
@@ -76,10 +85,16 @@ class Prefetched(Iterator[Tensors]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join()
+            # Begun, or never to begin: only then can it be waited for.
+            begun = self._changed.wait_for(lambda: self._thread.ident is not None, _BEGINS_S)
+        if begun:
+            self._thread.join()
         self._ready.clear()
 
     def __iter__(self) -> Iterator[Tensors]:
@@ -111,6 +126,8 @@ class Prefetched(Iterator[Tensors]):
     def _produce(self) -> None:
         # Let go of when this thread ends, so that whatever it has open is closed by then.
         batches, self._batches = self._batches, ()
+        with self._changed:
+            self._changed.notify_all()
         try:
             with self._on_stream():
                 for tensors in batches:

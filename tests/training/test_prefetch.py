@@ -129,3 +129,22 @@ def test_a_cpu_without_a_free_core_makes_its_batches_itself(
         got = [tensors[0] for tensors in ready]
     assert all(torch.equal(a, b[0]) for a, b in zip(got, drawn(2, 5), strict=True))
     assert producers() == []
+
+
+def test_ctrl_c_while_the_thread_begins_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Left in the middle of a batch, it would end Python with an abort.
+    begin = threading.Thread.start
+
+    def interrupted(thread: threading.Thread) -> None:
+        begin(thread)
+        raise KeyboardInterrupt
+
+    def slow() -> Iterator[tuple[Tensor, Tensor]]:
+        for batch in drawn(1, 1000):
+            time.sleep(0.01)
+            yield batch
+
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt), Prefetched(slow(), CPU):
+        raise AssertionError("the with has not begun")
+    assert producers() == []
