@@ -66,7 +66,7 @@ def _seconds(text: str) -> float:
 
 
 def _runtime(text: str) -> str:
-    from engine.runtime.choice import check_wanted
+    from engine.runtime.backend import check_wanted
 
     try:
         return check_wanted(text)
@@ -114,11 +114,11 @@ def _headless(arguments: argparse.Namespace) -> int:
     if arguments.source is None:
         tell("signmirror: --headless needs --source (see --help)")
         return 2
-    from engine.interruption import Interruption
+    from engine.cli.interruption import Interruption
 
     with Interruption() as interruption:
         # Only now: what is imported here takes seconds, in which Ctrl+C is to be heard too.
-        from engine.headless import HeadlessOptions, run_headless
+        from engine.cli.headless import HeadlessOptions, run_headless
 
         options = HeadlessOptions(
             source=arguments.source,

@@ -21,11 +21,11 @@ from desktop_app.speed_menu import RUNTIMES
 from desktop_app.store.settings import Settings
 from desktop_app.translation import LANGUAGES, Translation, system_language
 from desktop_app.unexpected import UnexpectedNotice, window_failure_told
-from engine.live import LiveEngine
-from engine.live_state import LiveState
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
+from engine.live.power import BUDGET_CHOICES
 from engine.logs import tell
 from engine.paths import ASSETS
-from engine.power import BUDGET_CHOICES
 from engine.prediction import Prediction
 
 SMALLEST_POINTS = 10.0

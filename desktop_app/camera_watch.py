@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from engine.live import LiveEngine
-from engine.live_state import LiveState
-from engine.sources.camera import camera_among
-from engine.sources.camera_listing import CameraInfo, described, same_camera
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
+from engine.sources.cameras.camera import camera_among
+from engine.sources.cameras.camera_listing import CameraInfo, described, same_camera
 
 
 class CameraWatch:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.widgets.transcript_view import TranscriptView
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 
 UNDO_FOR_S = 30
 """To see a mistake; at a counter, the next person must not read the last one's signs."""

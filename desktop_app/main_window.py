@@ -32,10 +32,10 @@ from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
 from desktop_app.translation import LANGUAGES, Translation
 from desktop_app.widgets.scrolling_message import ScrollingMessage
 from desktop_app.workers.camera_list import CameraList
-from engine.live import LiveEngine
-from engine.live_state import LiveState
-from engine.sources.camera_listing import CameraInfo
-from engine.taught_signs import TaughtSigns
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
+from engine.sources.cameras.camera_listing import CameraInfo
+from engine.teaching.taught_store import TaughtSigns
 
 # Twice a camera's rate: a new picture waits 16 ms at most, and nothing is drawn without one.
 _PAINT_PERIOD_MS = 16

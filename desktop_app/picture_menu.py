@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu
 
 from desktop_app.choice_actions import choice_actions
 from desktop_app.store.settings import Settings
-from engine.live import LiveEngine
-from engine.live_state import LiveState
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
 from engine.sources.address import AddressError, StreamAddress, read_address, shown_address
-from engine.sources.camera_listing import CameraInfo
-from engine.sources.camera_modes import SIZES, CameraSizes, camera_key, read_size, size_text
-from engine.sources.orientation import TURNS, read_turn
+from engine.sources.cameras.camera_listing import CameraInfo
+from engine.sources.cameras.camera_modes import SIZES, CameraSizes, camera_key, read_size, size_text
+from engine.sources.cameras.orientation import TURNS, read_turn
 
 _AUTOMATIC = "automatic"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.announcing import announce
-from engine.spotting import TranscriptEntry
+from engine.segmentation.transcript import TranscriptEntry
 
 
 class SignAnnouncer:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.choice_actions import choice_actions
 from desktop_app.store.settings import Settings
-from engine.power import BUDGET_CHOICES
-from engine.runtime.choice import AUTOMATIC, EVERY
+from engine.live.power import BUDGET_CHOICES
+from engine.runtime.backend import AUTOMATIC, EVERY
 
 RUNTIMES = (AUTOMATIC, *map(str, EVERY))
 

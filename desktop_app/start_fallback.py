@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.engine_texts import in_words
 from desktop_app.notes import Note, Notes
 from desktop_app.store.settings import Settings
-from engine.live import LiveEngine
-from engine.live_state import LiveState
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
 from engine.sources.address import AddressError, StreamAddress, read_address
-from engine.sources.camera_listing import described
+from engine.sources.cameras.camera_listing import described
 
 
 class StartFallback(QObject):

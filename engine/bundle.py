@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from engine.atomic_write import written_whole
 from engine.landmarks.skeletons import SKELETONS
 from engine.messages import Message, PlainError
 from engine.paths import BUNDLES
-from engine.whole_file import written_whole
 
 FORMAT_VERSION = 3
 """2: a landmark stream, and bundles that have nothing else. 3: a quantised network beside the exact

@@ -9,6 +9,7 @@ from pathlib import Path
 from safetensors.torch import save_file
 from torch import Tensor
 
+from engine.atomic_write import written_whole
 from engine.bundle import (
     FORMAT_VERSION,
     Bundle,
@@ -27,8 +28,7 @@ from engine.bundle import (
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from engine.networks import BundleNetworks
-from engine.whole_file import written_whole
+from engine.runtime.bundle_networks import BundleNetworks
 from training.checkpoint import as_stored
 from training.clips import Batch
 from training.comparison.evidence import FusionNetworks, gather, gather_augmented

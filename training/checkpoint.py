@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from engine.whole_file import written_whole
+from engine.atomic_write import written_whole
 from training.errors import DataError
 from training.strict_json import strict_json
 

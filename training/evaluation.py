@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine.bundle import Bundle
 from engine.models.fusion import late_fusion
-from engine.networks import BundleNetworks, Run
+from engine.runtime.bundle_networks import BundleNetworks, Run
 from training.clips import Batch
 from training.examination import WRISTS, AnyClips, Examination
 from training.film_clips import FilmBatch

@@ -13,8 +13,8 @@ import typer
 from rich.progress import Progress
 
 from engine.bundle import Bundle, BundleError, load_bundle
-from engine.networks import choose_device
-from engine.runtime.choice import PLAIN, Choice, RuntimeFailedError
+from engine.runtime.backend import PLAIN, Choice, RuntimeFailedError
+from engine.runtime.bundle_networks import choose_device
 from training.command_line import DeviceOption, name_unseen, notes, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import UNTRAINED, SignerChoiceError, chosen_signers, evaluate_bundle

@@ -11,11 +11,11 @@ from torch import Tensor
 
 from engine.bundle import Bundle
 from engine.messages import Message
-from engine.networks import Run
-from engine.runtime.choice import Choice, RuntimeFailedError
+from engine.runtime.autotune import convert_part
+from engine.runtime.backend import Choice, RuntimeFailedError
+from engine.runtime.bundle_networks import Run
+from engine.runtime.fallback import make_run
 from engine.runtime.network_cache import NetworkCache
-from engine.runtime.preparation import convert_part
-from engine.runtime.running import make_run
 
 
 def film_run(bundle: Bundle, choice: Choice) -> Run:

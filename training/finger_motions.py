@@ -16,7 +16,7 @@ from engine.landmarks.gap_filling import fill_gaps
 from engine.landmarks.graph_input import recorded_joints
 from engine.landmarks.recording import LandmarkRecording
 from engine.landmarks.skeletons import HAND, SKELETONS, joints_from
-from engine.references import ReferenceMotion
+from engine.sources.motion.references import ReferenceMotion
 from training.errors import DataError
 from training.mean_motions import align, warping
 

@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 
 from engine.bundle import BundleError
-from engine.networks import choose_device
+from engine.runtime.bundle_networks import choose_device
 from training.command_line import (
     ConfigOption,
     DeviceOption,

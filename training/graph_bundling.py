@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.atomic_write import written_whole
 from engine.bundle import (
     FORMAT_VERSION,
     Bundle,
@@ -26,7 +27,6 @@ from engine.bundle import (
     write_card,
 )
 from engine.models.aagcn import LandmarkNetwork
-from engine.whole_file import written_whole
 from training.bundling import fitted_card, save_weights
 from training.clips import LabelledClips
 from training.evaluation import evaluate_bundle

@@ -12,7 +12,7 @@ import typer
 from rich.progress import Progress
 
 from engine.bundle import Bundle, BundleError, load_bundle
-from engine.networks import choose_device
+from engine.runtime.bundle_networks import choose_device
 from training.command_line import (
     ConfigOption,
     DeviceOption,

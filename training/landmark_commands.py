@@ -9,7 +9,7 @@ import numpy as np
 import typer
 
 from engine.landmarks.skeletons import SKELETONS
-from engine.networks import choose_device
+from engine.runtime.bundle_networks import choose_device
 from training.command_line import (
     ConfigOption,
     DeviceOption,

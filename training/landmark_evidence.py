@@ -7,9 +7,9 @@ from typing import Protocol, runtime_checkable
 import torch
 from torch import Tensor
 
-from engine.landmark_window import FEWEST_HANDS
+from engine.clips.landmark_buffer import FEWEST_HANDS
 from engine.landmarks.skeletons import Skeleton
-from engine.networks import GraphNetwork
+from engine.runtime.bundle_networks import GraphNetwork
 from training.errors import DataError
 
 

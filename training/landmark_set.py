@@ -13,8 +13,8 @@ from rich.progress import Progress
 from engine.landmarks.graph_input import recorded_joints, sampled_joints
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from engine.landmarks.skeletons import SKELETONS, Skeleton
-from engine.taught_index import INDEX_NAME
-from engine.taught_signs import TaughtSignError, TaughtSigns
+from engine.teaching.taught_index import INDEX_NAME
+from engine.teaching.taught_store import TaughtSignError, TaughtSigns
 from training.errors import DataError
 from training.preparation.landmark_cache import INDEX, read_cached, read_index
 from training.readers import ksl13

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
-from engine.references import ReferenceMotion
+from engine.sources.motion.references import ReferenceMotion
 from training.augmentation import project
 from training.readers.asl20 import GRID_STEPS, SPAN_S, PairedRecordings
 

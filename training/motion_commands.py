@@ -9,7 +9,7 @@ import numpy as np
 import torch
 import typer
 
-from engine.networks import choose_device
+from engine.runtime.bundle_networks import choose_device
 from training.command_line import DeviceOption, chosen_recipe, progress_bars, refuse
 from training.errors import DataError
 from training.machines import Machines, leads, open_workshop

@@ -11,8 +11,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from engine.atomic_write import written_whole
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
-from engine.whole_file import written_whole
 from training.checkpoint import as_stored
 from training.errors import DataError
 from training.paired_clips import SensorStatistics

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from engine.runtime.matrix_peak import matrix_peak_flops
+from engine.benchmark.matrix_peak import matrix_peak_flops
 from training.peak_memory import peak_memory_mib, reset_peak
 from training.step_clock import Moment, StepClock
 

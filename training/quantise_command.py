@@ -9,7 +9,7 @@ import torch
 import typer
 
 from engine.bundle import BundleError, load_bundle
-from engine.runtime.choice import RuntimeFailedError
+from engine.runtime.backend import RuntimeFailedError
 from training.command_line import progress_bars, refuse
 from training.errors import DataError
 from training.evaluation import SignerChoiceError

@@ -20,11 +20,11 @@ from engine.bundle import (
     sha256,
     write_card,
 )
-from engine.networks import BundleNetworks, load_film_network
-from engine.runtime.choice import Choice
+from engine.runtime.autotune import logits_of
+from engine.runtime.backend import Choice
+from engine.runtime.bundle_networks import BundleNetworks, load_film_network
 from engine.runtime.openvino_run import OpenVinoRun, convert, save_model
 from engine.runtime.parts import example_of, relative_error
-from engine.runtime.preparation import logits_of
 from engine.runtime.quantisation import quantise
 from training.errors import DataError
 from training.evaluation import evaluate_bundle

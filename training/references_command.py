@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from engine.landmarks.recording import LandmarkRecording
-from engine.references import ReferenceMotion, save_reference
+from engine.sources.motion.references import ReferenceMotion, save_reference
 from training.command_line import progress_bars, refuse
 from training.errors import DataError
 from training.finger_motions import mean_finger_motion

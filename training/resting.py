@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.landmarks.skeletons import UPPER_BODY
-from engine.references import ReferenceMotion
+from engine.sources.motion.references import ReferenceMotion
 
 _RAISED = 0.95
 """A hand above this, in shoulder widths below the shoulders, does not rest."""

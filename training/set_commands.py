@@ -13,7 +13,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from engine.networks import choose_device
+from engine.runtime.bundle_networks import choose_device
 from training.command_line import (
     ConfigOption,
     DeviceOption,

@@ -9,13 +9,13 @@ import numpy as np
 import typer
 
 from engine.bundle import BundleError, load_bundle
-from engine.evidence import Evidence, decide
-from engine.landmark_window import graph_clip, hands_seen, slice_of
+from engine.clips.landmark_buffer import graph_clip, hands_seen, slice_of
 from engine.landmarks.recording import LandmarkRecording
-from engine.networks import BundleNetworks, choose_device
 from engine.prediction import Prediction, Timing
-from engine.segment_naming import name_segment
-from engine.sign_spotter import Segment
+from engine.recognition.decision import Evidence, decide
+from engine.runtime.bundle_networks import BundleNetworks, choose_device
+from engine.segmentation.segment_naming import name_segment
+from engine.segmentation.sign_segmenter import Segment
 from training.command_line import notes, progress_bars, refuse
 from training.errors import DataError
 from training.preparation.landmark_cache import CachedClip, read_cached, read_index

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.landmarks.recording import LandmarkRecording
-from engine.sign_spotter import Segment, SignSpotter
+from engine.segmentation.sign_segmenter import Segment, SignSpotter
 from training.spotting_streams import SignStream, TrueSign
 
 Namer = Callable[[LandmarkRecording, Segment, bool], tuple[str, ...]]

@@ -11,10 +11,10 @@ from rich.progress import Progress
 from torch import Tensor
 
 from engine.bundle import Bundle
-from engine.evidence import Evidence, decide
-from engine.networks import BundleNetworks, GraphNetwork
 from engine.prediction import Timing
-from engine.prototypes import Prototypes
+from engine.recognition.decision import Evidence, decide
+from engine.recognition.prototypes import Prototypes
+from engine.runtime.bundle_networks import BundleNetworks, GraphNetwork
 from training.errors import DataError
 from training.landmark_clips import LandmarkClips
 from training.landmark_set import LandmarkSet

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from engine.bundle import BundleError, load_bundle
-from engine.networks import choose_device
+from engine.runtime.bundle_networks import choose_device
 from training.command_line import DeviceOption, progress_bars, refuse
 from training.errors import DataError
 from training.landmark_set import load_landmarks

@@ -37,8 +37,8 @@ from desktop_app.widgets.top_bars import TopBars
 from desktop_app.widgets.trace_plots import TracePlots
 from desktop_app.widgets.transcript_view import TranscriptView
 from engine.bundle import BundleCard
-from engine.live_state import LiveState
-from engine.sources.camera_listing import CameraInfo
+from engine.live.live_state import LiveState
+from engine.sources.cameras.camera_listing import CameraInfo
 
 _STRIP_PERIOD_S = 0.25
 # Smaller than what a screen of 1366 x 768 leaves of itself at 200 %, with its bars.

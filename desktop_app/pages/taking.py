@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.widgets.take_film import TakeFilm
-from engine.take_recorder import TakeRecorder
+from engine.teaching.take_recorder import TakeRecorder
 
 TakingPhase = Literal["live", "counting", "recording", "review"]
 

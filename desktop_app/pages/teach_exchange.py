@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.widgets.teach_questions import TeachQuestions
-from engine.taught_signs import TaughtSignError, TaughtSigns
+from engine.teaching.taught_store import TaughtSignError, TaughtSigns
 
 
 class TeachExchange(QObject):

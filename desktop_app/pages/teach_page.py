@@ -22,9 +22,15 @@ from desktop_app.widgets.teach_questions import TeachQuestions
 from desktop_app.widgets.teach_texts import TeachTexts
 from engine.bundle import BundleCard, Sign
 from engine.landmarks.recording import RecordingError, load_recording
-from engine.live_state import LiveState
-from engine.take_recorder import Fault, TakePicture, TakeRecorder
-from engine.taught_signs import MOST_TAKES, TaughtSign, TaughtSignError, TaughtSigns, same_name
+from engine.live.live_state import LiveState
+from engine.teaching.take_recorder import Fault, TakePicture, TakeRecorder
+from engine.teaching.taught_store import (
+    MOST_TAKES,
+    TaughtSign,
+    TaughtSignError,
+    TaughtSigns,
+    same_name,
+)
 
 _LANDMARKS_OLD_S = 0.5
 _NO_PICTURES = ("lost", "ended", "failed")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine_texts import in_words
 from desktop_app.widgets.teachable_choice import TeachableChoice
-from engine.live_state import LiveState
+from engine.live.live_state import LiveState
 
 
 class VocabularySwitch(QObject):

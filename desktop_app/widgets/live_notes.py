@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine_texts import in_words
 from desktop_app.widgets.floating_note import FloatingNote
 from desktop_app.widgets.mirror_view import MirrorView
-from engine.live_state import LiveState
+from engine.live.live_state import LiveState
 from engine.prediction import Prediction
 
 _TRACE_KEPT_S = 1.5

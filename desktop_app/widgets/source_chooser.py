@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.file_dialogs import file_to_open
 from desktop_app.widgets.address_dialog import AddressDialog
 from desktop_app.widgets.calm_combo_box import CalmComboBox
-from engine.references import list_references, vocabulary_folder, vocabulary_of
 from engine.sources.address import without_password
-from engine.sources.camera import camera_among, camera_device
-from engine.sources.camera_listing import CameraInfo, described
+from engine.sources.cameras.camera import camera_among, camera_device
+from engine.sources.cameras.camera_listing import CameraInfo, described
+from engine.sources.motion.references import list_references, vocabulary_folder, vocabulary_of
 from engine.sources.opening import shown_name
-from engine.sources.video_suffixes import VIDEO_SUFFIXES
+from engine.sources.video.video_suffixes import VIDEO_SUFFIXES
 
 _FILE, _ADDRESS = "choose:file", "choose:address"
 _LONGEST_NAME = 40

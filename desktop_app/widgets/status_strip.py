@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from desktop_app.engine_texts import in_words
 from desktop_app.figures import number, percent
 from desktop_app.widgets.flow_row import FlowLayout
-from engine.live_state import LiveState
+from engine.live.live_state import LiveState
 
 _NAMES = ("camera", "dropped", "answers", "landmarks", "network", "label", "device")
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from desktop_app.widgets.skeleton_overlay import draw_skeleton
 from engine.landmarks.recording import LandmarkRecording
-from engine.take_recorder import TakePicture
+from engine.teaching.take_recorder import TakePicture
 
 _GROUND, _HEAD = QColor("#10151c"), QColor("#f4f7fb")
 _UPPER_BODY = 25

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolBu
 
 from desktop_app.theme import LIGHT, Theme
 from desktop_app.widgets.take_film import TakeFilm
-from engine.taught_signs import MOST_TAKES, RELIABLE_TAKES
+from engine.teaching.taught_store import MOST_TAKES, RELIABLE_TAKES
 
 _HEIGHT = 62
 _RADIUS = 8.0

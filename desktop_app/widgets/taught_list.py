@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.widgets.typed_letters import TypedLetters
-from engine.taught_signs import RELIABLE_TAKES, TaughtSign
+from engine.teaching.taught_store import RELIABLE_TAKES, TaughtSign
 
 
 class TaughtList(QWidget):

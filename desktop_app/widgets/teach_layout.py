@@ -28,8 +28,8 @@ from desktop_app.widgets.take_stage import TakeStage
 from desktop_app.widgets.take_strip import TakeStrip
 from desktop_app.widgets.taught_list import TaughtList
 from desktop_app.widgets.teachable_choice import TeachableChoice
-from engine.taught_index import LONGEST_GLOSS
-from engine.taught_signs import MOST_TAKES, RELIABLE_TAKES
+from engine.teaching.taught_index import LONGEST_GLOSS
+from engine.teaching.taught_store import MOST_TAKES, RELIABLE_TAKES
 
 TeachPhase = Literal["live", "counting", "recording", "review", "replay"]
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_app.file_dialogs import file_to_open, file_to_save
 from desktop_app.widgets.scrolling_message import ScrollingMessage
-from engine.taught_exchange import SUFFIX
+from engine.teaching.taught_exchange import SUFFIX
 
 
 class TeachQuestions(QWidget):

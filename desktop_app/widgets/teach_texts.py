@@ -8,8 +8,14 @@ from PySide6.QtCore import QObject
 
 from desktop_app.engine_texts import in_words
 from engine.bundle import Sign
-from engine.take_recorder import Fault
-from engine.taught_signs import TaughtInfo, TaughtSign, TaughtSignError, clean_gloss, same_name
+from engine.teaching.take_recorder import Fault
+from engine.teaching.taught_store import (
+    TaughtInfo,
+    TaughtSign,
+    TaughtSignError,
+    clean_gloss,
+    same_name,
+)
 
 
 class TeachTexts(QObject):

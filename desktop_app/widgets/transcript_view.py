@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from desktop_app.widgets.list_notices import ListNotices
 from desktop_app.widgets.typed_letters import TypedLetters
-from engine.spotting import TranscriptEntry
+from engine.segmentation.transcript import TranscriptEntry
 
 Row = Callable[[TranscriptEntry], tuple[str, str]]
 """A sign as people read it, and its time as text."""

@@ -6,7 +6,7 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.sources.camera import list_cameras, list_quietly
+from engine.sources.cameras.camera import list_cameras, list_quietly
 
 _PERIOD_MS = 2000
 

@@ -7,10 +7,10 @@ import time
 import numpy as np
 import torch
 
+from engine.benchmark.flops import flops_of
+from engine.benchmark.matrix_peak import matrix_peak_flops
 from engine.bundle import Bundle
 from engine.runtime.cuda_run import CudaRun
-from engine.runtime.flops import flops_of
-from engine.runtime.matrix_peak import matrix_peak_flops
 from engine.runtime.parts import example_of, network_of
 
 BATCH = 64

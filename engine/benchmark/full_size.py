@@ -30,8 +30,8 @@ from engine.models.aagcn import LandmarkNetwork
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from engine.networks import load_film_network
-from engine.runtime.choice import RuntimeFailedError
+from engine.runtime.backend import RuntimeFailedError
+from engine.runtime.bundle_networks import load_film_network
 from engine.runtime.parts import example_of
 
 SIZE, FRAMES, SPAN_S, STEPS, SIGNS = 224, 24, 2.6, 48, 50

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import psutil
 
-from engine.live import LiveEngine
-from engine.live_state import LiveState
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
 from engine.prediction import Prediction
 
 SETTLED_S = 3.0

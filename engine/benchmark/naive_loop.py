@@ -10,13 +10,13 @@ import numpy as np
 import torch
 
 from engine.bundle import Bundle
-from engine.landmark_window import LandmarkWindow, graph_clip, hands_seen
+from engine.clips.clip_views import make_view
+from engine.clips.landmark_buffer import LandmarkWindow, graph_clip, hands_seen
 from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.skeletons import SKELETONS
 from engine.runtime.machine import usable_cores
 from engine.runtime.parts import network_of, parts_of
 from engine.sources.live_opening import open_live
-from engine.views import make_view
 
 _FEWEST = 3
 

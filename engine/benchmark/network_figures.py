@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.benchmark.flops import flops_of
 from engine.bundle import Bundle
-from engine.runtime.choice import PLAIN
-from engine.runtime.flops import flops_of
+from engine.runtime.backend import PLAIN
 from engine.runtime.network_cache import Measured, NetworkCache
 from engine.runtime.parts import example_of, network_of, parts_of
 

@@ -18,16 +18,16 @@ from rich.table import Table
 
 from engine.benchmark.full_size import write_full_size
 from engine.benchmark.live_figures import LiveFigures, LiveTask, MeasurementError
+from engine.benchmark.matrix_peak import matrix_peak_flops
 from engine.benchmark.naive_loop import NaiveFigures, naive_loop
 from engine.benchmark.network_figures import NetworkFigure, network_figures
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.logs import tell
-from engine.networks import describe_device
-from engine.runtime.choice import AUTOMATIC
+from engine.runtime.autotune import prepare
+from engine.runtime.backend import AUTOMATIC
+from engine.runtime.bundle_networks import describe_device
 from engine.runtime.machine import this_machine
-from engine.runtime.matrix_peak import matrix_peak_flops
 from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
-from engine.runtime.preparation import prepare
 from engine.runtime.torch_run import leave_a_core
 from engine.sources.errors import SourceError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.benchmark.live_figures import LiveFigures, LiveMeasurement, LiveTask
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 
 
 def measure_without_window(task: LiveTask) -> LiveFigures:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.array_files import ArrayFileError, read_arrays
+from engine.atomic_write import written_whole
 from engine.frame import Landmarks
 from engine.messages import Message, PlainError
-from engine.whole_file import written_whole
 
 POSE_POINTS, HAND_POINTS = 33, 21
 _SHAPES = {"pose": (POSE_POINTS, 4), "left_hand": (HAND_POINTS, 3), "right_hand": (HAND_POINTS, 3)}

@@ -12,8 +12,8 @@ import json
 import shutil
 from pathlib import Path
 
+from engine.atomic_write import written_whole
 from engine.bundle import sha256
-from engine.whole_file import written_whole
 
 _SEALS = "digests.json"
 

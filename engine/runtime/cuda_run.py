@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.messages import Message
-from engine.runtime.choice import Precision, RuntimeFailedError
+from engine.runtime.backend import Precision, RuntimeFailedError
 from engine.runtime.folding import fold_batch_norms, hold_weights_in
 
 _WARM_UPS = 3

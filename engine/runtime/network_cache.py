@@ -11,10 +11,10 @@ from pathlib import Path
 from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from engine.atomic_write import written_whole
 from engine.bundle import CARD_NAME, Bundle, sha256
-from engine.runtime.choice import Part
+from engine.runtime.backend import Part
 from engine.runtime.machine import this_machine
-from engine.whole_file import written_whole
 
 CACHE_VARIABLE = "SIGNMIRROR_CACHE"
 

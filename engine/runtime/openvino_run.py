@@ -20,11 +20,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.atomic_write import unfinished_name
 from engine.messages import Message
-from engine.runtime.choice import Precision, RuntimeFailedError
+from engine.runtime.backend import Precision, RuntimeFailedError
 from engine.runtime.compiled_blobs import discard_unsound, seal
 from engine.runtime.machine import usable_cores
-from engine.whole_file import unfinished_name
 
 _HINTS: dict[Precision, str] = {"fp32": "f32", "bf16": "bf16", "int8": "f32"}
 """What is not quantised in an int8 network stays exact."""

@@ -9,13 +9,13 @@ import torch
 from torch import Tensor, nn
 
 from engine.bundle import Bundle
+from engine.clips.clip_views import make_view
 from engine.frame import Frame
 from engine.landmarks.skeletons import SKELETONS
-from engine.networks import load_film_network, load_landmark_network
-from engine.references import list_references
-from engine.runtime.choice import Part
-from engine.sources.reference_motion import ReferenceMotionSource
-from engine.views import make_view
+from engine.runtime.backend import Part
+from engine.runtime.bundle_networks import load_film_network, load_landmark_network
+from engine.sources.motion.reference_motion import ReferenceMotionSource
+from engine.sources.motion.references import list_references
 
 
 def parts_of(bundle: Bundle) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.messages import Message
-from engine.runtime.choice import RuntimeFailedError
+from engine.runtime.backend import RuntimeFailedError
 from engine.runtime.openvino_run import openvino
 
 

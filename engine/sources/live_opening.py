@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.references import FIRST_VOCABULARY
 from engine.sources.base import FrameSource
-from engine.sources.camera import CameraSource, first_cameras, lists_without_opening
-from engine.sources.camera_listing import CameraInfo
-from engine.sources.camera_modes import CameraSizes
+from engine.sources.cameras.camera import CameraSource, first_cameras, lists_without_opening
+from engine.sources.cameras.camera_listing import CameraInfo
+from engine.sources.cameras.camera_modes import CameraSizes
 from engine.sources.errors import SourceError
+from engine.sources.motion.references import FIRST_VOCABULARY
 from engine.sources.opening import DRAWN_PREFIX, REFERENCE_PREFIX, open_source
 from engine.sources.pacing import Paced
 from engine.sources.reconnecting import ReconnectingSource, State

@@ -9,9 +9,9 @@ from engine.frame import Frame
 from engine.libav import av
 from engine.messages import Message
 from engine.sources.address import shown_address
-from engine.sources.decoding import Container, VideoStream, decode, open_container
 from engine.sources.errors import SourceError
 from engine.sources.no_connection import why_not_opened
+from engine.sources.video.decoding import Container, VideoStream, decode, open_container
 
 TIMEOUT_S = 4.0
 """For an answer, and for each picture; shorter than the time a closing window waits."""

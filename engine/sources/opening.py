@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.messages import Message
-from engine.references import FIRST_VOCABULARY
 from engine.sources.address import (
     AddressError,
     FileAddress,
@@ -15,20 +14,21 @@ from engine.sources.address import (
     without_password,
 )
 from engine.sources.base import FrameSource
-from engine.sources.camera import (
+from engine.sources.cameras.camera import (
     CameraSource,
     camera_device,
     find_camera,
     list_cameras,
     lists_without_opening,
 )
-from engine.sources.camera_listing import CameraInfo, described
-from engine.sources.camera_modes import CameraSizes
+from engine.sources.cameras.camera_listing import CameraInfo, described
+from engine.sources.cameras.camera_modes import CameraSizes
 from engine.sources.errors import SourceError
+from engine.sources.motion.reference_motion import ReferenceMotionSource
+from engine.sources.motion.references import FIRST_VOCABULARY
 from engine.sources.network_stream import NetworkStreamSource
-from engine.sources.reference_motion import ReferenceMotionSource
-from engine.sources.video_file import VideoFileSource
-from engine.sources.video_suffixes import has_video_suffix
+from engine.sources.video.video_file import VideoFileSource
+from engine.sources.video.video_suffixes import has_video_suffix
 
 REFERENCE_PREFIX = "reference:"
 DRAWN_PREFIX = "drawn:"

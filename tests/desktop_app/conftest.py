@@ -16,8 +16,8 @@ from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.store.settings import Settings
 from desktop_app.theme import LIGHT, apply_theme
 from desktop_app.translation import Translation
-from engine.take_recorder import TakeRecorder
-from engine.taught_signs import TaughtSigns
+from engine.teaching.take_recorder import TakeRecorder
+from engine.teaching.taught_store import TaughtSigns
 from tests.desktop_app.teach_steps import STATE, recording
 
 LONGEST_MS = 180_000

@@ -10,8 +10,8 @@ from desktop_app.pages.teach_page import TeachDialog
 from engine.bundle import load_bundle
 from engine.frame import Frame, Landmarks
 from engine.landmarks.recording import LandmarkRecording
-from engine.live_state import LiveState
-from engine.take_recorder import TakeRecorder
+from engine.live.live_state import LiveState
+from engine.teaching.take_recorder import TakeRecorder
 
 STATE = LiveState(card=load_bundle("ksl13").card, ready=True, source_state="open")
 

@@ -22,8 +22,8 @@ from desktop_app.main_window import MainWindow
 from desktop_app.sign_announcer import SignAnnouncer, new_entries
 from desktop_app.store.settings import Settings
 from desktop_app.translation import Translation
-from engine.live import LiveEngine
-from engine.spotting import TranscriptEntry
+from engine.live.live_engine import LiveEngine
+from engine.segmentation.transcript import TranscriptEntry
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_small_screens import STATE
 

@@ -34,8 +34,8 @@ from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.theme import DARK, LIGHT, Theme, apply_theme
 from desktop_app.widgets.curve_labels import spread
 from desktop_app.widgets.trace_plots import DASHES
-from engine.take_recorder import TakeRecorder
-from engine.taught_signs import TaughtSigns
+from engine.teaching.take_recorder import TakeRecorder
+from engine.teaching.taught_store import TaughtSigns
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_live_page import OPEN
 from tests.desktop_app.test_widgets import contrast

@@ -18,10 +18,10 @@ from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.trace_plots import TracePlots
 from engine.bundle import load_bundle
 from engine.frame import Frame
-from engine.live_state import LiveState
+from engine.live.live_state import LiveState
 from engine.messages import Message
 from engine.prediction import Prediction, Timing, Trace
-from engine.spotting import TranscriptEntry
+from engine.segmentation.transcript import TranscriptEntry
 
 TOP = (("good night", 0.9), ("father", 0.04), ("day", 0.03), ("cat", 0.02), ("cop", 0.01))
 FRAME = Frame(np.full((90, 160, 3), 90, np.uint8), 7.0, 0)

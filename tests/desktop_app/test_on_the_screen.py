@@ -21,9 +21,9 @@ from desktop_app.widgets.source_chooser import SourceChooser
 from desktop_app.widgets.trace_plots import TracePlots
 from engine.bundle import load_bundle
 from engine.frame import Frame
-from engine.live import LiveEngine
-from engine.live_state import LiveState
-from engine.spotting import TranscriptEntry
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
+from engine.segmentation.transcript import TranscriptEntry
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_live_page import OPEN, show
 

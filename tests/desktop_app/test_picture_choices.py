@@ -24,8 +24,8 @@ from desktop_app.widgets.address_dialog import AddressDialog
 from desktop_app.widgets.mirror_view import MirrorView
 from desktop_app.widgets.source_chooser import SourceChooser
 from engine.frame import Frame
-from engine.live_state import LiveState
-from engine.sources.camera_listing import CameraInfo
+from engine.live.live_state import LiveState
+from engine.sources.cameras.camera_listing import CameraInfo
 from engine.sources.live_opening import NO_CAMERA_SOURCE
 from tests.engine.fake_cameras import FakeCameras, as_on_windows
 from tests.engine.mjpeg_server import MjpegServer

@@ -13,7 +13,7 @@ from desktop_app import presentation
 from desktop_app.main_window import MainWindow
 from desktop_app.store.settings import Settings
 from desktop_app.translation import Translation
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_small_screens import STATE
 

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-import engine.taught_signs
+import engine.teaching.taught_store
 from desktop_app.app import make_window
 from desktop_app.pages.live_page import LivePage
 from desktop_app.pages.teach_page import TeachDialog
@@ -20,12 +20,12 @@ from desktop_app.store.settings import Settings
 from desktop_app.translation import Translation
 from desktop_app.widgets.address_dialog import AddressDialog
 from engine.bundle import BundleError, load_bundle
-from engine.live_state import LiveState
+from engine.live.live_state import LiveState
 from engine.messages import Message
 from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
-from engine.taught_index import TaughtSignError
-from engine.taught_signs import TaughtSigns
+from engine.teaching.taught_index import TaughtSignError
+from engine.teaching.taught_store import TaughtSigns
 from tests.desktop_app.teach_steps import said
 from tests.desktop_app.test_live_page import OPEN, PREDICTION
 
@@ -149,7 +149,7 @@ def test_a_full_disk_while_a_sign_is_taught(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(engine.taught_signs, "flush", full)
+    monkeypatch.setattr(engine.teaching.taught_store, "flush", full)
     dialog.choose("tree")
     dialog.parts.name.setText("cây")
     dialog.rename()

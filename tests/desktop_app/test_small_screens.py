@@ -30,7 +30,7 @@ from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.scrolling_message import ScrollingMessage
 from desktop_app.widgets.top_bars import TopBars
 from engine.bundle import load_bundle
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import cut, faults, outside, overlaps, reachable, settle
 from tests.desktop_app.test_live_page import OPEN
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.pages.teach_page import TeachDialog
 from engine.bundle import list_bundles, load_bundle
 from engine.frame import Landmarks
-from engine.take_recorder import TakeRecorder
-from engine.taught_signs import TaughtSigns
+from engine.teaching.take_recorder import TakeRecorder
+from engine.teaching.taught_store import TaughtSigns
 from tests.desktop_app.teach_steps import STATE, confirm, recording, said, taken
 
 

@@ -16,9 +16,9 @@ from desktop_app.pages.teach_page import TeachDialog
 from desktop_app.widgets.teach_texts import TeachTexts
 from engine.frame import Landmarks
 from engine.prediction import Prediction, Timing
-from engine.spotting import TranscriptEntry
-from engine.take_recorder import TakeRecorder
-from engine.taught_signs import MOST_TAKES, TaughtInfo, TaughtSigns
+from engine.segmentation.transcript import TranscriptEntry
+from engine.teaching.take_recorder import TakeRecorder
+from engine.teaching.taught_store import MOST_TAKES, TaughtInfo, TaughtSigns
 from tests.desktop_app.teach_steps import STATE, confirm, recording, said, taken
 
 

@@ -15,7 +15,7 @@ from desktop_app.translation import Translation
 from desktop_app.widgets import list_notices
 from desktop_app.widgets.transcript_view import TranscriptView
 from engine.prediction import Prediction, Timing
-from engine.spotting import MOST_ENTRIES, TranscriptEntry
+from engine.segmentation.transcript import MOST_ENTRIES, TranscriptEntry
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -21,7 +21,7 @@ from desktop_app.widgets.sign_card import SignCard
 from desktop_app.widgets.top_bars import TopBars
 from desktop_app.widgets.transcript_view import TranscriptView
 from engine.frame import Frame, Landmarks
-from engine.spotting import TranscriptEntry
+from engine.segmentation.transcript import TranscriptEntry
 from tests.conftest import ROOT
 
 TRANSLATIONS = ROOT / "desktop_app" / "translations"

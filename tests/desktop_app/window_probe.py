@@ -18,7 +18,7 @@ from desktop_app.main_window import MainWindow
 from desktop_app.store.settings import Settings
 from desktop_app.translation import Translation
 from engine.bundle import load_bundle
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import faults, reachable, settle
 from tests.desktop_app.test_live_page import OPEN
 

@@ -20,7 +20,7 @@ MODEL = "pose_landmarker.task"
 
 CHANGES = """
 import json, sys, time
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 
 def wait(condition):
     deadline = time.monotonic() + 90

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.bundle import load_bundle
-from engine.recognizer import Recognizer
+from engine.recognition.recognizer import Recognizer
 from engine.sources.opening import open_source
 from tests.conftest import LONGEST_S, ROOT
 from tests.videos import write_video

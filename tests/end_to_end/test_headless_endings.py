@@ -19,10 +19,10 @@ import numpy as np
 import psutil
 import pytest
 
-from engine.headless import HeadlessOptions, run_headless
-from engine.interruption import Interruption
-from engine.line_printer import LinePrinter
-from engine.run_clock import GRACE_S, RunClock
+from engine.cli.headless import HeadlessOptions, run_headless
+from engine.cli.interruption import Interruption
+from engine.cli.line_printer import LinePrinter
+from engine.cli.run_clock import GRACE_S, RunClock
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.scheduler import Scheduler
+from engine.worker.scheduler import Scheduler
 
 _EPSILON_S = 1e-9
 

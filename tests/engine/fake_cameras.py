@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.sources import camera
+from engine.sources.cameras import camera
 
 
 class FakeCameras:

@@ -15,7 +15,7 @@ import pytest
 
 from engine.array_files import ArrayFileError, read_arrays
 from engine.landmarks.recording import RecordingError, load_recording
-from engine.references import ReferenceMotionError, list_references, load_reference
+from engine.sources.motion.references import ReferenceMotionError, list_references, load_reference
 
 READERS, TIMES = 3, 12
 

@@ -15,13 +15,13 @@ import psutil
 import pytest
 
 from engine.bundle import Bundle, load_bundle
-from engine.live import LiveEngine
-from engine.live_state import LiveState
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
 from engine.logs import log_file
-from engine.runtime.background_preparation import BackgroundPreparation, PreparationState
-from engine.runtime.choice import AUTOMATIC, Choice, can_run
+from engine.runtime.backend import AUTOMATIC, Choice, can_run
+from engine.runtime.background_autotune import BackgroundPreparation, PreparationState
 from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
-from engine.scheduler import SAVING_RATE_HZ
+from engine.worker.scheduler import SAVING_RATE_HZ
 
 pytestmark = pytest.mark.slow
 

@@ -23,7 +23,7 @@ from engine.benchmark.live_figures import (
     _Processes,
 )
 from engine.benchmark.without_window import measure_without_window
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 from engine.runtime.network_cache import CACHE_VARIABLE
 from tests.conftest import LONGEST_S, ROOT
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.buffers import ClipWindow, joints_at
-from engine.latest_slot import LatestSlot
+from engine.clips.clip_buffer import ClipWindow, joints_at
+from engine.live.latest_slot import LatestSlot
 
 
 @given(rate=st.floats(4, 120), seconds=st.floats(3.5, 8))

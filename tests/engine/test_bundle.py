@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.bundle import FORMAT_VERSION, BundleError, list_bundles, load_bundle
-from engine.networks import BundleNetworks, choose_device
 from engine.paths import BUNDLES
+from engine.runtime.bundle_networks import BundleNetworks, choose_device
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 from engine.opencv import cv2
-from engine.sources import camera
-from engine.sources.camera import CameraSource, find_camera, list_cameras
-from engine.sources.camera_listing import CameraInfo, described, same_camera
+from engine.sources.cameras import camera
+from engine.sources.cameras.camera import CameraSource, find_camera, list_cameras
+from engine.sources.cameras.camera_listing import CameraInfo, described, same_camera
 from engine.sources.errors import SourceError
 from engine.sources.live_opening import camera_of, open_first_camera, open_live
 from engine.sources.opening import open_source

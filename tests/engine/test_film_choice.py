@@ -10,7 +10,7 @@ import pytest
 
 from engine.libav import av
 from engine.sources.errors import SourceError
-from engine.sources.video_file import VideoFileSource
+from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
 from training.errors import DataError
 from training.readers.decoding import timed_frames

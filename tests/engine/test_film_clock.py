@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.frame import Frame
-from engine.sources.film_clock import LONGEST_PAUSE_S, FilmClock
 from engine.sources.pacing import Paced
-from engine.sources.video_file import VideoFileSource
+from engine.sources.video.video_clock import LONGEST_PAUSE_S, FilmClock
+from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
 from training.readers.decoding import evenly_spaced_frames, timed_frames
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from engine.clips.landmark_buffer import graph_clip, hands_seen
 from engine.frame import Landmarks
-from engine.landmark_window import graph_clip, hands_seen
 from engine.landmarks.graph_input import graph_input, recorded_joints
 from engine.landmarks.recording import LandmarkRecording
 from engine.landmarks.skeletons import SKELETONS

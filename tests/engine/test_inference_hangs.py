@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from engine.frame import Frame, Landmarks
-from engine.inference_process import InferenceHangsError, InferenceProcess
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 from engine.messages import Message
 from engine.prediction import Prediction
-from engine.request_watch import TimeLimits
 from engine.sources.opening import open_source
+from engine.worker.client import InferenceHangsError, InferenceProcess
+from engine.worker.request_watch import TimeLimits
 from tests.engine.test_inference_process import PLAIN, networks_here, wait_until
 
 pytestmark = pytest.mark.slow

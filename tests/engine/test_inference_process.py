@@ -17,17 +17,17 @@ import psutil
 import pytest
 
 from engine.bundle import BundleError, load_bundle
+from engine.clips.frame_sampler import LandmarkPace
 from engine.frame import Frame
-from engine.inference_process import InferenceEndedError, InferenceProcess
-from engine.landmark_pace import LandmarkPace
-from engine.live import LiveEngine
-from engine.live_state import LiveState
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
 from engine.logs import log_file
 from engine.paths import BUNDLES
 from engine.prediction import Prediction
-from engine.recognizer import Recognizer
+from engine.recognition.recognizer import Recognizer
 from engine.sources.opening import open_source
-from engine.taught_signs import TaughtSignError, TaughtSigns
+from engine.teaching.taught_store import TaughtSignError, TaughtSigns
+from engine.worker.client import InferenceEndedError, InferenceProcess
 from tests.landmark_recordings import recording
 
 pytestmark = pytest.mark.slow

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.inference_messages import Load, Loaded, Refused
-from engine.inference_server import _Server
 from engine.landmarks.detector import LandmarkDetector
 from engine.paths import BUNDLES
+from engine.worker.messages import Load, Loaded, Refused
+from engine.worker.server import _Server
 from tests.conftest import ROOT
 
 ENDED = """

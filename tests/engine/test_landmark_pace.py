@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from engine.bundle import load_bundle
+from engine.clips.frame_sampler import LANDMARK_RATE_HZ, LandmarkPace
 from engine.frame import Frame, Landmarks
-from engine.landmark_pace import LANDMARK_RATE_HZ, LandmarkPace
-from engine.recognizer import Recognizer
+from engine.recognition.recognizer import Recognizer
 
 SECONDS = 60
 

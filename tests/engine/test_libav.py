@@ -21,7 +21,7 @@ READ = {
         "def read(path): return len(list(timed_frames(path)))\n"
     ),
     "live": (
-        "from engine.sources.video_file import VideoFileSource\n"
+        "from engine.sources.video.video_file import VideoFileSource\n"
         "def read(path):\n"
         "    source = VideoFileSource(path)\n"
         "    count = sum(1 for _ in iter(source.read, None))\n"

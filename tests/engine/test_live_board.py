@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.frame import Frame, Landmarks
-from engine.live_state import ANSWER_OLD_S, LiveBoard
+from engine.live.live_state import ANSWER_OLD_S, LiveBoard
 from engine.messages import Message
 from engine.prediction import Prediction, Timing
 

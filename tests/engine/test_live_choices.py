@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.live import LiveEngine
+from engine.live.live_engine import LiveEngine
 from engine.messages import Message
 from tests.engine.test_inference_process import PLAIN, networks_here, wait_until
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.frame import Frame, Landmarks
-from engine.sources.orientation import TURNS, Turn, read_turn, turned
+from engine.sources.cameras.orientation import TURNS, Turn, read_turn, turned
 
 
 @pytest.mark.parametrize(

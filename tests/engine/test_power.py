@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from engine.power import BUDGET_CHOICES, BudgetChoice, budget_for, on_battery
-from engine.scheduler import BUDGETS, Budget
+from engine.live.power import BUDGET_CHOICES, BudgetChoice, budget_for, on_battery
+from engine.worker.scheduler import BUDGETS, Budget
 
 
 @pytest.mark.parametrize(("battery", "budget"), [(False, "full"), (True, "balanced")])

@@ -12,7 +12,7 @@ from engine.frame import Frame, Landmarks
 from engine.hints.look import Look, hands_in_view
 from engine.hints.presence import Presence
 from engine.prediction import Prediction
-from engine.recognizer import Recognizer
+from engine.recognition.recognizer import Recognizer
 from engine.sources.opening import open_source
 
 SEEN = Look(150.0, person=True, hands=True, across_px=120.0)

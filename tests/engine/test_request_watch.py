@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from engine.request_watch import AnswerClock, OverdueWatch, TimeLimits
+from engine.worker.request_watch import AnswerClock, OverdueWatch, TimeLimits
 
 
 class Time:

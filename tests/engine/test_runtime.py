@@ -17,12 +17,13 @@ import torch
 from torch import Tensor
 
 from engine.bundle import Bundle, load_bundle
+from engine.clips.clip_views import make_view
 from engine.landmarks.skeletons import SKELETONS
 from engine.paths import BUNDLES
 from engine.prediction import Prediction
-from engine.recognizer import Recognizer
-from engine.references import list_references
-from engine.runtime.choice import (
+from engine.recognition.recognizer import Recognizer
+from engine.runtime.autotune import convert_part, logits_of, prepare
+from engine.runtime.backend import (
     AUTOMATIC,
     EVERY,
     PLAIN,
@@ -31,13 +32,12 @@ from engine.runtime.choice import (
     RuntimeFailedError,
     can_run,
 )
+from engine.runtime.fallback import LiveNetworks, SteadyRun, load_networks, make_run
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.parts import example_of, network_of, relative_error
-from engine.runtime.preparation import convert_part, logits_of, prepare
-from engine.runtime.running import LiveNetworks, SteadyRun, load_networks, make_run
 from engine.runtime.torch_run import TorchRun, leave_a_core
+from engine.sources.motion.references import list_references
 from engine.sources.opening import open_source
-from engine.views import make_view
 from tests.conftest import LONGEST_S, ROOT
 
 pytestmark = pytest.mark.slow
@@ -64,13 +64,13 @@ for name in ("create_connection", "getaddrinfo", "gethostbyname"):
     setattr(socket, name, refuse(name))
 
 from engine.bundle import load_bundle
-from engine.runtime.choice import Choice
+from engine.runtime.backend import Choice
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.openvino_run import openvino
 from engine.runtime.parts import example_of
-from engine.runtime.preparation import convert_part
+from engine.runtime.autotune import convert_part
 from engine.runtime.quantisation import quantise
-from engine.runtime.running import make_run
+from engine.runtime.fallback import make_run
 
 bundle, cache = load_bundle("ksl13"), NetworkCache(Path(sys.argv[1]))
 assert convert_part(bundle, "graph", cache) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.runtime.choice import AUTOMATIC, EVERY, Choice, check_wanted
+from engine.runtime.backend import AUTOMATIC, EVERY, Choice, check_wanted
 
 
 @pytest.mark.parametrize("choice", EVERY, ids=str)

@@ -13,12 +13,12 @@ from torch import Tensor
 
 from engine.bundle import Bundle, load_bundle
 from engine.runtime import machine, network_cache
-from engine.runtime.choice import AUTOMATIC, PLAIN, Choice, RuntimeFailedError
+from engine.runtime.autotune import convert_part, time_in_turn
+from engine.runtime.backend import AUTOMATIC, PLAIN, Choice, RuntimeFailedError
 from engine.runtime.compiled_blobs import discard_unsound, seal
+from engine.runtime.fallback import load_networks
 from engine.runtime.machine import Machine, this_machine
 from engine.runtime.network_cache import Figure, Measured, NetworkCache
-from engine.runtime.preparation import convert_part, time_in_turn
-from engine.runtime.running import load_networks
 
 pytestmark = pytest.mark.slow
 

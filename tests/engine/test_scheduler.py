@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.landmark_pace import LANDMARK_RATE_HZ
-from engine.scheduler import (
+from engine.clips.frame_sampler import LANDMARK_RATE_HZ
+from engine.worker.scheduler import (
     BUDGETS,
     MOST_THINNED_S,
     NETWORK_SHARE,

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from engine.scheduler import Scheduler
+from engine.worker.scheduler import Scheduler
 from tests.engine.busy_machine import BusyMachine, any_speeds, capable_speeds, random_load
 
 LONGEST_S = 2.0

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from engine.prediction import Prediction, Timing
-from engine.segment_naming import MARGIN_S, name_segment, spans_of
-from engine.sign_spotter import Segment
+from engine.segmentation.segment_naming import MARGIN_S, name_segment, spans_of
+from engine.segmentation.sign_segmenter import Segment
 
 TIMING = Timing(0.0, 0.0, 0.0)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
-from engine.sign_spotter import LONGEST_S, Segment, SignSpotter
+from engine.segmentation.sign_segmenter import LONGEST_S, Segment, SignSpotter
 
 Place = tuple[float, float]
 LAP: Place = (0.3, 1.3)

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.headless import HeadlessOptions, run_headless
-from engine.live import LiveEngine
+from engine.cli.headless import HeadlessOptions, run_headless
+from engine.live.live_engine import LiveEngine
 from engine.messages import Message
 from engine.sources.address import (
     AddressError,

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from engine.opencv import cv2
-from engine.sources import camera
-from engine.sources.camera import CameraInfo, CameraSource, find_camera, list_cameras
+from engine.sources.cameras import camera
+from engine.sources.cameras.camera import CameraInfo, CameraSource, find_camera, list_cameras
 from engine.sources.errors import SourceError
 from tests.conftest import LONGEST_S
 from tests.engine.mjpeg_server import MjpegServer
@@ -73,7 +73,7 @@ def test_a_camera_that_gives_nothing_is_in_use_or_not_there(two_cameras: Path) -
 def test_looking_for_cameras_is_quick_and_quiet() -> None:
     script = (
         "import time\n"
-        "from engine.sources.camera import list_cameras\n"
+        "from engine.sources.cameras.camera import list_cameras\n"
         "from engine.sources.opening import SourceError, open_source\n"
         "started = time.process_time()\n"
         "list_cameras()\n"

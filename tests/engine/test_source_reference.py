@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine import references
 from engine.array_files import read_arrays
 from engine.frame import Frame
 from engine.landmarks.skeletons import UPPER_BODY, upper_body_from
-from engine.references import list_references, load_reference, save_reference
 from engine.sources.errors import SourceError
-from engine.sources.figure import HEIGHT, WIDTH, backdrop, to_pixels
+from engine.sources.motion import references
+from engine.sources.motion.figure import HEIGHT, WIDTH, backdrop, to_pixels
+from engine.sources.motion.references import list_references, load_reference, save_reference
 from engine.sources.opening import open_source
 
 REST = np.array(

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from engine.sources.address import STREAM_SCHEMES
-from engine.sources.camera import list_cameras
+from engine.sources.cameras.camera import list_cameras
 from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
 

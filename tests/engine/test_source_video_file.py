@@ -16,7 +16,7 @@ from engine.frame import Frame
 from engine.libav import av
 from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
-from engine.sources.video_file import VideoFileSource
+from engine.sources.video.video_file import VideoFileSource
 from tests.videos import write_video
 
 

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.opencv import cv2
-from engine.references import list_references
 from engine.sources.base import FrameSource
 from engine.sources.errors import SourceError
+from engine.sources.motion.references import list_references
 from engine.sources.network_stream import NetworkStreamSource
 from engine.sources.opening import open_source
 from engine.sources.pacing import Paced

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.frame import Frame, Landmarks
-from engine.take_recorder import PICTURE_WIDTH, TakeRecorder
+from engine.teaching.take_recorder import PICTURE_WIDTH, TakeRecorder
 
 IMAGE = np.zeros((360, 640, 3), np.uint8)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from engine.frame import Landmarks
 from engine.landmarks.recording import LandmarkRecording, load_recording
-from engine.taught_signs import MOST_TAKES, TaughtSignError, TaughtSigns, clean_gloss
+from engine.teaching.taught_store import MOST_TAKES, TaughtSignError, TaughtSigns, clean_gloss
 
 pytestmark = pytest.mark.slow
 

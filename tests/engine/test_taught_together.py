@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from engine.messages import Message
-from engine.taught_disk import FolderLock
-from engine.taught_signs import TaughtSignError, TaughtSigns
+from engine.teaching.taught_disk import FolderLock
+from engine.teaching.taught_store import TaughtSignError, TaughtSigns
 from tests.conftest import ROOT
 from tests.landmark_recordings import recording
 
@@ -26,7 +26,7 @@ LONGEST_S = 120.0
 TEACH = """
 import sys
 from pathlib import Path
-from engine.taught_signs import TaughtSigns
+from engine.teaching.taught_store import TaughtSigns
 from tests.landmark_recordings import recording
 
 taught, name, takes = TaughtSigns(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
@@ -41,7 +41,7 @@ taught.delete_take(name, 0)
 HOLD = """
 import sys, time
 from pathlib import Path
-from engine.taught_disk import FolderLock
+from engine.teaching.taught_disk import FolderLock
 
 with FolderLock(Path(sys.argv[1])).held():
     print("held", flush=True)

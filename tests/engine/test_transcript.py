@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from engine.live_state import LiveBoard
+from engine.live.live_state import LiveBoard
 from engine.prediction import Prediction, Timing
-from engine.spotting import MOST_ENTRIES, Transcript
+from engine.segmentation.transcript import MOST_ENTRIES, Transcript
 
 
 def prediction(t_s: float, sign: str | None, confidence: float = 0.9) -> Prediction:

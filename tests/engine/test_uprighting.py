@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.sources.uprighting import square_size, turned
-from engine.sources.video_file import VideoFileSource
+from engine.sources.video.uprighting import square_size, turned
+from engine.sources.video.video_file import VideoFileSource
 from tests.videos import set_display_matrix, write_pictures
 from training.readers.decoding import evenly_spaced_frames, timed_frames
 

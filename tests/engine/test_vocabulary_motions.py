@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from engine.bundle import load_bundle
-from engine.demonstration import Demonstration
 from engine.landmarks.detector import LandmarkDetector
-from engine.live import LiveEngine
-from engine.live_state import LiveState
+from engine.live.demonstration import Demonstration
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
 from engine.paths import REFERENCES
-from engine.recognizer import Recognizer
-from engine.references import (
+from engine.recognition.recognizer import Recognizer
+from engine.sources.errors import SourceError
+from engine.sources.motion.references import (
     list_references,
     load_reference,
     vocabularies,
@@ -23,7 +24,6 @@ from engine.references import (
     vocabulary_named,
     vocabulary_of,
 )
-from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
 from tests.engine.test_source_reference import write_motion
 

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from engine.libav import av
-from engine.sources.video_file import VideoFileSource
+from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
 from training.cli import app
 from training.errors import DataError

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from engine.bundle import load_bundle
 from engine.libav import av
-from engine.references import list_references
-from engine.sources.reference_motion import ReferenceMotionSource
+from engine.sources.motion.reference_motion import ReferenceMotionSource
+from engine.sources.motion.references import list_references
 from training.cli import app
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from engine.landmarks.recording import LandmarkRecording
 from engine.landmarks.skeletons import UPPER_BODY
-from engine.references import ReferenceMotion, list_references, load_reference
+from engine.sources.motion.references import ReferenceMotion, list_references, load_reference
 from tests.landmark_recordings import MOVEMENTS, recording, write_landmarks
 from training.cli import app
 from training.errors import DataError

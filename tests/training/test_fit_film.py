@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from typer.testing import CliRunner
 
 from engine.bundle import BundleError, load_bundle
-from engine.recognizer import Recognizer
+from engine.recognition.recognizer import Recognizer
 from tests.training.prepared_folder import GLOSSES, write_prepared
 from training.cli import app
 

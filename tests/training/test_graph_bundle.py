@@ -14,7 +14,7 @@ from engine.bundle import BundleError, load_bundle
 from engine.frame import Frame, Landmarks
 from engine.landmarks.recording import LandmarkRecording
 from engine.prediction import Prediction
-from engine.recognizer import Recognizer
+from engine.recognition.recognizer import Recognizer
 from tests.landmark_recordings import recording, write_landmarks
 from training.cli import app
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.landmark_window import graph_clip
+from engine.clips.landmark_buffer import graph_clip
 from tests.landmark_recordings import recording, write_landmarks
 from training.errors import DataError
 from training.landmark_clips import LandmarkClips
@@ -143,7 +143,7 @@ def test_a_folder_without_landmarks_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_signs_taught_in_the_window_are_a_set_to_train_on(tmp_path: Path) -> None:
-    from engine.taught_signs import TaughtSigns
+    from engine.teaching.taught_store import TaughtSigns
 
     taught = TaughtSigns(tmp_path / "taught")
     for seed in (1, 2, 3):

@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from typer.testing import CliRunner
 
-from engine.runtime.matrix_peak import matrix_peak_flops
+from engine.benchmark.matrix_peak import matrix_peak_flops
 from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
 from training.cli import app

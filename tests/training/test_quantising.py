@@ -15,14 +15,14 @@ from rich.progress import Progress
 
 from engine.bundle import Bundle, load_bundle
 from engine.paths import BUNDLES
-from engine.references import list_references, load_reference
-from engine.runtime.choice import PLAIN, can_run
+from engine.runtime.autotune import logits_of
+from engine.runtime.backend import PLAIN, can_run
+from engine.runtime.fallback import make_run
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.openvino_run import openvino
 from engine.runtime.parts import example_of, relative_error
-from engine.runtime.preparation import logits_of
-from engine.runtime.running import make_run
 from engine.runtime.torch_run import leave_a_core
+from engine.sources.motion.references import list_references, load_reference
 from training import quantising
 from training.errors import DataError
 from training.examination import Examination

@@ -10,8 +10,8 @@ import scipy.io
 
 from desktop_app.widgets import source_chooser
 from engine.sources.opening import open_source
-from engine.sources.video_file import VideoFileSource
-from engine.sources.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
+from engine.sources.video.video_file import VideoFileSource
+from engine.sources.video.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
 from tests.videos import greys, write_pictures
 from training.readers.arsl10 import Arsl10
 from training.readers.autsl import Autsl

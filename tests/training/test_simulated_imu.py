@@ -11,7 +11,7 @@ import pytest
 import torch
 from typer.testing import CliRunner
 
-from engine.references import list_references, load_reference
+from engine.sources.motion.references import list_references, load_reference
 from tests.training.recordings import write_set
 from training.cli import app
 from training.errors import DataError

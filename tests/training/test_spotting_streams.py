@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.landmarks.recording import LandmarkRecording
-from engine.sign_spotter import Segment
+from engine.segmentation.sign_segmenter import Segment
 from training.errors import DataError
 from training.spotting_scores import Errors, Spotted, align, naming_score, spot, spotting_score
 from training.spotting_streams import (

@@ -12,10 +12,10 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.progress import Progress
 
+from engine.atomic_write import written_whole
 from engine.bundle import sha256
-from engine.landmark_pace import LandmarkPace
+from engine.clips.frame_sampler import LandmarkPace
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
-from engine.whole_file import written_whole
 from training.errors import DataError
 from training.preparation.clip_files import NOBODY, file_name, made_in_processes, source_mark
 from training.readers.decoding import timed_frames

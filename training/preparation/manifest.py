@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from engine.whole_file import written_whole
+from engine.atomic_write import written_whole
 from training.errors import DataError
 
 MANIFEST = "manifest.json"

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress
 
+from engine.atomic_write import written_whole
 from engine.bundle import sha256
-from engine.whole_file import written_whole
 from training.errors import DataError
 from training.preparation.clip_files import NOBODY, file_name, made_in_processes, source_mark
 from training.preparation.contact_sheet import encode_sheet

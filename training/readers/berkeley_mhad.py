@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.opencv import cv2
-from engine.sources.video_suffixes import VIDEO_SUFFIXES
+from engine.sources.video.video_suffixes import VIDEO_SUFFIXES
 from training.errors import DataError
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
 from training.readers.even_time import evenly_in_time

@@ -14,11 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.libav import av
-from engine.sources.decoding import Container, Harm, VideoStream, pictures, pixel_shape, time_of
 from engine.sources.errors import SourceError
-from engine.sources.film_clock import FilmClock
-from engine.sources.uprighting import upright
-from engine.sources.video_file import open_film
+from engine.sources.video.decoding import (
+    Container,
+    Harm,
+    VideoStream,
+    pictures,
+    pixel_shape,
+    time_of,
+)
+from engine.sources.video.uprighting import upright
+from engine.sources.video.video_clock import FilmClock
+from engine.sources.video.video_file import open_film
 from training.errors import DataError
 
 # Decoded pictures kept at a time, a worker process: about 10 s of 720p, or a minute of less.

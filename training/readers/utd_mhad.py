@@ -16,7 +16,7 @@ import numpy as np
 import scipy.io
 from numpy.typing import NDArray
 
-from engine.sources.video_suffixes import has_video_suffix
+from engine.sources.video.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.decoding import evenly_spaced_frames
 from training.readers.files_under import files_under, shown

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.sources.video_suffixes import has_video_suffix
+from engine.sources.video.video_suffixes import has_video_suffix
 from training.errors import DataError
 from training.readers.csv_text import decoded, delimiter_of
 from training.readers.decoding import evenly_spaced_frames

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.sources.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
+from engine.sources.video.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
 from training.errors import DataError
 from training.readers.csv_text import read_numbers
 from training.readers.decoding import array_frames, evenly_spaced_frames, open_array

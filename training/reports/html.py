@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from engine.whole_file import written_whole
+from engine.atomic_write import written_whole
 from training.reports.comparison_table import comparison, dots_figure, mean_of, ours, summary
 from training.reports.errors_shown import by_sign, by_signer, confusions, hardest
 from training.reports.font import font_faces

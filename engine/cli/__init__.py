@@ -1,0 +1,1 @@
+"""The engine without a window: `--headless`, its JSON lines, Ctrl+C."""

@@ -1,0 +1,225 @@
+"""`--headless`: a source through the engine, one JSON object a line on standard output."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from typing import TextIO
+
+from engine.bundle import Bundle, BundleError, load_bundle
+from engine.cli.interruption import Interruption
+from engine.cli.json_lines import RunSummary, prediction_line
+from engine.cli.line_printer import LinePrinter
+from engine.cli.run_clock import RunClock
+from engine.landmarks.detector import LandmarkModelError
+from engine.live.live_engine import LiveEngine
+from engine.live.live_state import LiveState
+from engine.logs import tell
+from engine.messages import Message, reason_of
+from engine.prediction import Prediction
+from engine.recognition.recognizer import Recognizer
+from engine.runtime.autotune import convert_part
+from engine.runtime.backend import AUTOMATIC, Choice
+from engine.runtime.network_cache import NetworkCache
+from engine.runtime.parts import parts_of
+from engine.segmentation.transcript import Transcript
+from engine.sources.base import FrameSource
+from engine.sources.errors import SourceError
+from engine.sources.motion.references import vocabulary_of
+from engine.sources.opening import open_source
+
+STRIDE_S = 0.25
+"""Source time between two predictions when a file is read as fast as it can be."""
+
+EXIT_OK, EXIT_FAILED = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlessOptions:
+    """What the command line asked for; `max_seconds` is time of the source (or of the camera);
+    `left_handed`: whether the signer is."""
+
+    source: str
+    bundle: str = "asl20"
+    max_seconds: float | None = None
+    traces: bool = False
+    realtime: bool = False
+    runtime: str = AUTOMATIC
+    left_handed: bool = False
+
+
+def run_headless(
+    options: HeadlessOptions,
+    out: TextIO | None = None,
+    interruption: Interruption | None = None,
+) -> int:
+    """Print predictions and, at the end, a summary. Returns the process's exit status.
+
+    A file is read without dropping a frame and predicted at a fixed stride of its own time, so the
+    same file always gives the same lines; a camera, a network stream or `realtime` is paced by the
+    clock. A source or bundle that cannot be used, or a standard output that takes no more, gives
+    one line on standard error and status 2; when nobody reads any more, the run ends quietly, with
+    status 0. With an `interruption`, that ends it with the summary so far and the interruption's
+    status. Without a choice, networks that the window has had prepared are used, and plain torch
+    otherwise.
+    """
+    printer = LinePrinter(sys.stdout if out is None else out)
+    stop = interruption or Interruption()
+    if printer.stopped:
+        return EXIT_OK
+    try:
+        bundle = load_bundle(options.bundle)
+        source = open_source(options.source, vocabulary=vocabulary_of(bundle.card.glosses))
+        try:
+            if options.realtime or source.is_live:
+                source.close()
+                return _run_live(options, printer, stop)
+            recognizer = Recognizer(
+                bundle,
+                runtime=_convert_first(bundle, options.runtime),
+                left_handed=options.left_handed,
+            )
+            note = recognizer.networks.note
+            if note is not None:
+                _say(note)
+            return _run_file(options, source, recognizer, printer, stop)
+        finally:
+            source.close()
+    except (BundleError, SourceError, LandmarkModelError) as error:
+        _say(error.message)
+        return EXIT_FAILED
+
+
+def _say(text: str) -> None:
+    tell(f"signmirror: {text}")
+
+
+def _status(printer: LinePrinter, stop: Interruption) -> int:
+    if printer.problem is not None:
+        _say(printer.problem)
+        return EXIT_FAILED
+    return EXIT_OK if printer.stopped else stop.status
+
+
+def _convert_first(bundle: Bundle, runtime: str) -> str:
+    """Whoever asked for a runtime by name waits for it; where nothing can be kept, it is said, and
+    the networks run as they can."""
+    if runtime != AUTOMATIC and Choice.parse(runtime).runtime == "openvino":
+        cache = NetworkCache()
+        for part in parts_of(bundle):
+            if not cache.has(bundle, part):
+                _say(f"converting the {part} network for {runtime}…")
+                try:
+                    convert_part(bundle, part, cache)
+                except OSError as error:
+                    reason = reason_of(error)
+                    _say(Message("runtime.preparation-kept", name=cache.root, reason=reason))
+                    break
+    return runtime
+
+
+def _run_file(
+    options: HeadlessOptions,
+    source: FrameSource,
+    recognizer: Recognizer,
+    printer: LinePrinter,
+    stop: Interruption,
+) -> int:
+    summary, transcript = RunSummary(), Transcript()
+    started = time.perf_counter()
+    next_s: float | None = None
+
+    def publish(prediction: Prediction | None) -> None:
+        if prediction is None:
+            return
+        transcript.add(prediction)
+        summary.add(prediction)
+        fps = summary.frames / max(1e-6, time.perf_counter() - started)
+        printer.line(
+            prediction_line(
+                prediction, fps=fps, dropped=0, with_trace=options.traces, hint=recognizer.hint
+            )
+        )
+
+    looked_s: float | None = None
+    try:
+        while not (stop.asked or printer.stopped):
+            frame = source.read()
+            if frame is None:
+                break
+            if options.max_seconds is not None and frame.t_s > options.max_seconds:
+                break
+            captured = time.perf_counter()
+            summary.frames += 1
+            if recognizer.observe(frame) is None:
+                continue
+            looked_s = frame.t_s
+            for named in recognizer.spotted(captured=captured):
+                publish(named)
+            if recognizer.can_predict and (next_s is None or frame.t_s >= next_s - 1e-6):
+                next_s = (frame.t_s if next_s is None else next_s) + STRIDE_S
+                publish(recognizer.predict(captured=captured))
+        if looked_s is not None and not printer.stopped:
+            publish(recognizer.predict(at_end=True))
+            for named in recognizer.spotted(at_end=True):
+                publish(named)
+    finally:
+        recognizer.close()
+    fps = summary.frames / max(1e-6, time.perf_counter() - started)
+    printer.line(summary.line([e.sign for e in transcript.entries], fps=fps))
+    return _status(printer, stop)
+
+
+def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption) -> int:
+    summary, clock = RunSummary(), RunClock(options.max_seconds)
+
+    def publish(prediction: Prediction, state: LiveState) -> None:
+        summary.add(prediction)
+        printer.line(
+            prediction_line(
+                prediction,
+                fps=state.camera_fps,
+                dropped=state.dropped,
+                with_trace=options.traces,
+                hint=state.hint,
+            )
+        )
+
+    engine = LiveEngine(
+        options.source,
+        options.bundle,
+        runtime=options.runtime,
+        left_handed=options.left_handed,
+        loop=False,
+        networks_first=True,
+        on_prediction=publish,
+    )
+    engine.start()
+    try:
+        while not (stop.wait(0.05) or printer.stopped):
+            state = engine.latest()
+            over = clock.is_over(
+                time.monotonic(), opening=bool(state.source_spec), pictures=state.frames > 0
+            )
+            if over or state.source_state in ("ended", "failed") or _problem(state):
+                break
+    finally:
+        state = engine.latest()
+        engine.stop()
+    problem = _problem(state)
+    if problem is None and state.source_state == "failed":
+        problem = state.source_message
+    elif problem is None and not state.frames and not stop.asked and not printer.stopped:
+        problem = state.source_message or f"{state.source_name}: no pictures came"
+    if problem is not None:
+        _say(problem)
+        return EXIT_FAILED
+    summary.frames = state.frames
+    printer.line(summary.line([e.sign for e in state.transcript], fps=state.camera_fps))
+    return _status(printer, stop)
+
+
+def _problem(state: LiveState) -> str | None:
+    """Why there is nothing to go on with."""
+    return state.bundle_error or state.sight_error

@@ -1,0 +1,1 @@
+"""The last seconds by time stamp: frames and landmarks in, clips of 24 moments out."""

@@ -1,0 +1,326 @@
+"""The façade: frames in, predictions out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from engine.bundle import Bundle
+from engine.clips.clip_views import make_view
+from engine.clips.frame_sampler import LandmarkPace
+from engine.clips.landmark_buffer import LandmarkWindow, graph_clip, hands_seen
+from engine.frame import Frame, Landmarks
+from engine.hints.adviser import Adviser
+from engine.hints.look import look_at
+from engine.hints.people import PeopleWatch
+from engine.hints.presence import Presence
+from engine.landmarks.detector import LandmarkDetector
+from engine.landmarks.recording import LandmarkRecording
+from engine.messages import Message
+from engine.prediction import Prediction, Reason, Timing
+from engine.recognition.decision import Evidence, decide
+from engine.recognition.prototypes import Prototypes
+from engine.runtime.backend import AUTOMATIC
+from engine.runtime.fallback import LiveNetworks, load_networks
+from engine.runtime.network_cache import NetworkCache
+from engine.runtime.torch_run import leave_a_core
+from engine.segmentation.segment_naming import name_segment
+from engine.segmentation.sign_segmenter import Segment, SignSpotter
+from engine.teaching.taught_store import TaughtInfo
+
+SHORTEST_WINDOW_S = 1.0
+"""No sign of the vocabulary is over sooner; before this there is nothing worth saying."""
+
+
+class Recognizer:
+    """One bundle, ready to answer.
+
+    Feed every captured frame to `observe`; it looks at those that are due and keeps them. Ask
+    `predict` as often as an answer is wanted, and `spotted` after every frame: it names each sign
+    once, when it is over. One thread may observe while another asks; more are not needed.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        *,
+        runtime: str = AUTOMATIC,
+        cache: NetworkCache | None = None,
+        left_handed: bool = False,
+        detector: LandmarkDetector | None = None,
+    ) -> None:
+        """`runtime`: what shall run the networks, as `Choice` is written; `cache`: where converted
+        ones are (default: the user's). `detector`: one to share between recognizers; without it,
+        one is made and owned. Raises BundleError."""
+        self.bundle = bundle
+        self._cache = cache
+        self._seeing, self._asking = threading.Lock(), threading.RLock()
+        leave_a_core()
+        self._networks = load_networks(bundle, runtime, cache)
+        graph = self._networks.graph
+        self._prototypes = Prototypes(graph, bundle.card.glosses) if graph else None
+        self._left_handed = left_handed
+        self._view = make_view(bundle.card.clip, left_handed=left_handed)
+        self._window = LandmarkWindow()
+        self._spotter = SignSpotter()
+        self._presence, self._adviser, self._people = Presence(), Adviser(), PeopleWatch()
+        self._ended: list[Segment] = []
+        self._detector = detector
+        self._owns_detector = detector is None
+        self._pace = LandmarkPace()
+        self._landmarks_ms = 0.0
+        self._warm_up(self._networks)
+
+    @property
+    def networks(self) -> LiveNetworks:
+        return self._networks
+
+    def adopt(self, runtime: str) -> None:
+        """Have the networks run by something else from now on; what was seen stays. Raises
+        BundleError."""
+        networks = load_networks(self.bundle, runtime, self._cache)
+        self._warm_up(networks)
+        with self._asking:
+            self._networks = networks
+
+    @property
+    def landmarks_ms(self) -> float:
+        """Milliseconds that the newest frame's landmarks took."""
+        return self._landmarks_ms
+
+    @property
+    def hint(self) -> Message | None:
+        """What would let signs be named better, when it has held for a moment."""
+        return self._adviser.hint
+
+    def take_over(self, detector: LandmarkDetector) -> None:
+        """Look with this one from now on; it is closed with the recognizer."""
+        self._detector, self._owns_detector = detector, True
+
+    def close(self) -> None:
+        if self._detector is not None and self._owns_detector:
+            self._detector.close()
+            self._detector = None
+
+    def reset(self) -> None:
+        """Forget what was seen, as on a change of source."""
+        with self._seeing:
+            self._view.clear()
+            self._window.clear()
+            self._spotter.reset()
+            self._presence.clear()
+            self._adviser.reset()
+            self._people.reset()
+            self._ended.clear()
+            self._pace.reset()
+
+    def set_left_handed(self, left_handed: bool) -> None:
+        """Mirror a left-handed signer into the right-handed vocabulary; the pictures' window starts
+        anew."""
+        if left_handed != self._left_handed:
+            with self._seeing:
+                self._left_handed = left_handed
+                self._view = make_view(self.bundle.card.clip, left_handed=left_handed)
+
+    def set_landmark_rate(self, rate_hz: float) -> None:
+        """How many frames a second are looked at."""
+        self._pace.rate_hz = rate_hz
+
+    def teach(
+        self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
+    ) -> tuple[TaughtInfo, ...]:
+        """Replace the taught signs: gloss to takes, each with whether it is a left-hander's.
+
+        A take without fingers does not count where the bundle reads fingers. A bundle without a
+        landmark stream cannot be taught: nothing is learnt, () is returned.
+        """
+        graph = self._networks.graph
+        if graph is None or self._prototypes is None:
+            return ()
+        frames = self.bundle.card.clip.frames
+        shown = {
+            gloss: [
+                graph_clip(recording, graph.skeleton, frames, left_handed=left_handed)
+                for recording, left_handed in of_sign
+                if hands_seen(recording, graph.skeleton)
+            ]
+            for gloss, of_sign in takes.items()
+        }
+        with self._asking:
+            # One by one: what runs the network may have been made for a batch of one.
+            self._prototypes.learn(
+                {
+                    gloss: torch.cat([graph.look(clip)[1] for clip in clips])
+                    for gloss, clips in shown.items()
+                    if clips
+                }
+            )
+        return self._prototypes.infos
+
+    def observe(self, frame: Frame, *, chosen: bool = False) -> Landmarks | None:
+        """Take one frame; the landmarks seen in it, or None when it was not due to be looked at.
+        `chosen`: whoever shows it has left out those that are not due."""
+        if not self._pace.is_due(frame.t_s) and not chosen:
+            return None
+        self._pace.look(frame.t_s)
+        started = time.perf_counter()
+        landmarks, people = frame.landmarks, 1
+        if landmarks is None:
+            if self._detector is None:
+                self._detector = LandmarkDetector(hands=self.bundle.card.needs_fingers)
+            landmarks = self._detector.detect(frame.image, frame.t_s)
+            people = self._people.count(self._detector, frame.image, frame.t_s)
+        look = look_at(frame.image, landmarks, people)
+        with self._seeing:
+            self._landmarks_ms = (time.perf_counter() - started) * 1e3
+            self._view.observe(frame, landmarks)
+            self._window.append(frame.t_s, landmarks)
+            self._presence.observe(frame.t_s, look)
+            self._adviser.observe(frame.t_s, look)
+            self._ended.extend(self._spotter.observe(frame.t_s, landmarks))
+        return landmarks
+
+    @property
+    def can_predict(self) -> bool:
+        """Whether the window holds enough for an answer worth showing."""
+        return self._view.covered_s >= SHORTEST_WINDOW_S
+
+    def predict(
+        self, *, captured: float | None = None, at_end: bool = False, pictures: bool = True
+    ) -> Prediction | None:
+        """Name the sign in the current window; None when the window is empty.
+
+        `captured`: `time.perf_counter()` at the newest frame's capture, for the frame-to-label
+        time. `at_end`: nothing will follow (the end of a file), so the last picture is held for as
+        long as a signer's hands would rest. `pictures`: False for an answer by landmarks alone.
+        """
+        started = time.perf_counter()
+        newest = self._pace.looked_s
+        if newest is None:
+            return None
+        span = self.bundle.card.clip.span_s
+        hold = max(0.5, (span - self._view.covered_s) / 2) if at_end else 0.0
+        with self._seeing:
+            reason = self._presence.why_no_sign_now(span)
+        start, end = newest + hold - span, newest + hold
+        return self._answer(start, end, started, captured, reason, pictures)
+
+    def spotted(
+        self, *, captured: float | None = None, at_end: bool = False
+    ) -> tuple[Prediction, ...]:
+        """One prediction for every sign that has ended since the last call, `sign_span_s` saying
+        from where to where it was made. `at_end`: nothing will follow."""
+        with self._seeing:
+            if at_end:
+                self._ended.extend(self._spotter.finish())
+            ended = tuple(self._ended)
+            self._ended.clear()
+        named: list[Prediction] = []
+        for segment in ended:
+            named.extend(
+                name_segment(
+                    segment,
+                    lambda start, end: self._answer_of_segment(start, end, captured),
+                    self._probe if self._networks.graph is not None else None,
+                )
+            )
+        return tuple(named)
+
+    def _probe(self, start_s: float, end_s: float) -> Prediction:
+        """By landmarks alone, which are quick."""
+        now = self._pace.looked_s or 0.0
+        with self._asking:
+            evidence = self._graph_evidence(start_s, end_s)
+        return decide(self.bundle.card, evidence, now, Timing(0.0, 0.0, 0.0))
+
+    def probabilities(self, clips: Tensor) -> Tensor:
+        """Fused `(B, classes)` of clips `(B, 3, T, S, S)`; the last class is 'no sign'."""
+        film = self._networks.film
+        if film is None:
+            raise ValueError(f"{self.bundle.card.name}: this bundle looks at no pictures")
+        fusion = self.bundle.card.fusion
+        each = [Evidence(film.generated(clip[None]).logits).fused(fusion) for clip in clips]
+        return torch.cat(each)
+
+    def _answer_of_segment(
+        self, start_s: float, end_s: float, captured: float | None
+    ) -> Prediction:
+        """Whoever made a sign may have left the picture before there was time to name it."""
+        with self._seeing:
+            reason = self._presence.why_no_sign(start_s, end_s)
+        return self._answer(start_s, end_s, time.perf_counter(), captured, reason)
+
+    def _answer(
+        self,
+        start_s: float,
+        end_s: float,
+        started: float,
+        captured: float | None,
+        reason: Reason | None,
+        pictures: bool = True,
+    ) -> Prediction:
+        now = self._pace.looked_s or 0.0
+        if reason is not None:
+            return Prediction.of_nothing(now, self._timing(started, captured), reason)
+        with self._asking:
+            evidence = self._evidence(start_s, end_s, pictures)
+        return decide(self.bundle.card, evidence, now, self._timing(started, captured))
+
+    def _evidence(self, start_s: float, end_s: float, pictures: bool) -> Evidence:
+        card = self.bundle.card
+        seen = self._graph_evidence(start_s, end_s)
+        film = self._networks.film if pictures else None
+        if film is None:
+            return seen
+        # Pictures are always of the whole span, about the middle of what is asked for: their
+        # networks know signs of one length.
+        end = (start_s + end_s + card.clip.span_s) / 2
+        with self._seeing:
+            if self._view.is_empty:
+                # Forgotten since it was asked: another source, perhaps.
+                return seen
+            clip = self._view.clip(end - (self._pace.looked_s or 0.0))
+        outputs = film.generated(clip)
+        return replace(seen, logits={**outputs.logits, **seen.logits}, trace=outputs.trace[0])
+
+    def _graph_evidence(self, start_s: float, end_s: float) -> Evidence:
+        """Of the landmarks, where the bundle looks at them and there is enough to go by."""
+        graph = self._networks.graph
+        if graph is None:
+            return Evidence({})
+        with self._seeing:
+            recording = self._window.between(start_s, end_s)
+        if recording is None or not hands_seen(recording, graph.skeleton):
+            return Evidence({})
+        clip = graph_clip(
+            recording,
+            graph.skeleton,
+            self.bundle.card.clip.frames,
+            start_s=start_s,
+            end_s=end_s,
+            left_handed=self._left_handed,
+        )
+        logits, embedding = graph.look(clip)
+        taught: dict[str, float] = {}
+        if self._prototypes is not None and self._prototypes.glosses:
+            shares = self._prototypes.probabilities(embedding)[0].tolist()
+            taught = dict(zip(self._prototypes.glosses, shares, strict=True))
+        return Evidence({"landmarks": logits}, energy=float(graph.energy(logits)[0]), taught=taught)
+
+    def _timing(self, started: float, captured: float | None) -> Timing:
+        now = time.perf_counter()
+        since = captured if captured is not None else started - self._landmarks_ms / 1e3
+        return Timing(self._landmarks_ms, (now - started) * 1e3, (now - since) * 1e3)
+
+    def _warm_up(self, networks: LiveNetworks) -> None:
+        """The first run of a network plans its kernels; that must not delay the first label."""
+        clip = self.bundle.card.clip
+        if networks.film is not None:
+            networks.film.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
+        if networks.graph is not None:
+            networks.graph.look(torch.zeros(1, 3, clip.frames, len(networks.graph.skeleton.joints)))

@@ -1,0 +1,155 @@
+"""A bundle's networks by whatever runs them best, with plain torch behind it when that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from torch import Tensor
+
+from engine.bundle import Bundle
+from engine.landmarks.skeletons import SKELETONS
+from engine.messages import Message
+from engine.models.film_network import film_outputs
+from engine.runtime.backend import AUTOMATIC, PLAIN, Choice, Part, RuntimeFailedError, can_run
+from engine.runtime.bundle_networks import FilmStreams, LandmarkStream, Run, known_signs
+from engine.runtime.network_cache import NetworkCache
+from engine.runtime.parts import example_of, network_of, parts_of
+from engine.runtime.torch_run import TorchRun
+
+
+class SteadyRun:
+    """Runs a network by its choice; when that fails, by plain torch from then on."""
+
+    def __init__(self, bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) -> None:
+        """Raises BundleError; a runtime that fails only leaves a `note`."""
+        self.choice = choice
+        self.note: Message | None = None
+        self._bundle, self._part = bundle, part
+        try:
+            self._run = make_run(bundle, part, choice, cache)
+        except RuntimeFailedError as error:
+            self._run = self._instead(error)
+
+    def _instead(self, error: RuntimeFailedError) -> Run:
+        self.note = Message(
+            "runtime.instead", title=self.choice.title, reason=error.message, used=PLAIN.title
+        )
+        self.choice = PLAIN
+        return _plain(self._bundle, self._part)
+
+    def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
+        try:
+            return self._run(inputs)
+        except RuntimeFailedError as error:
+            self._run = self._instead(error)
+            return self._run(inputs)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveNetworks:
+    """What a recognizer asks. `prepared`: whether these are the networks that were wanted, or those
+    that serve until others are made."""
+
+    film: FilmStreams | None
+    graph: LandmarkStream | None
+    prepared: bool = True
+    _runs: dict[Part, SteadyRun] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What runs them, as people read it: of the pictures, which cost most, where there are."""
+        run = self._runs.get("film") or self._runs.get("graph")
+        return run.choice.title if run else PLAIN.title
+
+    @property
+    def note(self) -> Message | None:
+        """Why something else runs them than was wanted."""
+        return next((run.note for run in self._runs.values() if run.note), None)
+
+    @property
+    def choices(self) -> dict[Part, Choice]:
+        return {part: run.choice for part, run in self._runs.items()}
+
+
+def load_networks(
+    bundle: Bundle, wanted: str = AUTOMATIC, cache: NetworkCache | None = None
+) -> LiveNetworks:
+    """`wanted`: a choice, or what was measured to be the fastest. Until that has been prepared
+    (`engine.runtime.autotune`), plain torch answers. Raises BundleError."""
+    cache = cache or NetworkCache()
+    cache.note_use(bundle)
+    runs: dict[Part, SteadyRun] = {}
+    prepared = True
+    for part in parts_of(bundle):
+        choice = wanted_choice(bundle, part, wanted, cache)
+        if choice is None or _still_to_convert(bundle, part, choice, cache):
+            choice, prepared = PLAIN, False
+        runs[part] = SteadyRun(bundle, part, choice, cache)
+    film = graph = None
+    if "film" in runs:
+        fused = bundle.card.networks.fusion is not None
+        film = FilmStreams(runs["film"], film_outputs(fused=fused))
+    if "graph" in runs:
+        files = bundle.card.networks.landmarks
+        assert files is not None
+        graph = LandmarkStream(runs["graph"], SKELETONS[files.skeleton], known_signs(bundle))
+    return LiveNetworks(film, graph, prepared, runs)
+
+
+def wanted_choice(bundle: Bundle, part: Part, wanted: str, cache: NetworkCache) -> Choice | None:
+    """What shall run a network; None when it has not been measured yet."""
+    if wanted == AUTOMATIC:
+        remembered = cache.recall(bundle)
+        measured = remembered.parts.get(part) if remembered else None
+        try:
+            return Choice.parse(measured.chosen) if measured else None
+        except ValueError:
+            return None
+    choice = Choice.parse(wanted)
+    if choice.precision == "int8" and not is_quantised(bundle, part):
+        return Choice(choice.runtime, "fp32")
+    return choice
+
+
+def is_quantised(bundle: Bundle, part: Part) -> bool:
+    return part == "film" and bundle.card.networks.quantised is not None
+
+
+def _still_to_convert(bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) -> bool:
+    """Whether a file is missing that can be made. Where the runtime itself is missing, it cannot:
+    that shall be said at once."""
+    converts = choice.runtime == "openvino" and choice.precision != "int8"
+    return converts and not cache.has(bundle, part) and can_run(choice) is None
+
+
+def make_run(
+    bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache, *, keep: bool = True
+) -> Run:
+    """`keep` what was compiled, for a quicker start. Raises RuntimeFailedError when the choice
+    cannot run it here, BundleError."""
+    reason = can_run(choice)
+    if reason is not None:
+        raise RuntimeFailedError(reason)
+    if choice.runtime == "openvino":
+        from engine.runtime.openvino_run import OpenVinoRun
+
+        file = cache.converted(bundle, part)
+        if choice.precision == "int8":
+            quantised = bundle.card.networks.quantised
+            if part != "film" or quantised is None:
+                raise RuntimeFailedError(Message("runtime.no-int8"))
+            file = bundle.file(quantised.model)
+        elif cache.has(bundle, part) and not cache.is_sound(bundle, part):
+            raise RuntimeFailedError(Message("runtime.damaged", name=file))
+        blobs = cache.blobs(bundle) if keep else None
+        return OpenVinoRun(file, choice.precision, blobs=blobs)
+    if choice.runtime == "cuda":
+        from engine.runtime.cuda_run import CudaRun
+
+        return CudaRun(network_of(bundle, part), example_of(bundle, part), choice.precision)
+    return _plain(bundle, part)
+
+
+def _plain(bundle: Bundle, part: Part) -> Run:
+    return TorchRun(network_of(bundle, part), film=part == "film")

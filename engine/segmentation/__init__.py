@@ -1,0 +1,1 @@
+"""Where a sign starts and ends, what it is named, and the signs so far."""

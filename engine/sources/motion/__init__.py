@@ -1,0 +1,1 @@
+"""Recorded motions of signs, and the figure that shows them."""

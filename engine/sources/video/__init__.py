@@ -1,0 +1,1 @@
+"""Video files, decoded in sequence and upright, by a clock that only grows."""

@@ -1,0 +1,1 @@
+"""Taught signs: takes, the folder they are kept in, the file they travel in."""
