@@ -1,1 +1,1 @@
-"""The window: pages, widgets, workers, settings, translations."""
+"""The window: live, teach, what is chosen, widgets, settings, translations."""

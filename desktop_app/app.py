@@ -14,12 +14,12 @@ from engine.opencv import cv2  # noqa: F401  # isort: skip
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.figures import write_numbers_in
+from desktop_app.choices.picture_menu import remembered_sizes
+from desktop_app.choices.speed_menu import RUNTIMES
 from desktop_app.main_window import DEFAULT_BUNDLE, MainWindow
-from desktop_app.picture_menu import remembered_sizes
-from desktop_app.speed_menu import RUNTIMES
-from desktop_app.store.settings import Settings
-from desktop_app.translation import LANGUAGES, Translation, system_language
+from desktop_app.settings import Settings
+from desktop_app.texts.figures import write_numbers_in
+from desktop_app.texts.translation import LANGUAGES, Translation, system_language
 from desktop_app.unexpected import UnexpectedNotice, window_failure_told
 from engine.live.live_engine import LiveEngine
 from engine.live.live_state import LiveState

@@ -9,29 +9,29 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
-from desktop_app.about import AboutDialog
-from desktop_app.camera_watch import CameraWatch
-from desktop_app.choice_actions import choice_actions
-from desktop_app.clearing import Clearing
-from desktop_app.data_folders import data_folders
-from desktop_app.file_dialogs import last_folder, remember_folder
-from desktop_app.first_size import dialog_size, keep_on_screen, place_window
-from desktop_app.key_help import KeyHelp
-from desktop_app.pages.live_page import LivePage
-from desktop_app.pages.teach_page import TeachDialog
-from desktop_app.picture_menu import PictureMenu
-from desktop_app.presentation import Presentation
-from desktop_app.second_copy import SecondCopyNote
-from desktop_app.settings_notes import SettingsNotes
-from desktop_app.speed_menu import SpeedMenu
-from desktop_app.stall_watch import StallWatch
-from desktop_app.start_fallback import StartFallback
-from desktop_app.store.settings import Settings
-from desktop_app.store.taught_folder import default_taught_folder
-from desktop_app.theme import ThemeChoice, apply_theme, choose_theme
-from desktop_app.translation import LANGUAGES, Translation
+from desktop_app.appearance.theme import ThemeChoice, apply_theme, choose_theme
+from desktop_app.choices.camera_list import CameraList
+from desktop_app.choices.camera_watch import CameraWatch
+from desktop_app.choices.choice_actions import choice_actions
+from desktop_app.choices.file_dialogs import last_folder, remember_folder
+from desktop_app.choices.picture_menu import PictureMenu
+from desktop_app.choices.speed_menu import SpeedMenu
+from desktop_app.choices.start_fallback import StartFallback
+from desktop_app.live.live_page import LivePage
+from desktop_app.live.stall_watch import StallWatch
+from desktop_app.live.transcript.clearing import Clearing
+from desktop_app.settings import Settings
+from desktop_app.taught_folder import default_taught_folder
+from desktop_app.teach.teach_dialog import TeachDialog
+from desktop_app.texts.translation import LANGUAGES, Translation
 from desktop_app.widgets.scrolling_message import ScrollingMessage
-from desktop_app.workers.camera_list import CameraList
+from desktop_app.window.about import AboutDialog
+from desktop_app.window.data_folders import data_folders
+from desktop_app.window.first_size import dialog_size, keep_on_screen, place_window
+from desktop_app.window.key_help import KeyHelp
+from desktop_app.window.presentation import Presentation
+from desktop_app.window.second_copy import SecondCopyNote
+from desktop_app.window.settings_notes import SettingsNotes
 from engine.live.live_engine import LiveEngine
 from engine.live.live_state import LiveState
 from engine.sources.cameras.camera_listing import CameraInfo

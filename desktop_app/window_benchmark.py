@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from desktop_app.app import make_application, make_window
-from desktop_app.store.settings import Settings
+from desktop_app.settings import Settings
 from engine.benchmark.live_figures import LiveFigures, LiveMeasurement, LiveTask
 
 _STEP_S = 0.004

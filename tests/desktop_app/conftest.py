@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_application, make_window
+from desktop_app.appearance.theme import LIGHT, apply_theme
+from desktop_app.live.live_page import LivePage
 from desktop_app.main_window import MainWindow
-from desktop_app.pages.live_page import LivePage
-from desktop_app.pages.teach_page import TeachDialog
-from desktop_app.store.settings import Settings
-from desktop_app.theme import LIGHT, apply_theme
-from desktop_app.translation import Translation
+from desktop_app.settings import Settings
+from desktop_app.teach.teach_dialog import TeachDialog
+from desktop_app.texts.translation import Translation
 from engine.teaching.take_recorder import TakeRecorder
 from engine.teaching.taught_store import TaughtSigns
 from tests.desktop_app.teach_steps import STATE, recording

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.pages.live_page import LivePage
+from desktop_app.live.live_page import LivePage
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.elided_list import ElidedList
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.pages.teach_page import TeachDialog
+from desktop_app.teach.teach_dialog import TeachDialog
 from engine.bundle import load_bundle
 from engine.frame import Frame, Landmarks
 from engine.landmarks.recording import LandmarkRecording

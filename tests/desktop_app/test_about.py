@@ -12,11 +12,11 @@ from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.about import AboutDialog
-from desktop_app.data_folders import DataFolders, data_folders
-from desktop_app.key_help import KeyHelp
-from desktop_app.translation import Translation
+from desktop_app.texts.translation import Translation
 from desktop_app.version import version
+from desktop_app.window.about import AboutDialog
+from desktop_app.window.data_folders import DataFolders, data_folders
+from desktop_app.window.key_help import KeyHelp
 from tests.conftest import ROOT
 
 

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_app.live.transcript.sign_announcer import SignAnnouncer, new_entries
 from desktop_app.main_window import MainWindow
-from desktop_app.sign_announcer import SignAnnouncer, new_entries
-from desktop_app.store.settings import Settings
-from desktop_app.translation import Translation
+from desktop_app.settings import Settings
+from desktop_app.texts.translation import Translation
 from engine.live.live_engine import LiveEngine
 from engine.segmentation.transcript import TranscriptEntry
 from tests.desktop_app.geometry import settle

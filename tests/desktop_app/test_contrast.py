@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.pages.live_page import LivePage
-from desktop_app.pages.teach_page import TeachDialog
-from desktop_app.theme import DARK, LIGHT, Theme, apply_theme
-from desktop_app.widgets.curve_labels import spread
-from desktop_app.widgets.trace_plots import DASHES
+from desktop_app.appearance.theme import DARK, LIGHT, Theme, apply_theme
+from desktop_app.live.curve_labels import spread
+from desktop_app.live.live_page import LivePage
+from desktop_app.live.trace_plots import DASHES
+from desktop_app.teach.teach_dialog import TeachDialog
 from engine.teaching.take_recorder import TakeRecorder
 from engine.teaching.taught_store import TaughtSigns
 from tests.desktop_app.geometry import settle

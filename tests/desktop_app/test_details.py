@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import SMALLEST_POINTS, make_application
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
-from desktop_app.translation import Translation
+from desktop_app.settings import Settings
+from desktop_app.texts.translation import Translation
 from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_small_screens import STATE

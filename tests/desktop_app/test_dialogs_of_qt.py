@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.translation import LANGUAGES, Translation
+from desktop_app.texts.translation import LANGUAGES, Translation
 
 _OTHERS = sorted(set(LANGUAGES) - {"en"})
 _SAME = {"OK"}

@@ -11,11 +11,11 @@ from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app import file_dialogs
-from desktop_app.translation import Translation
-from desktop_app.widgets.bundle_chooser import BundleChooser
-from desktop_app.widgets.source_chooser import SourceChooser
-from desktop_app.widgets.teach_questions import TeachQuestions
+from desktop_app.choices import file_dialogs
+from desktop_app.choices.bundle_chooser import BundleChooser
+from desktop_app.choices.source_chooser import SourceChooser
+from desktop_app.teach.questions import TeachQuestions
+from desktop_app.texts.translation import Translation
 
 Ask = Callable[[QWidget], object]
 
@@ -115,6 +115,6 @@ def test_it_goes_on_where_the_last_file_was(ask: Ask, parent: QWidget, tmp_path:
 
 
 def test_no_file_is_asked_for_in_another_way() -> None:
-    room = Path(file_dialogs.__file__).parent
+    room = Path(file_dialogs.__file__).parent.parent
     asking = [f.name for f in room.rglob("*.py") if "QFileDialog" in f.read_text("utf-8")]
     assert asking == ["file_dialogs.py"]

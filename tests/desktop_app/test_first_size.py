@@ -14,7 +14,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.first_size import dialog_size, first_size, keep_on_screen, place_window
+from desktop_app.window.first_size import dialog_size, first_size, keep_on_screen, place_window
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.pages.live_page import LivePage
+from desktop_app.live.live_page import LivePage
+from desktop_app.live.skeleton_age import SkeletonAge
 from desktop_app.widgets.floating_note import FloatingNote
-from desktop_app.widgets.skeleton_age import SkeletonAge
 from engine.messages import Message
 from tests.desktop_app.test_live_page import OPEN, PREDICTION, show
 

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.pages.live_page import LivePage
-from desktop_app.stall_watch import StallWatch
-from desktop_app.theme import DARK
-from desktop_app.translation import Translation
+from desktop_app.appearance.theme import DARK
+from desktop_app.live.live_page import LivePage
+from desktop_app.live.stall_watch import StallWatch
+from desktop_app.live.trace_plots import TracePlots
+from desktop_app.texts.translation import Translation
 from desktop_app.widgets.mirror_view import MirrorView
-from desktop_app.widgets.trace_plots import TracePlots
 from engine.bundle import load_bundle
 from engine.frame import Frame
 from engine.live.live_state import LiveState

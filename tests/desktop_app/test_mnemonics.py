@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
-from desktop_app.translation import LANGUAGES
+from desktop_app.settings import Settings
+from desktop_app.texts.translation import LANGUAGES
 
 pytestmark = pytest.mark.slow
 

@@ -12,13 +12,13 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.appearance.theme import DARK, apply_theme
+from desktop_app.choices.source_chooser import SourceChooser
+from desktop_app.live.live_page import LivePage
+from desktop_app.live.trace_plots import TracePlots
 from desktop_app.main_window import MainWindow
-from desktop_app.pages.live_page import LivePage
-from desktop_app.store.settings import Settings
-from desktop_app.theme import DARK, apply_theme
-from desktop_app.translation import Translation
-from desktop_app.widgets.source_chooser import SourceChooser
-from desktop_app.widgets.trace_plots import TracePlots
+from desktop_app.settings import Settings
+from desktop_app.texts.translation import Translation
 from engine.bundle import load_bundle
 from engine.frame import Frame
 from engine.live.live_engine import LiveEngine

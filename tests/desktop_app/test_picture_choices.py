@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QToo
 from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_window
+from desktop_app.choices.address_dialog import AddressDialog
+from desktop_app.choices.source_chooser import SourceChooser
+from desktop_app.live.live_page import LivePage
 from desktop_app.main_window import MainWindow
-from desktop_app.pages.live_page import LivePage
-from desktop_app.store.settings import Settings
-from desktop_app.widgets.address_dialog import AddressDialog
+from desktop_app.settings import Settings
 from desktop_app.widgets.mirror_view import MirrorView
-from desktop_app.widgets.source_chooser import SourceChooser
 from engine.frame import Frame
 from engine.live.live_state import LiveState
 from engine.sources.cameras.camera_listing import CameraInfo

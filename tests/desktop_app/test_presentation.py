@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app import presentation
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
-from desktop_app.translation import Translation
+from desktop_app.settings import Settings
+from desktop_app.texts.translation import Translation
+from desktop_app.window import presentation
 from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.test_small_screens import STATE

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 import engine.teaching.taught_store
 from desktop_app.app import make_window
-from desktop_app.pages.live_page import LivePage
-from desktop_app.pages.teach_page import TeachDialog
-from desktop_app.store.settings import Settings
-from desktop_app.translation import Translation
-from desktop_app.widgets.address_dialog import AddressDialog
+from desktop_app.choices.address_dialog import AddressDialog
+from desktop_app.live.live_page import LivePage
+from desktop_app.settings import Settings
+from desktop_app.teach.teach_dialog import TeachDialog
+from desktop_app.texts.translation import Translation
 from engine.bundle import BundleError, load_bundle
 from engine.live.live_state import LiveState
 from engine.messages import Message

@@ -13,16 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
-from desktop_app.second_copy import SecondCopyNote
+from desktop_app.settings import Settings
 from desktop_app.store.first_copy import FirstCopy
-from desktop_app.store.settings import Settings
+from desktop_app.window.second_copy import SecondCopyNote
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
 HOLD = """
 import sys, pathlib
-from desktop_app.store.settings import Settings
+from desktop_app.settings import Settings
 settings = Settings(pathlib.Path(sys.argv[1]))
 print(settings.claim(), flush=True)
 settings.set("theme", "dark")

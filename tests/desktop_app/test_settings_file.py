@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.store.settings import Settings
+from desktop_app.settings import Settings
 
 
 def test_damaged_settings_are_put_right(tmp_path: Path) -> None:

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_app.live.top_bars import TopBars
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
-from desktop_app.translation import Translation
+from desktop_app.settings import Settings
+from desktop_app.texts.translation import Translation
 from desktop_app.widgets.elided_label import ElidedLabel
 from desktop_app.widgets.scrolling_message import ScrollingMessage
-from desktop_app.widgets.top_bars import TopBars
 from engine.bundle import load_bundle
 from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import cut, faults, outside, overlaps, reachable, settle

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
-from desktop_app.pages.teach_page import TeachDialog
-from desktop_app.store.settings import Settings
+from desktop_app.settings import Settings
+from desktop_app.teach.teach_dialog import TeachDialog
 from engine.landmarks.recording import load_recording
 
 pytestmark = pytest.mark.slow

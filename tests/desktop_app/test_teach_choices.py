@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.pages.teach_page import TeachDialog
+from desktop_app.teach.teach_dialog import TeachDialog
 from engine.bundle import list_bundles, load_bundle
 from engine.frame import Landmarks
 from engine.teaching.take_recorder import TakeRecorder

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.pages.live_page import LivePage
-from desktop_app.pages.teach_page import TeachDialog
-from desktop_app.widgets.teach_texts import TeachTexts
+from desktop_app.live.live_page import LivePage
+from desktop_app.teach.teach_dialog import TeachDialog
+from desktop_app.teach.texts import TeachTexts
 from engine.frame import Landmarks
 from engine.prediction import Prediction, Timing
 from engine.segmentation.transcript import TranscriptEntry

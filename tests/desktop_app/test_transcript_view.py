@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListWidgetItem
 from pytestqt.qtbot import QtBot
 
+from desktop_app.live.live_page import LivePage
+from desktop_app.live.transcript import list_notices
+from desktop_app.live.transcript.transcript_view import TranscriptView
 from desktop_app.main_window import MainWindow
-from desktop_app.pages.live_page import LivePage
-from desktop_app.translation import Translation
-from desktop_app.widgets import list_notices
-from desktop_app.widgets.transcript_view import TranscriptView
+from desktop_app.texts.translation import Translation
 from engine.prediction import Prediction, Timing
 from engine.segmentation.transcript import MOST_ENTRIES, TranscriptEntry
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.engine_texts import in_words
-from desktop_app.translation import LANGUAGES, Translation
+from desktop_app.texts.engine_texts import in_words
+from desktop_app.texts.translation import LANGUAGES, Translation
 from engine.messages import TEMPLATES, Message
 from tests.conftest import ROOT
 

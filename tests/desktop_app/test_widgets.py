@@ -14,12 +14,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.store.settings import Settings
-from desktop_app.theme import DARK, LIGHT, Theme, apply_theme
+from desktop_app.appearance.theme import DARK, LIGHT, Theme, apply_theme
+from desktop_app.live.sign_card import SignCard
+from desktop_app.live.top_bars import TopBars
+from desktop_app.live.transcript.transcript_view import TranscriptView
+from desktop_app.settings import Settings
 from desktop_app.widgets.mirror_view import MirrorView
-from desktop_app.widgets.sign_card import SignCard
-from desktop_app.widgets.top_bars import TopBars
-from desktop_app.widgets.transcript_view import TranscriptView
 from engine.frame import Frame, Landmarks
 from engine.segmentation.transcript import TranscriptEntry
 from tests.conftest import ROOT

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_window
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
+from desktop_app.settings import Settings
 from engine.sources.cameras.camera import list_cameras
 
 pytestmark = pytest.mark.slow

@@ -15,8 +15,8 @@ from PySide6.QtCore import QRect
 
 from desktop_app.app import make_application
 from desktop_app.main_window import MainWindow
-from desktop_app.store.settings import Settings
-from desktop_app.translation import Translation
+from desktop_app.settings import Settings
+from desktop_app.texts.translation import Translation
 from engine.bundle import load_bundle
 from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import faults, reachable, settle

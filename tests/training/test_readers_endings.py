@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import scipy.io
 
-from desktop_app.widgets import source_chooser
+from desktop_app.choices import source_chooser
 from engine.sources.opening import open_source
 from engine.sources.video.video_file import VideoFileSource
 from engine.sources.video.video_suffixes import VIDEO_SUFFIXES, has_video_suffix

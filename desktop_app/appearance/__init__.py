@@ -1,0 +1,1 @@
+"""Colours and the style of every control."""

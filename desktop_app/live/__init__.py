@@ -1,0 +1,1 @@
+"""Live: the mirror, the sign, the likeliest signs, the traces."""

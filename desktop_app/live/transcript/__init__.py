@@ -1,0 +1,1 @@
+"""The signs so far: shown, said, copied, cleared."""

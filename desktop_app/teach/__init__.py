@@ -1,0 +1,1 @@
+"""Teaching a sign: the dialog, its takes, the list of taught signs."""

@@ -1,0 +1,1 @@
+"""Words and numbers in the window's language, and for screen readers."""

@@ -1,0 +1,1 @@
+"""What belongs to the window as a whole: its size, its keys, About, full screen, second copies."""

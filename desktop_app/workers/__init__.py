@@ -1,1 +1,0 @@
-"""Work beside the window; no worker touches a widget."""
