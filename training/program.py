@@ -9,7 +9,7 @@ import typer
 
 from engine.logs import tell
 from engine.logs.uncaught import uncaught
-from training.cli import app
+from training.commands.app import app
 
 
 def run() -> NoReturn:

@@ -14,7 +14,7 @@ from engine.sources.errors import SourceError
 from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
 from training.errors import DataError
-from training.readers.decoding import evenly_spaced_frames
+from training.readers.files.decoding import evenly_spaced_frames
 
 SEEDS = 48
 SOAKED = 3000

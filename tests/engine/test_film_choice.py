@@ -13,7 +13,7 @@ from engine.sources.errors import SourceError
 from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
 from training.errors import DataError
-from training.readers.decoding import timed_frames
+from training.readers.files.decoding import timed_frames
 
 COVER, FILM = (32, 24), (64, 48)
 ATTACHED = av.stream.Disposition.attached_pic

@@ -16,7 +16,7 @@ from engine.sources.pacing import Paced
 from engine.sources.video.video_clock import LONGEST_PAUSE_S, FilmClock
 from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
-from training.readers.decoding import evenly_spaced_frames, timed_frames
+from training.readers.files.decoding import evenly_spaced_frames, timed_frames
 
 pytestmark = pytest.mark.slow
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 READ = {
     "training": (
-        "from training.readers.decoding import timed_frames\n"
+        "from training.readers.files.decoding import timed_frames\n"
         "def read(path): return len(list(timed_frames(path)))\n"
     ),
     "live": (

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.sources.video.uprighting import square_size, turned
 from engine.sources.video.video_file import VideoFileSource
 from tests.videos import set_display_matrix, write_pictures
-from training.readers.decoding import evenly_spaced_frames, timed_frames
+from training.readers.files.decoding import evenly_spaced_frames, timed_frames
 
 MATRICES = {
     "upright": (1, 0, 0, 1),

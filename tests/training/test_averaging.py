@@ -14,16 +14,16 @@ from torch import nn
 from typer.testing import CliRunner
 
 from tests.training.recordings import write_set
-from training.averaging import RunningAverage, decay_at
-from training.checkpoint import load_checkpoint, save_checkpoint
-from training.cli import app
-from training.machines import Machines, open_workshop
-from training.paired_clips import PairedClips
+from training.commands.app import app
+from training.datasets.pose_imu_dataset import PairedClips
 from training.readers.asl20 import read_asl20
 from training.recipe import RECIPES, Recipe
-from training.run_folder import record_of
-from training.splits import SignerSplit
+from training.splits.signer_split import SignerSplit
 from training.stages.sensor import SensorTraining, train_sensor
+from training.trainer.averaging import RunningAverage, decay_at
+from training.trainer.checkpoint import load_checkpoint, save_checkpoint
+from training.trainer.distributed import Machines, open_workshop
+from training.trainer.run_folder import record_of
 
 pytestmark = pytest.mark.slow
 

@@ -16,16 +16,16 @@ from typer.testing import CliRunner
 from tests.training import recordings
 from tests.training.prepared_folder import write_prepared
 from tests.training.utd_folder import write_set
-from training.cli import app
-from training.comparison.protocols import leave_one_out, published_lists, published_subjects
-from training.comparison.rows import ROW_NAMES
+from training.commands.app import app
+from training.comparison.methods import ROW_NAMES
 from training.errors import DataError
-from training.leak_check import SIDES, find_leaks, fingerprints
 from training.preparation.cropping import crop_frames, foreground_box
 from training.preparation.prepared_set import PreparedSet, load_prepared
-from training.readers.published_splits import ListedClip, list_name, read_published_split
 from training.readers.utd_mhad import UtdMhad
 from training.reports.result import RunResult
+from training.splits.leak_check import SIDES, find_leaks, fingerprints
+from training.splits.protocols import leave_one_out, published_lists, published_subjects
+from training.splits.published_splits import ListedClip, list_name, read_published_split
 
 pytestmark = pytest.mark.slow
 

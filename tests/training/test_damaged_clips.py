@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from engine.libav import av
 from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
-from training.cli import app
+from training.commands.app import app
 from training.errors import DataError
-from training.readers.decoding import evenly_spaced_frames, timed_frames
+from training.readers.files.decoding import evenly_spaced_frames, timed_frames
 
 pytestmark = pytest.mark.slow
 

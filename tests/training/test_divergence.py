@@ -17,16 +17,16 @@ from typer.testing import CliRunner
 
 from tests.landmark_recordings import write_landmarks
 from tests.training.prepared_folder import write_prepared
-from training.cli import app
-from training.divergence import NoNumberError
+from training.commands.app import app
 from training.errors import DataError
-from training.machines import Machines, open_workshop
 from training.recipe import RECIPES
-from training.run_folder import record_of
-from training.splits import SignerSplit
+from training.splits.signer_split import SignerSplit
 from training.stages.feature_fusion import train_feature_fusion
-from training.stages.stage import Workshop, run_epochs
 from training.strict_json import strict_json
+from training.trainer.distributed import Machines, open_workshop
+from training.trainer.divergence import NoNumberError
+from training.trainer.run_folder import record_of
+from training.trainer.trainer import Workshop, run_epochs
 
 
 def strictly(text: str) -> Any:

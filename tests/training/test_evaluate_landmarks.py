@@ -12,7 +12,7 @@ from engine.bundle import load_bundle
 from engine.libav import av
 from engine.sources.motion.reference_motion import ReferenceMotionSource
 from engine.sources.motion.references import list_references
-from training.cli import app
+from training.commands.app import app
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.film_clips import FilmBatch, FilmClips
+from training.datasets.video_dataset import FilmBatch, FilmClips
 from training.preparation.manifest import Manifest, PreparedClip
 from training.preparation.prepared_set import PreparedSet
 

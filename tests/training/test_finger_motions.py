@@ -12,10 +12,10 @@ from engine.landmarks.recording import LandmarkRecording
 from engine.landmarks.skeletons import UPPER_BODY
 from engine.sources.motion.references import ReferenceMotion, list_references, load_reference
 from tests.landmark_recordings import MOVEMENTS, recording, write_landmarks
-from training.cli import app
+from training.commands.app import app
 from training.errors import DataError
-from training.finger_motions import mean_finger_motion
-from training.resting import with_rest
+from training.motion.finger_motions import mean_finger_motion
+from training.motion.resting import with_rest
 
 RIGHT = UPPER_BODY.index("right_hand")
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from engine.bundle import BundleError, load_bundle
 from engine.recognition.recognizer import Recognizer
 from tests.training.prepared_folder import GLOSSES, write_prepared
-from training.cli import app
+from training.commands.app import app
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.landmark_recordings import write_landmarks
-from training.cli import app
+from training.commands.app import app
 from training.errors import DataError
-from training.folds import FoldFigures, folds_by_signer, summary
+from training.stages.cross_validation import FoldFigures, folds_by_signer, summary
 
 pytestmark = pytest.mark.slow
 

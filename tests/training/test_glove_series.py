@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from training.errors import DataError
-from training.readers.glove_series import read_glove
+from training.readers.files.glove_series import read_glove
 
 RATE_HZ, SAMPLES = 50.0, 60
 TIMES = np.arange(SAMPLES) / RATE_HZ

@@ -16,7 +16,7 @@ from engine.landmarks.recording import LandmarkRecording
 from engine.prediction import Prediction
 from engine.recognition.recognizer import Recognizer
 from tests.landmark_recordings import recording, write_landmarks
-from training.cli import app
+from training.commands.app import app
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from engine.frame import Landmarks
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from tests.landmark_recordings import recording
 from tests.videos import write_video
-from training.cli import app
+from training.commands.app import app
 from training.preparation.landmark_cache import FOLDER, INDEX, read_cached, read_index
 
 

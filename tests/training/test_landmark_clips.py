@@ -10,9 +10,9 @@ import torch
 
 from engine.clips.landmark_buffer import graph_clip
 from tests.landmark_recordings import recording, write_landmarks
+from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
+from training.datasets.landmark_dataset import LandmarkClips
 from training.errors import DataError
-from training.landmark_clips import LandmarkClips
-from training.landmark_set import LandmarkSet, load_landmarks
 from training.preparation.landmark_cache import FOLDER, read_index
 
 CPU = torch.device("cpu")

@@ -7,10 +7,10 @@ import hashlib
 import numpy as np
 import pytest
 
-from training.comparison.protocols import leave_one_out
-from training.leak_check import Leak, find_leaks, fingerprints
 from training.preparation.manifest import Manifest, PreparedClip
 from training.preparation.prepared_set import PreparedSet
+from training.splits.leak_check import Leak, find_leaks, fingerprints
+from training.splits.protocols import leave_one_out
 
 SIGNERS = ("a", "b", "c")
 

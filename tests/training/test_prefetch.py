@@ -10,8 +10,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from training import prefetch
-from training.prefetch import Prefetched, prefetched
+from training.trainer import prefetch
+from training.trainer.prefetch import Prefetched, prefetched
 
 CPU = torch.device("cpu")
 GRACE_S = 10.0

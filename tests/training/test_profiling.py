@@ -19,10 +19,10 @@ from typer.testing import CliRunner
 from engine.benchmark.matrix_peak import matrix_peak_flops
 from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
-from training.cli import app
-from training.peak_memory import peak_memory_mib
-from training.prefetch import Prefetched
-from training.profiling import Profiler, StageProfile, Window
+from training.commands.app import app
+from training.trainer.peak_memory import peak_memory_mib
+from training.trainer.prefetch import Prefetched
+from training.trainer.profiling import Profiler, StageProfile, Window
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from training.errors import DataError
-from training.readers.listing import Clip, Listing
-from training.readers.published_splits import apply_split, list_name, read_published_split
+from training.readers.files.listing import Clip, Listing
 from training.readers.utd_mhad import UtdMhad
+from training.splits.published_splits import apply_split, list_name, read_published_split
 
 
 @pytest.mark.parametrize(

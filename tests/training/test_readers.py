@@ -11,8 +11,8 @@ import pytest
 from tests.training.recordings import write_set
 from training.errors import DataError
 from training.readers.asl20 import GRID_STEPS, read_asl20
-from training.readers.orientation import body_rates_dps
-from training.splits import SignerSplit, split_signers
+from training.readers.files.orientation import body_rates_dps
+from training.splits.signer_split import SignerSplit, split_signers
 
 
 def test_axes_sides_and_frozen_armbands(tmp_path: Path) -> None:

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from rich.progress import Progress
 
 from tests.videos import write_video
-from training.comparison.protocols import Protocol, protocol_for
+from training.datasets.known_sets import SETS, signs_of
 from training.errors import DataError
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings, prepare
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.autsl import PARTS, Autsl
-from training.readers.listing import Listing
-from training.vocabularies import SETS, signs_of
+from training.readers.files.listing import Listing
+from training.splits.protocols import Protocol, protocol_for
 
 SIGN_LIST = "SignList_ClassId_TR_EN.csv"
 ROWS = {

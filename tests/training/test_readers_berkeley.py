@@ -13,8 +13,8 @@ from engine.opencv import cv2
 from tests.videos import write_video
 from training.errors import DataError
 from training.readers.berkeley_mhad import STANDARD_GRAVITY, BerkeleyMhad
-from training.readers.listing import Clip
-from training.readers.published_splits import apply_split, read_published_split
+from training.readers.files.listing import Clip
+from training.splits.published_splits import apply_split, read_published_split
 
 ACC = "\n".join(f"0.0 {i / 1000} 1.0 {1297792600 + i / 30:.6f}" for i in range(60))
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from tests.videos import write_video
-from training.readers import decoding
-from training.readers.decoding import evenly_spaced_frames
+from training.readers.files import decoding
+from training.readers.files.decoding import evenly_spaced_frames
 
 
 def test_a_film_too_long_to_hold_gives_the_same_pictures(

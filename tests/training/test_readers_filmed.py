@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.videos import write_video
 from training.errors import DataError
 from training.readers.arsl10 import GLOSSES, Arsl10
-from training.readers.csv_text import read_numbers
-from training.readers.decoding import evenly_spaced_frames
+from training.readers.files.csv_text import read_numbers
+from training.readers.files.decoding import evenly_spaced_frames
 from training.readers.folder import PlainFolder
 from training.readers.registry import READERS, reader_for
 

@@ -10,10 +10,10 @@ import pytest
 from tests.training.utd_folder import write_recording
 from tests.videos import write_video
 from training.readers.arsl10 import Arsl10
+from training.readers.files.listing import Clip, Listing
 from training.readers.folder import UNKNOWN_SIGNER, PlainFolder
-from training.readers.listing import Clip, Listing
-from training.readers.published_splits import apply_split, read_published_split
 from training.readers.utd_mhad import ACTIONS, UtdMhad
+from training.splits.published_splits import apply_split, read_published_split
 
 
 def names_of(listing: Listing) -> list[str]:

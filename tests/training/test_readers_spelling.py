@@ -13,13 +13,13 @@ from tests.videos import write_video
 from training.errors import DataError
 from training.readers.arsl10 import Arsl10
 from training.readers.berkeley_mhad import BerkeleyMhad
+from training.readers.files.listing import Reader
+from training.readers.files.spelling import composed, one_spelling, same
 from training.readers.folder import PlainFolder
-from training.readers.listing import Reader
-from training.readers.published_splits import apply_split, read_published_split
-from training.readers.spelling import composed, one_spelling, same
 from training.readers.utd_mhad import UtdMhad
 from training.readers.vsl import Vsl
 from training.readers.vsl50 import Vsl50
+from training.splits.published_splits import apply_split, read_published_split
 
 GLOVE = "ax,ay,az,gx,gy,gz\n" + "0,0,1,0,0,0\n" * 4
 

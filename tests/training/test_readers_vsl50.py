@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from tests.videos import write_video
 from training.errors import DataError
-from training.readers.decoding import open_array
-from training.readers.listing import Clip
-from training.readers.published_splits import apply_split, read_published_split
+from training.readers.files.decoding import open_array
+from training.readers.files.listing import Clip
 from training.readers.vsl50 import Vsl50
+from training.splits.published_splits import apply_split, read_published_split
 
 NAMES = ("khai_bao/N8_khai_bao_0", "khai_bao/N10_khai_bao_3", "bieu_tang/N2_bieu_15")
 

@@ -15,13 +15,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from training.errors import DataError
+from training.evaluation.statistics import confusion_matrix
 from training.reports.drawing import shortened
 from training.reports.errors_shown import most_confused
 from training.reports.folds import fold_rows
 from training.reports.html import write_report
 from training.reports.plots import bars_picture
 from training.reports.result import OURS, Curve, Row, RunResult, TestClip, Traces, read_result
-from training.statistics import confusion_matrix
 
 pytestmark = pytest.mark.slow
 

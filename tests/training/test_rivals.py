@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from training.rivals.flow_network import FlowNetwork, flow_view
-from training.rivals.mars import mars_loss
-from training.rivals.optical_flow import FlowMethod, flow_film
-from training.rivals.video_swin import SwinBlock, VideoSwin
+from training.comparison.baselines.flow_network import FlowNetwork, flow_view
+from training.comparison.baselines.mars import mars_loss
+from training.comparison.baselines.optical_flow import FlowMethod, flow_film
+from training.comparison.baselines.video_swin import SwinBlock, VideoSwin
 
 
 @pytest.mark.parametrize(("variant", "millions"), [("tiny", 28.2), ("base", 88.1)])

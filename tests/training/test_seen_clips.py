@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from tests.landmark_recordings import MOVEMENTS, recording
 from tests.training.prepared_folder import GLOSSES, write_prepared
 from tests.videos import greys, write_pictures
-from training.cli import app
+from training.commands.app import app
+from training.datasets.evaluation_set import Examination
+from training.datasets.landmark_arrays import load_landmarks
 from training.errors import DataError
-from training.examination import Examination
-from training.landmark_set import load_landmarks
 from training.preparation.clip_files import NOBODY
 from training.preparation.cropping import foreground_box
 from training.preparation.landmark_cache import FOLDER, INDEX, CachedClip, LandmarkIndex

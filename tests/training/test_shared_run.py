@@ -18,8 +18,8 @@ from torch.nn.parallel import DistributedDataParallel
 from engine.models.video_network import VideoNetwork
 from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
-from training.stages.shared_norm import SharedBatchNorm, share_norms
-from training.stages.stage import Learner
+from training.trainer.sync_batch_norm import SharedBatchNorm, share_norms
+from training.trainer.trainer import Learner
 
 pytestmark = pytest.mark.slow
 

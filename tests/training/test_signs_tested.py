@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from engine.bundle import load_bundle
 from tests.landmark_recordings import write_landmarks
 from tests.training.prepared_folder import write_prepared
-from training.cli import app
+from training.commands.app import app
 from training.preparation.landmark_cache import INDEX
 from training.preparation.manifest import MANIFEST
 from training.reports.result import read_result

@@ -13,13 +13,13 @@ from typer.testing import CliRunner
 
 from engine.sources.motion.references import list_references, load_reference
 from tests.training.recordings import write_set
-from training.cli import app
+from training.commands.app import app
 from training.errors import DataError
-from training.metrics import trace_r
-from training.motion_model import load_motion_model
+from training.evaluation.metrics import trace_r
+from training.motion.motion_model import load_motion_model
+from training.motion.motion_network import MotionNetwork
 from training.preparation.prepared_set import load_prepared
 from training.readers.asl20 import read_asl20
-from training.stages.motion import MotionNetwork
 
 pytestmark = pytest.mark.slow
 

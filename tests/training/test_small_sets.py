@@ -20,23 +20,23 @@ from engine.models.video_network import VideoNetwork
 from tests.landmark_recordings import write_landmarks
 from tests.training.prepared_folder import write_prepared
 from tests.training.recordings import write_set
-from training.augmentation import TimeWindow, sensors_in_time
-from training.batching import in_batches, steps_in
+from training.datasets.augmentation import TimeWindow, sensors_in_time
+from training.datasets.batching import in_batches, steps_in
+from training.datasets.landmark_arrays import load_landmarks
+from training.datasets.landmark_dataset import LandmarkClips
+from training.datasets.pose_imu_dataset import PairedClips
+from training.datasets.video_dataset import FilmClips
 from training.errors import DataError
-from training.film_clips import FilmClips
-from training.landmark_clips import LandmarkClips
-from training.landmark_set import load_landmarks
-from training.machines import Machines, open_workshop
-from training.paired_clips import PairedClips
+from training.motion.motion_network import MotionNetwork
 from training.preparation.prepared_set import load_prepared
 from training.readers.asl20 import read_asl20
 from training.recipe import RECIPES
-from training.run_folder import record_of
-from training.splits import SignerSplit
+from training.splits.signer_split import SignerSplit
 from training.stages.feature_fusion import train_feature_fusion
-from training.stages.motion import MotionNetwork
 from training.stages.sensor import SensorTraining, train_sensor
-from training.stages.stage import Workshop
+from training.trainer.distributed import Machines, open_workshop
+from training.trainer.run_folder import record_of
+from training.trainer.trainer import Workshop
 
 pytestmark = pytest.mark.slow
 

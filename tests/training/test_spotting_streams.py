@@ -11,8 +11,15 @@ import pytest
 from engine.landmarks.recording import LandmarkRecording
 from engine.segmentation.sign_segmenter import Segment
 from training.errors import DataError
-from training.spotting_scores import Errors, Spotted, align, naming_score, spot, spotting_score
-from training.spotting_streams import (
+from training.evaluation.spotting_scores import (
+    Errors,
+    Spotted,
+    align,
+    naming_score,
+    spot,
+    spotting_score,
+)
+from training.evaluation.spotting_streams import (
     Join,
     SignClip,
     TrueSign,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.statistics import (
+from training.evaluation.statistics import (
     confusion_matrix,
     macro_f1,
     mcnemar,

@@ -18,11 +18,11 @@ from typer.testing import CliRunner
 from engine.bundle import load_bundle
 from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
-from training.augmentation import TimeWindow, random_window, rest_window, sample_in_time
-from training.cli import app
-from training.mean_motions import align, mean_motion
-from training.metrics import calibration_error, correlation, trace_r
-from training.paired_clips import PairedClips, SensorStatistics
+from training.commands.app import app
+from training.datasets.augmentation import TimeWindow, random_window, rest_window, sample_in_time
+from training.datasets.pose_imu_dataset import PairedClips, SensorStatistics
+from training.evaluation.metrics import calibration_error, correlation, trace_r
+from training.motion.mean_motions import align, mean_motion
 from training.readers.asl20 import read_asl20
 
 pytestmark = pytest.mark.slow

@@ -10,18 +10,18 @@ import numpy as np
 from rich.progress import Progress
 from torch import Tensor
 
-from training.comparison.material import SIDES, Material, Side
-from training.comparison.rows import MEASURED, NEEDS_SENSOR, ROW_NAMES, Bench, RowOutput
+from training.comparison.methods import MEASURED, NEEDS_SENSOR, ROW_NAMES, Bench, RowOutput
+from training.datasets.evaluation_set import WRISTS
 from training.errors import DataError
-from training.examination import WRISTS
-from training.machines import Machines, open_workshop
-from training.metrics import calibration_error, trace_r
-from training.profiling import Profiler
+from training.evaluation.metrics import calibration_error, trace_r
+from training.evaluation.statistics import macro_f1
 from training.recipe import Recipe
 from training.reports.result import Curve, Row, RunResult, TestClip, Traces
-from training.run_folder import read_log, record_of
-from training.sign_check import need_two_signs, untrained_signs
-from training.statistics import macro_f1
+from training.splits.sign_check import need_two_signs, untrained_signs
+from training.tasks.comparison_task import SIDES, Material, Side
+from training.trainer.distributed import Machines, open_workshop
+from training.trainer.profiling import Profiler
+from training.trainer.run_folder import read_log, record_of
 
 _TRACES_SHOWN = 3
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from engine.bundle import sha256
 from engine.logs import start_child_log
-from training.readers.listing import Clip
+from training.readers.files.listing import Clip
 
 Made = TypeVar("Made")
 

@@ -18,8 +18,8 @@ from engine.clips.frame_sampler import LandmarkPace
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from training.errors import DataError
 from training.preparation.clip_files import NOBODY, file_name, made_in_processes, source_mark
-from training.readers.decoding import timed_frames
-from training.readers.listing import Clip, Listing
+from training.readers.files.decoding import timed_frames
+from training.readers.files.listing import Clip, Listing
 
 if TYPE_CHECKING:
     from engine.landmarks.detector import LandmarkDetector

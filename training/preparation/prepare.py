@@ -34,7 +34,7 @@ from training.preparation.manifest import (
     read_manifest,
     write_manifest,
 )
-from training.readers.listing import Clip, Listing, Reader
+from training.readers.files.listing import Clip, Listing, Reader
 
 IMU_FILE, JOINTS_FILE = "imu.npz", "joints.npz"
 

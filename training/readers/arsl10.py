@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from engine.sources.video.video_suffixes import has_video_suffix
 from training.errors import DataError
-from training.readers.decoding import evenly_spaced_frames
-from training.readers.files_under import files_under, shown
-from training.readers.listing import Clip, ImuSeries, Listing, Problem
+from training.readers.files.decoding import evenly_spaced_frames
+from training.readers.files.files_under import files_under, shown
+from training.readers.files.listing import Clip, ImuSeries, Listing, Problem
 
 GLOSSES = {
     "G01": "hi",

@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from training.errors import DataError
-from training.readers.orientation import body_rates_dps
+from training.readers.files.orientation import body_rates_dps
 
 SPAN_S = 3.0
 """Length of every recording; the source documents no rate, so its rows are spread over this."""

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from engine.opencv import cv2
 from engine.sources.video.video_suffixes import VIDEO_SUFFIXES
 from training.errors import DataError
-from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
-from training.readers.even_time import evenly_in_time
-from training.readers.files_under import closed_folders, fault_of, shown
-from training.readers.listing import Clip, ImuSeries, Listing, Problem
+from training.readers.files.decoding import array_frames, evenly_spaced_frames, open_array
+from training.readers.files.even_time import evenly_in_time
+from training.readers.files.files_under import closed_folders, fault_of, shown
+from training.readers.files.listing import Clip, ImuSeries, Listing, Problem
 
 PICTURES = (".pgm", ".ppm", ".png", ".jpg", ".jpeg", ".bmp")
 _SERIES, _FILMS = (".txt", ".npy"), (".npy", *VIDEO_SUFFIXES)

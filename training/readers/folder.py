@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from engine.sources.video.video_suffixes import has_video_suffix
 from training.errors import DataError
-from training.readers.decoding import evenly_spaced_frames
-from training.readers.files_under import files_under, shown
-from training.readers.glove_series import read_glove
-from training.readers.listing import Clip, ImuSeries, Listing, Problem
-from training.readers.spelling import composed, one_spelling, same
+from training.readers.files.decoding import evenly_spaced_frames
+from training.readers.files.files_under import files_under, shown
+from training.readers.files.glove_series import read_glove
+from training.readers.files.listing import Clip, ImuSeries, Listing, Problem
+from training.readers.files.spelling import composed, one_spelling, same
 
 UNKNOWN_SIGNER = "unknown"
 

@@ -8,8 +8,8 @@ from training.errors import DataError
 from training.readers.arsl10 import Arsl10
 from training.readers.autsl import Autsl
 from training.readers.berkeley_mhad import BerkeleyMhad
+from training.readers.files.listing import Reader
 from training.readers.folder import PlainFolder
-from training.readers.listing import Reader
 from training.readers.utd_mhad import UtdMhad
 from training.readers.vsl import Vsl
 from training.readers.vsl50 import Vsl50

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from engine.sources.video.video_suffixes import VIDEO_SUFFIXES, has_video_suffix
 from training.errors import DataError
-from training.readers.csv_text import read_numbers
-from training.readers.decoding import array_frames, evenly_spaced_frames, open_array
-from training.readers.files_under import files_under, shown
-from training.readers.glove_series import UNITS
-from training.readers.listing import Clip, ImuSeries, Listing, Problem
-from training.readers.spelling import composed
+from training.readers.files.csv_text import read_numbers
+from training.readers.files.decoding import array_frames, evenly_spaced_frames, open_array
+from training.readers.files.files_under import files_under, shown
+from training.readers.files.glove_series import UNITS
+from training.readers.files.listing import Clip, ImuSeries, Listing, Problem
+from training.readers.files.spelling import composed
 
 _NAME = re.compile(r"^(N\d+_.+_\d+)(?:_(color|rgb|video|frames|imu|inertial|sensor|acc))?$")
 _FILM_ENDINGS = ("color", "rgb", "video", "frames")

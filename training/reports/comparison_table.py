@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from training.evaluation.statistics import McNemar, mcnemar, mean_and_sd
 from training.reports.plots import dots_picture
 from training.reports.result import OURS, Row, RunResult
-from training.sign_check import said_of
-from training.statistics import McNemar, mcnemar, mean_and_sd
+from training.splits.sign_check import said_of
 
 _SURE = 0.05
 

@@ -7,9 +7,9 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from training.evaluation.statistics import confusion_matrix
 from training.reports.plots import bars_picture, confusion_picture
 from training.reports.result import Row, RunResult
-from training.statistics import confusion_matrix
 
 _LARGEST_MATRIX, _LARGEST_BARS = 100, 100
 _PAIRS, _PAIRS_BESIDE_MATRIX, _HARDEST, _WORST = 40, 10, 60, 8

@@ -10,19 +10,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.averaging import RunningAverage
-from training.batching import steps_in
-from training.clips import AnyBatch, LabelledClips
-from training.divergence import need_numbers
-from training.metrics import top1
-from training.stages.learning import Learning
-from training.stages.stage import (
+from training.datasets.batching import steps_in
+from training.datasets.dataset_protocols import AnyBatch, LabelledClips
+from training.evaluation.metrics import top1
+from training.trainer.averaging import RunningAverage
+from training.trainer.divergence import need_numbers
+from training.trainer.trainer import (
     Workshop,
     cosine_rate,
     epoch_seed,
     run_epochs,
     stage_number,
 )
+from training.trainer.training_epoch import Learning
 
 Network = TypeVar("Network", bound=nn.Module)
 ANSWER = "the network's answer"

@@ -7,8 +7,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.models.fusion import FeatureFusion
-from training.divergence import NoNumberError, a_number, diverged
 from training.errors import DataError
+from training.trainer.divergence import NoNumberError, a_number, diverged
 
 _EPOCHS, _RATE, _BATCH = 60, 1e-3, 64
 

@@ -16,18 +16,18 @@ from torch.nn import functional
 from engine.models.generator import Generator, generator_loss
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from training.averaging import RunningAverage
-from training.clips import Batch, Clips
-from training.divergence import need_numbers
-from training.metrics import top1, trace_r
-from training.stages.learning import Learning
+from training.datasets.dataset_protocols import Batch, Clips
+from training.evaluation.metrics import top1, trace_r
 from training.stages.sensor import SensorTraining
-from training.stages.stage import (
+from training.trainer.averaging import RunningAverage
+from training.trainer.divergence import need_numbers
+from training.trainer.trainer import (
     Workshop,
     cosine_rate,
     epoch_seed,
     run_epochs,
 )
+from training.trainer.training_epoch import Learning
 
 STAGE = "generator"
 

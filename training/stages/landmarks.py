@@ -8,10 +8,10 @@ from torch import Tensor
 
 from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
-from training.clips import AnyBatch, LabelledClips
+from training.datasets.dataset_protocols import AnyBatch, LabelledClips
 from training.stages.classifier import train_classifier
 from training.stages.initial_weights import start_graph_from
-from training.stages.stage import Workshop
+from training.trainer.trainer import Workshop
 
 STAGE = "landmarks"
 

@@ -10,20 +10,20 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
-from training.averaging import RunningAverage
-from training.batching import steps_in
-from training.clips import Batch, Clips
-from training.divergence import need_numbers
+from training.datasets.batching import steps_in
+from training.datasets.dataset_protocols import Batch, Clips
+from training.datasets.pose_imu_dataset import SensorStatistics
 from training.errors import DataError
-from training.metrics import top1
-from training.paired_clips import SensorStatistics
-from training.stages.learning import Learning
-from training.stages.stage import (
+from training.evaluation.metrics import top1
+from training.trainer.averaging import RunningAverage
+from training.trainer.divergence import need_numbers
+from training.trainer.trainer import (
     Workshop,
     cosine_rate,
     epoch_seed,
     run_epochs,
 )
+from training.trainer.training_epoch import Learning
 
 STAGE = "sensor"
 

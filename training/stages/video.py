@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.models.video_network import VideoNetwork
-from training.clips import Clips
+from training.datasets.dataset_protocols import Clips
 from training.stages.classifier import train_classifier
 from training.stages.initial_weights import start_from
-from training.stages.stage import Workshop
+from training.trainer.trainer import Workshop
 
 STAGE = "video"
 

@@ -1,0 +1,1 @@
+"""Trained networks become a bundle: video, landmark and int8 networks."""

@@ -1,0 +1,225 @@
+"""Trained networks become a bundle: weights, card, fusion and threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from safetensors.torch import save_file
+from torch import Tensor
+
+from engine.atomic_write import written_whole
+from engine.bundle import (
+    FORMAT_VERSION,
+    Bundle,
+    BundleCard,
+    ClipSpecification,
+    FusionSpecification,
+    NetworkFile,
+    Networks,
+    Rejection,
+    SensorSpecification,
+    TrainingRecord,
+    load_bundle,
+    sha256,
+    write_card,
+)
+from engine.models.generator import Generator
+from engine.models.inception_time import SensorEncoder
+from engine.models.video_network import VideoNetwork
+from engine.runtime.bundle_networks import BundleNetworks
+from training.datasets.dataset_protocols import Batch
+from training.datasets.evaluation_set import AnyClips
+from training.evaluation.evaluate_bundle import (
+    UNTRAINED,
+    Answers,
+    answer,
+    evaluate_bundle,
+    fused_probabilities,
+)
+from training.evaluation.stream_outputs import FusionNetworks, gather, gather_augmented
+from training.splits.sign_check import untrained_signs
+from training.stages.feature_fusion import train_feature_fusion
+from training.stages.fusion import (
+    TRUE_SIGNS_KEPT,
+    best_temperature,
+    fit_energy,
+    fit_fusion,
+    fit_measured_weight,
+    fit_threshold,
+)
+from training.tasks.fit_task import Lesson
+from training.trainer.checkpoint import as_stored
+from training.trainer.trainer import Workshop
+
+VIDEO, GENERATOR, SENSOR = "video.safetensors", "generator.safetensors", "sensor.safetensors"
+FUSION = "fusion.safetensors"
+FEATURE_PASSES = 3
+"""Augmented passes over the training clips that a fusion network learns from."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """The three networks of a self-learning fusion, averaged, in evaluation mode."""
+
+    video: VideoNetwork
+    sensor: SensorEncoder
+    generator: Generator
+
+
+def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) -> Bundle:
+    """Write weights and card into `out`, set fusion and threshold on validation signers, measure on
+    test signers, and load the bundle as anybody would."""
+    for name, network in (
+        (VIDEO, trained.video),
+        (GENERATOR, trained.generator),
+        (SENSOR, trained.sensor),
+    ):
+        save_weights(out / name, network.state_dict())
+    card = _first_card(out, lesson, shop)
+    write_card(out, card)
+    card = _fused(out, card, lesson, trained, shop)
+    write_card(out, card)
+    figures = evaluate_bundle(
+        load_bundle(out), lesson.test, device=shop.device, progress=shop.progress
+    )
+    # How long a clip takes here says nothing of the bundle elsewhere.
+    del figures["latency_ms"]
+    record = card.training.model_copy(update={"metrics": figures})
+    write_card(out, card.model_copy(update={"training": record}))
+    return load_bundle(out)
+
+
+def save_weights(file: Path, weights: Mapping[str, Tensor]) -> None:
+    with written_whole(file) as unfinished:
+        save_file({key: as_stored(value) for key, value in weights.items()}, unfinished)
+
+
+def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
+    recipe = shop.recipe
+    sides = asdict(lesson.split)
+    glosses, tested = [sign.gloss for sign in lesson.vocabulary], lesson.test.words.labels
+    return BundleCard(
+        format_version=FORMAT_VERSION,
+        name=lesson.name,
+        title=lesson.facts.title,
+        language=lesson.facts.language,
+        vocabulary=lesson.vocabulary,
+        clip=ClipSpecification(
+            view=lesson.view, frames=recipe.frames, span_s=recipe.span_s, size=recipe.frame_size
+        ),
+        sensor=SensorSpecification(
+            n_steps=lesson.train.n_steps,
+            mean=tuple(round(float(x), 6) for x in lesson.statistics.mean),
+            std=tuple(round(float(x), 6) for x in lesson.statistics.std),
+        ),
+        networks=Networks(
+            video=NetworkFile(file=VIDEO, width=recipe.width),
+            generator=NetworkFile(file=GENERATOR, width=recipe.width),
+            sensor=NetworkFile(file=SENSOR),
+        ),
+        fusion=FusionSpecification(
+            method="late",
+            temperatures={},
+            weights={"video": 1.0, "sensor_generated": 1.0, "sensor_measured": 1.0},
+        ),
+        rejection=Rejection(threshold=0.0),
+        training=TrainingRecord(
+            data=lesson.facts.data,
+            licence=lesson.facts.licence,
+            protocol=lesson.protocol + (f"; started from {shop.init.name}" if shop.init else ""),
+            train_signers=sides["train"],
+            validation_signers=sides["validation"],
+            test_signers=sides["test"],
+            recipe=recipe.model_dump(),
+            metrics={UNTRAINED: untrained_signs(glosses, lesson.train.labels, tested)},
+        ),
+        files={name: sha256(out / name) for name in (VIDEO, GENERATOR, SENSOR)},
+    )
+
+
+def _fused(
+    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
+) -> BundleCard:
+    """The card with fusion and threshold, all from validation clips and the rest around them."""
+    if shop.recipe.fusion == "feature":
+        card = _with_fusion_network(out, card, lesson, trained, shop)
+        write_card(out, card)
+    return fitted_card(load_bundle(out), lesson.validation, shop)
+
+
+def fitted_card(bundle: Bundle, validation: AnyClips, shop: Workshop) -> BundleCard:
+    """The bundle's card with fusion, threshold and energy set anew, as the recipe says, on these
+    clips and the rest around them."""
+    card = bundle.card
+    networks = BundleNetworks(bundle, shop.device)
+    batches: list[Batch] = [*validation.evaluation_batches(), *validation.rest_batches()]
+    answers = answer(bundle, networks, batches, shop.progress)
+    fusion = _fitted_fusion(card, answers, len(validation), shop.recipe.fusion)
+    bundle = Bundle(bundle.folder, card.model_copy(update={"fusion": fusion}))
+    fused = fused_probabilities(bundle, answers, "sensor_generated")
+    no_sign = len(card.glosses)
+    energy, lost = None, 1 - TRUE_SIGNS_KEPT
+    if "landmarks" in answers.logits:
+        energies = answers.logits["landmarks"][:, :no_sign].logsumexp(dim=1)
+        energy = fit_energy(energies, answers.labels, no_sign, lost)
+        # Who is unsure has little energy, as a rule: the second sieve is for the others.
+        lost /= 2
+    threshold = fit_threshold(fused, answers.labels, no_sign, lost)
+    rejection = Rejection(threshold=threshold, energy=energy)
+    return bundle.card.model_copy(update={"rejection": rejection})
+
+
+def _fitted_fusion(
+    card: BundleCard, answers: Answers, words: int, method: str
+) -> FusionSpecification:
+    logits, labels = answers.logits, answers.labels
+    if card.networks.fusion is not None:
+        keys = [key for key in ("feature", "landmarks") if key in logits]
+        temperatures = {key: best_temperature(logits[key], labels) for key in keys}
+        weights = {key: round(1 / len(keys), 4) for key in keys}
+        return FusionSpecification(method="feature", temperatures=temperatures, weights=weights)
+    streams: dict[str, Tensor] = {
+        key: values
+        for key, values in logits.items()
+        if key in ("video", "sensor_generated", "landmarks")
+    }
+    if method == "late":
+        even = dict.fromkeys((*streams, "sensor_measured"), 1.0)
+        return FusionSpecification(method="late", temperatures={}, weights=even)
+    fusion = fit_fusion(streams, labels)
+    # Rest has no measured samples of its own, only held ones: it says nothing of armbands.
+    both = answers.live.all(dim=1)
+    both[words:] = False
+    if "sensor_measured" in logits and both.any():
+        fusion = fit_measured_weight(fusion, {k: v[both] for k, v in logits.items()}, labels[both])
+    return fusion
+
+
+def _with_fusion_network(
+    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
+) -> BundleCard:
+    networks = FusionNetworks(trained.video, trained.sensor, trained.generator, lesson.statistics)
+    learnt = gather_augmented(
+        shop, networks, lesson.train, epochs=FEATURE_PASSES, seed=shop.recipe.seed * 1000 + 17
+    )
+    seen = gather(shop, networks, lesson.validation)
+    network = train_feature_fusion(
+        (learnt.video_feature, learnt.generated_feature),
+        learnt.labels,
+        (seen.video_feature, seen.generated_feature),
+        seen.labels,
+        card.classes,
+        seed=shop.recipe.seed,
+    )
+    save_weights(out / FUSION, network.state_dict())
+    return card.model_copy(
+        update={
+            "networks": card.networks.model_copy(update={"fusion": NetworkFile(file=FUSION)}),
+            "fusion": FusionSpecification(
+                method="feature", temperatures={}, weights={"feature": 1.0}
+            ),
+            "files": {**card.files, FUSION: sha256(out / FUSION)},
+        }
+    )

@@ -1,0 +1,1 @@
+"""`python -m training …`, one file a command."""

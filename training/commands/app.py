@@ -1,0 +1,41 @@
+"""`python -m training …`"""
+
+from __future__ import annotations
+
+import typer
+
+from training.commands import (
+    datasets,
+    evaluate,
+    graph,
+    landmarks,
+    motion,
+    quantise,
+    references,
+    spotting,
+    teaching,
+)
+from training.commands.fit import add_fit_commands
+from training.interruption import Interruptible
+
+app = typer.Typer(
+    cls=Interruptible,
+    help="Train and measure SignMirror's networks.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(datasets.prepare)
+app.command()(datasets.leaks)
+app.command()(landmarks.landmarks)
+app.command()(landmarks.folds)
+app.command()(graph.graph)
+app.command()(spotting.spotting)
+app.command()(teaching.teaching)
+app.command()(motion.motion)
+app.command()(motion.simulate)
+add_fit_commands(app)
+app.command()(datasets.compare)
+app.command()(datasets.report)
+app.command()(evaluate.evaluate)
+app.command()(quantise.quantise)
+app.command()(references.references)

@@ -1,0 +1,31 @@
+"""Landmarks of the very recordings that are measured, looked for as the live engine looks."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from rich.progress import Progress
+
+from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
+from training.preparation.landmark_cache import cache_landmarks
+from training.readers.files.listing import Listing
+
+
+def look_for_landmarks(
+    listing: Listing, skeleton: str, progress: Progress, *, cache: Path | None = None
+) -> LandmarkSet:
+    """Of every clip of `listing` in which somebody is seen. `cache`: a folder that keeps them, a
+    folder a data set below it; without one they are forgotten. Raises DataError where MediaPipe is
+    missing, or where nobody is seen in any clip."""
+    with _folder(cache) as name:
+        folder = Path(name) / listing.dataset
+        cache_landmarks(listing, folder, progress=progress)
+        return load_landmarks(folder, skeleton, progress)
+
+
+def _folder(cache: Path | None) -> AbstractContextManager[str]:
+    if cache is not None:
+        return nullcontext(str(cache))
+    return tempfile.TemporaryDirectory(prefix="signmirror-")

@@ -1,0 +1,1 @@
+"""How good something is: what the streams say of clips, and the figures made of it."""

@@ -1,0 +1,92 @@
+"""What trained networks say of every clip of one side of a split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.models.generator import Generator
+from engine.models.inception_time import SensorEncoder
+from engine.models.video_network import VideoNetwork
+from training.datasets.dataset_protocols import Batch, Clips
+from training.datasets.pose_imu_dataset import SensorStatistics
+from training.trainer.trainer import Workshop
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """Logits `(N, classes)` a stream; 128-d features; traces `(N, channels, n_steps)` in sensor
+    units, generated and measured; `live` `(N,)`: clips with a sensor; `labels` `(N,)`."""
+
+    video: Tensor
+    generated: Tensor
+    measured: Tensor
+    video_feature: Tensor
+    generated_feature: Tensor
+    trace: Tensor
+    samples: Tensor
+    live: Tensor
+    labels: Tensor
+
+    @classmethod
+    def joined(cls, parts: list[Evidence]) -> Evidence:
+        names = cls.__dataclass_fields__
+        return cls(**{name: torch.cat([getattr(p, name) for p in parts]) for name in names})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FusionNetworks:
+    """The four trained parts of one self-learning fusion."""
+
+    video: VideoNetwork
+    encoder: SensorEncoder
+    generator: Generator
+    statistics: SensorStatistics
+
+
+@torch.no_grad()
+def evidence_of_batch(shop: Workshop, networks: FusionNetworks, batch: Batch) -> Evidence:
+    film = shop.film(batch)
+    with shop.autocast():
+        video_feature = networks.video.features(film)
+        video = networks.video.classifier(video_feature.relu())
+        u_v, trace = networks.generator(film)
+    u_v, trace = u_v.float(), trace.float()
+    statistics, encoder = networks.statistics, networks.encoder
+    mean, std = statistics.mean.to(trace)[:, None], statistics.std.to(trace)[:, None]
+    return Evidence(
+        video=video.float().cpu(),
+        generated=encoder.classify(u_v).cpu(),
+        measured=encoder(statistics.normalise(batch.samples)).cpu(),
+        video_feature=video_feature.float().cpu(),
+        generated_feature=u_v.cpu(),
+        trace=(trace * std + mean).cpu(),
+        samples=batch.samples.cpu(),
+        live=batch.live.all(dim=1).cpu(),
+        labels=batch.labels.cpu(),
+    )
+
+
+def gather(shop: Workshop, networks: FusionNetworks, clips: Clips) -> Evidence:
+    """Of every clip, whole and unchanged, in order."""
+    for network in (networks.video, networks.encoder, networks.generator):
+        network.eval()
+    batches = list(clips.evaluation_batches())
+    tracked = shop.progress.track(batches, description="evidence")
+    return Evidence.joined([evidence_of_batch(shop, networks, batch) for batch in tracked])
+
+
+def gather_augmented(
+    shop: Workshop, networks: FusionNetworks, clips: Clips, *, epochs: int, seed: int
+) -> Evidence:
+    """Of `epochs` augmented passes: what a fusion network learns from, so that it does not learn
+    how sure the streams are of clips they know by heart."""
+    parts = []
+    for number in range(epochs):
+        batches = clips.training_batches(
+            shop.recipe.batch_size, seed=seed + number, no_sign_share=0.0
+        )
+        parts += [evidence_of_batch(shop, networks, batch) for batch in batches]
+    return Evidence.joined(parts)

@@ -1,0 +1,1 @@
+"""Mean motions of signs, and the network that simulates sensors from motion."""

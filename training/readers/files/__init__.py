@@ -1,0 +1,1 @@
+"""What readers share: listings, tables, decoding, gloves' series, spelling."""

@@ -1,0 +1,1 @@
+"""What every stage trains with: epochs, averages, checkpoints, devices, profiling."""

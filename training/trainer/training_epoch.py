@@ -1,0 +1,72 @@
+"""One pass over a training side: what every stage does with its batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from training.datasets.dataset_protocols import AnyBatch
+from training.errors import DataError
+from training.trainer.averaging import RunningAverage
+from training.trainer.divergence import a_number
+from training.trainer.prefetch import prefetched
+from training.trainer.trainer import Workshop
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learning(Generic[AnyBatch]):
+    """A network, its running average, and how it learns. `inputs(batch)`: the tensors `learner` is
+    called with, this process's part of them; it is called ahead of the step and in another thread,
+    so it may depend on the batch alone. `largest_gradient`: its norm is clipped there."""
+
+    shop: Workshop
+    stage: str
+    network: nn.Module
+    average: RunningAverage[Any]
+    learner: nn.Module
+    optimiser: Optimizer
+    inputs: Callable[[AnyBatch], tuple[Tensor, ...]]
+    largest_gradient: float | None = None
+
+    def over(
+        self,
+        batches: Iterable[AnyBatch],
+        steps: int,
+        rate: Callable[[int], float],
+        advance: Callable[[], None],
+    ) -> float:
+        """`rate(step)` gives the learning rate. Returns the mean loss over `steps` and over all
+        processes. Raises DataError where there is no batch, NoNumberError where the loss is no
+        number."""
+        self.network.train()
+        device, watch = self.shop.device, self.shop.watch(self.stage)
+        # Summed up where it is: to ask a card for each loss is to wait for it at each step.
+        total = torch.zeros((), dtype=torch.float64, device=device)
+        done = 0
+        with prefetched(map(self.inputs, batches), device) as ready:
+            watch.begins()
+            for step, tensors in enumerate(ready):
+                watch.batch_arrived()
+                for group in self.optimiser.param_groups:
+                    group["lr"] = rate(step)
+                with watch.counting():
+                    loss = self.learner(*tensors)
+                    self.optimiser.zero_grad(set_to_none=True)
+                    self.shop.fabric.backward(loss)
+                if self.largest_gradient is not None:
+                    nn.utils.clip_grad_norm_(self.network.parameters(), self.largest_gradient)
+                self.optimiser.step()
+                self.average.take(self.network)
+                total += loss.detach()
+                done += 1
+                advance()
+                watch.step_ended(len(tensors[0]))
+            watch.ends()
+        if done != steps:
+            raise DataError(f"{self.stage}: {done} batches came where {steps} were to come")
+        return a_number(self.shop.mean(float(total) / steps), "the loss")
