@@ -18,7 +18,7 @@ from desktop_app.teach.teach_dialog import TeachDialog
 from desktop_app.texts.translation import Translation
 from engine.teaching.take_recorder import TakeRecorder
 from engine.teaching.taught_store import TaughtSigns
-from tests.desktop_app.teach_steps import STATE, recording
+from tests.desktop_app.teach.teach_steps import STATE, recording
 
 LONGEST_MS = 180_000
 

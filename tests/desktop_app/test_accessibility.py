@@ -25,7 +25,7 @@ from desktop_app.texts.translation import Translation
 from engine.live.live_engine import LiveEngine
 from engine.segmentation.transcript import TranscriptEntry
 from tests.desktop_app.geometry import settle
-from tests.desktop_app.test_small_screens import STATE
+from tests.desktop_app.window.test_small_screens import STATE
 
 pytestmark = pytest.mark.slow
 

@@ -20,7 +20,7 @@ from desktop_app.texts.translation import Translation
 from engine.bundle import load_bundle
 from engine.live.live_engine import LiveEngine
 from tests.desktop_app.geometry import faults, reachable, settle
-from tests.desktop_app.test_live_page import OPEN
+from tests.desktop_app.live.test_live_page import OPEN
 
 
 def numbers(rect: QRect) -> list[int]:
