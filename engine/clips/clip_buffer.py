@@ -84,15 +84,3 @@ def _nearest_index(times: Sequence[float], moment: float) -> int:
     if after == len(times):
         return after - 1
     return after if times[after] - moment < moment - times[after - 1] else after - 1
-
-
-def joints_at(
-    times: Sequence[float], joints: NDArray[np.float32], moments: NDArray[np.float64]
-) -> NDArray[np.float32]:
-    """Linear interpolation of gap-free joints `(T, J, C)` at `moments` `(n,)`: `(n, J, C)`.
-
-    Edges are held; a joint that is NaN throughout stays NaN.
-    """
-    flat = joints.reshape(len(times), -1)
-    columns = [np.interp(moments, times, flat[:, c]) for c in range(flat.shape[1])]
-    return np.stack(columns, axis=1).reshape(len(moments), *joints.shape[1:]).astype(np.float32)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.bundle import ClipSpecification
-from engine.clips.clip_buffer import ClipWindow, joints_at
+from engine.clips.clip_buffer import ClipWindow
 from engine.frame import Frame, Landmarks
-from engine.landmarks.gap_filling import fill_gaps
+from engine.landmarks.gap_filling import fill_gaps, joints_at
 from engine.landmarks.person_crop import crop_clip, person_box, shrink_for_crop
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.pose_rendering import render_pose

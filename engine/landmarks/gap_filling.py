@@ -1,6 +1,8 @@
-"""Joints that were not seen for a few frames are drawn between those that were."""
+"""Joints between the moments at which they were seen, by linear interpolation."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,3 +19,15 @@ def fill_gaps(joints: NDArray[np.float32]) -> NDArray[np.float32]:
         for c in range(joints.shape[2]):
             filled[:, j, c] = np.interp(steps, steps[seen], joints[seen, j, c])
     return filled
+
+
+def joints_at(
+    times: Sequence[float], joints: NDArray[np.float32], moments: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """Linear interpolation of gap-free joints `(T, J, C)` at `moments` `(n,)`: `(n, J, C)`.
+
+    Edges are held; a joint that is NaN throughout stays NaN.
+    """
+    flat = joints.reshape(len(times), -1)
+    columns = [np.interp(moments, times, flat[:, c]) for c in range(flat.shape[1])]
+    return np.stack(columns, axis=1).reshape(len(moments), *joints.shape[1:]).astype(np.float32)

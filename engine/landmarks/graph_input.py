@@ -7,8 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.clips.clip_buffer import joints_at
-from engine.landmarks.gap_filling import fill_gaps
+from engine.landmarks.gap_filling import fill_gaps, joints_at
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.recording import LandmarkRecording
 from engine.landmarks.skeletons import HAND, Skeleton, joints_from, mirror_signer

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.clips.clip_buffer import ClipWindow, joints_at
+from engine.clips.clip_buffer import ClipWindow
 from engine.live.latest_slot import LatestSlot
 
 
@@ -39,12 +39,6 @@ def test_a_clock_that_jumps_back_starts_a_new_window() -> None:
     window.append(10.0, "old")
     window.append(0.0, "new")
     assert window.nearest() == ["new"] * 24
-
-
-def test_before_the_first_frame_the_first_frame_is_held() -> None:
-    joints = np.array([[[0.0, 0.0]], [[10.0, 20.0]]], np.float32)
-    sampled = joints_at((5.0, 6.0), joints, np.array([0.0, 5.5, 9.0]))
-    assert sampled[:, 0].tolist() == [[0, 0], [5, 10], [10, 20]]
 
 
 def test_an_empty_window_says_so() -> None:
