@@ -23,8 +23,8 @@ from engine.runtime.openvino_run import openvino
 from engine.runtime.parts import example_of, relative_error
 from engine.runtime.torch_run import leave_a_core
 from engine.sources.motion.references import list_references, load_reference
-from training.bundling.batched_runtime import film_run
 from training.bundling import quantised_bundle as quantising
+from training.bundling.batched_runtime import film_run
 from training.bundling.quantised_bundle import INT8, add_quantised, calibration_clips
 from training.datasets.evaluation_set import Examination
 from training.errors import DataError
