@@ -16,6 +16,8 @@ from tests.conftest import LONGEST_S, ROOT
 
 ROOMS = ("engine", "training", "desktop_app")
 LONGEST_FILE = 400
+MOST_LOOSE_FILES = 10
+MOST_FILES = 14
 PICKLERS = {"pickle", "cPickle", "cloudpickle", "dill", "joblib", "shelve"}
 
 IMPORT_ALL = """
@@ -69,9 +71,10 @@ def test_import_contracts_hold() -> None:
 def test_contracts_guard_every_room() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    guarded = {source for contract in contracts for source in contract["source_modules"]}
+    kept_apart = {room for contract in contracts for room in contract.get("source_modules", ())}
+    layered = {room for contract in contracts for room in contract.get("containers", ())}
 
-    assert guarded >= set(ROOMS)
+    assert kept_apart >= set(ROOMS) and layered >= set(ROOMS)
 
 
 @pytest.mark.slow
@@ -131,6 +134,20 @@ def test_files_stay_short(room: str) -> None:
 
     assert lengths
     assert {file: n for file, n in lengths.items() if n >= LONGEST_FILE} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_folders_stay_small(room: str) -> None:
+    """A reader finds a file by the list of its folder."""
+    loose = {file.stem for file in (ROOT / room).glob("*.py")} - {"__init__", "__main__"}
+    crowded = {
+        str(folder.relative_to(ROOT)): files
+        for folder in {file.parent for file in source_files(room)}
+        if (files := len([f for f in folder.glob("*.py") if f.stem != "__init__"])) > MOST_FILES
+    }
+
+    assert len(loose) <= MOST_LOOSE_FILES, sorted(loose)
+    assert crowded == {}
 
 
 def test_weights_are_never_pickled() -> None:

@@ -1,9 +1,17 @@
-"""What can run a network: a runtime and a precision."""
+"""What can run a network: a runtime and a precision.
+
+OpenVINO's converter reports its use over the network unless its user objects. SignMirror promises
+that nothing leaves the computer, so the part that reports is kept out before anything is imported:
+OpenVINO and NNCF take its absence for what it is, and say nothing.
+"""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import Literal, get_args
+from functools import lru_cache
+from types import ModuleType
+from typing import Any, Literal, get_args
 
 from engine.messages import Message, PlainError
 
@@ -69,8 +77,6 @@ def can_run(choice: Choice) -> Message | None:
 
         return None if torch.cuda.is_available() else Message("runtime.no-card")
     if choice.runtime == "openvino":
-        from engine.runtime.openvino_run import processor_precisions
-
         try:
             precisions = processor_precisions()
         except RuntimeFailedError as error:
@@ -78,3 +84,37 @@ def can_run(choice: Choice) -> Message | None:
         if choice.precision not in precisions:
             return Message("runtime.not-computed", precision=choice.precision)
     return None
+
+
+def openvino() -> ModuleType:
+    """The library, unable to report its use. Raises RuntimeFailedError where it does not load."""
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+    try:
+        import openvino as library
+    except (ImportError, OSError) as error:
+        raise RuntimeFailedError(Message("runtime.no-openvino", reason=error)) from error
+    return library
+
+
+@lru_cache(maxsize=1)
+def openvino_core() -> Any:
+    """The one core that reads, compiles and is asked. Raises RuntimeFailedError."""
+    return openvino().Core()
+
+
+@lru_cache(maxsize=1)
+def processor_precisions() -> tuple[Precision, ...]:
+    """Those that this processor has instructions for. Raises RuntimeFailedError."""
+    try:
+        offered = set(openvino_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+    except RuntimeError as error:
+        raise RuntimeFailedError(
+            Message("runtime.no-processor", reason=first_line(error))
+        ) from error
+    return tuple(precision for precision in get_args(Precision) if precision.upper() in offered)
+
+
+def first_line(error: Exception) -> str:
+    """What a library says of a failure, short enough for a note."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1][:160] if lines else type(error).__name__

@@ -1,20 +1,12 @@
-"""A network on the processor by OpenVINO: converted once, compiled on every start.
-
-OpenVINO's converter reports its use over the network unless its user objects. SignMirror promises
-that nothing leaves the computer, so the part that reports is kept out before anything is imported:
-OpenVINO and NNCF take its absence for what it is, and say nothing.
-"""
+"""A network on the processor by OpenVINO: converted once, compiled on every start."""
 
 from __future__ import annotations
 
 import contextlib
-import sys
 import warnings
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,39 +14,18 @@ from torch import Tensor, nn
 
 from engine.atomic_write import unfinished_name
 from engine.messages import Message
-from engine.runtime.backend import Precision, RuntimeFailedError
+from engine.runtime.backend import (
+    Precision,
+    RuntimeFailedError,
+    first_line,
+    openvino,
+    openvino_core,
+)
 from engine.runtime.compiled_blobs import discard_unsound, seal
 from engine.runtime.machine import usable_cores
 
 _HINTS: dict[Precision, str] = {"fp32": "f32", "bf16": "bf16", "int8": "f32"}
 """What is not quantised in an int8 network stays exact."""
-
-
-def openvino() -> ModuleType:
-    """The library, unable to report its use. Raises RuntimeFailedError where it does not load."""
-    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
-    try:
-        import openvino as library
-    except (ImportError, OSError) as error:
-        raise RuntimeFailedError(Message("runtime.no-openvino", reason=error)) from error
-    return library
-
-
-@lru_cache(maxsize=1)
-def _core() -> Any:
-    return openvino().Core()
-
-
-@lru_cache(maxsize=1)
-def processor_precisions() -> tuple[Precision, ...]:
-    """Those that this processor has instructions for. Raises RuntimeFailedError."""
-    try:
-        offered = set(_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
-    except RuntimeError as error:
-        raise RuntimeFailedError(
-            Message("runtime.no-processor", reason=_first_line(error))
-        ) from error
-    return tuple(precision for precision in get_args(Precision) if precision.upper() in offered)
 
 
 def convert(
@@ -73,7 +44,7 @@ def convert(
         model.reshape(list(example.shape))
     except Exception as error:  # the converter raises whatever stage failed
         raise RuntimeFailedError(
-            Message("runtime.not-converted", reason=_first_line(error))
+            Message("runtime.not-converted", reason=first_line(error))
         ) from error
     return model
 
@@ -120,7 +91,7 @@ class OpenVinoRun:
             found = self._request.infer([values], share_inputs=True)
         except RuntimeError as error:
             raise RuntimeFailedError(
-                Message("runtime.openvino-failed", reason=_first_line(error))
+                Message("runtime.openvino-failed", reason=first_line(error))
             ) from error
         return [torch.from_numpy(found[i]) for i in range(self._outputs)]
 
@@ -130,17 +101,14 @@ def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
         # A folder that cannot be written, or a blob cut short, must cost no more than some time.
         discard_unsound(blobs)
         with contextlib.suppress(RuntimeError):
-            compiled = _core().compile_model(str(file), "CPU", {**options, "CACHE_DIR": str(blobs)})
+            compiled = openvino_core().compile_model(
+                str(file), "CPU", {**options, "CACHE_DIR": str(blobs)}
+            )
             seal(blobs)
             return compiled
-    return _core().compile_model(str(file), "CPU", options)
+    return openvino_core().compile_model(str(file), "CPU", options)
 
 
 def _failed(code: str, error: Exception, **values: object) -> RuntimeFailedError:
-    reason = _first_line(error)
+    reason = first_line(error)
     return RuntimeFailedError(Message(f"runtime.{code}", reason=reason, **values))
-
-
-def _first_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1][:160] if lines else type(error).__name__

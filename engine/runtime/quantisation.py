@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.messages import Message
-from engine.runtime.backend import RuntimeFailedError
-from engine.runtime.openvino_run import openvino
+from engine.runtime.backend import RuntimeFailedError, openvino
 
 
 def quantise(model: Any, clips: Sequence[NDArray[np.float32]]) -> Any:

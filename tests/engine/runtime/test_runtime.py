@@ -66,7 +66,7 @@ for name in ("create_connection", "getaddrinfo", "gethostbyname"):
 from engine.bundle import load_bundle
 from engine.runtime.backend import Choice
 from engine.runtime.network_cache import NetworkCache
-from engine.runtime.openvino_run import openvino
+from engine.runtime.backend import openvino
 from engine.runtime.parts import example_of
 from engine.runtime.autotune import convert_part
 from engine.runtime.quantisation import quantise

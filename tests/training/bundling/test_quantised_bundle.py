@@ -16,10 +16,9 @@ from rich.progress import Progress
 from engine.bundle import Bundle, load_bundle
 from engine.paths import BUNDLES
 from engine.runtime.autotune import logits_of
-from engine.runtime.backend import PLAIN, can_run
+from engine.runtime.backend import PLAIN, can_run, openvino
 from engine.runtime.fallback import make_run
 from engine.runtime.network_cache import NetworkCache
-from engine.runtime.openvino_run import openvino
 from engine.runtime.parts import example_of, relative_error
 from engine.runtime.torch_run import leave_a_core
 from engine.sources.motion.references import list_references, load_reference
