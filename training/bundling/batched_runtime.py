@@ -18,7 +18,7 @@ from engine.runtime.fallback import make_run
 from engine.runtime.network_cache import NetworkCache
 
 
-def film_run(bundle: Bundle, choice: Choice) -> Run:
+def video_run(bundle: Bundle, choice: Choice) -> Run:
     """Takes batches of any size. Raises RuntimeFailedError when this machine cannot run it."""
     if bundle.card.sensor is None:
         raise RuntimeFailedError(Message("bundle.no-pictures", name=bundle.card.name))

@@ -6,36 +6,36 @@ from pathlib import Path
 from typing import Literal
 
 from engine.bundle import Bundle, load_bundle
-from training.bundling.film_bundle import Trained, write_bundle
+from training.bundling.video_bundle import Trained, write_bundle
 from training.splits.sign_check import need_two_signs
 from training.stages.generator import train_generator
 from training.stages.sensor import SensorTraining, train_sensor
 from training.stages.video import train_video
-from training.tasks.fit_task import Lesson
-from training.trainer.trainer import Workshop
+from training.tasks.fit_task import FitTask
+from training.trainer.trainer import Trainer
 
 Stage = Literal["sensor", "video", "generator", "fusion"]
 
 
-def fit(lesson: Lesson, out: Path, shop: Workshop, *, until: Stage = "fusion") -> Bundle | None:
+def fit(task: FitTask, out: Path, trainer: Trainer, *, until: Stage = "fusion") -> Bundle | None:
     """Train what `until` needs and, with 'fusion', write the bundle into `out`.
 
     Stages done before in the same run are not done again. None when it ends before the bundle.
     Raises DataError for one sign alone.
     """
-    need_two_signs(lesson.name, [sign.gloss for sign in lesson.vocabulary])
+    need_two_signs(task.name, [sign.gloss for sign in task.vocabulary])
     if until == "video":
-        train_video(shop, lesson.train, lesson.validation)
+        train_video(trainer, task.train, task.validation)
         return None
-    sensor = SensorTraining(shop, lesson.train, lesson.statistics)
-    train_sensor(sensor, lesson.validation)
+    sensor = SensorTraining(trainer, task.train, task.statistics)
+    train_sensor(sensor, task.validation)
     if until == "sensor":
         return None
-    video = train_video(shop, lesson.train, lesson.validation)
-    generator = train_generator(shop, sensor, video, lesson.train, lesson.validation)
+    video = train_video(trainer, task.train, task.validation)
+    generator = train_generator(trainer, sensor, video, task.train, task.validation)
     if until == "generator":
         return None
-    if shop.leads:
-        write_bundle(out, lesson, Trained(video, sensor.average, generator), shop)
-    shop.fabric.barrier()
+    if trainer.leads:
+        write_bundle(out, task, Trained(video, sensor.average, generator), trainer)
+    trainer.fabric.barrier()
     return load_bundle(out)

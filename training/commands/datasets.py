@@ -48,8 +48,8 @@ from training.splits.leak_check import find_leaks
 from training.splits.protocols import Protocol, protocol_for
 from training.splits.sign_check import said_of
 from training.strict_json import strict_json
-from training.tasks.comparison_task import FilmMaterial, Material, RecordedMaterial
-from training.trainer.distributed import Machines, leads
+from training.tasks.comparison_task import ComparisonTask, PoseImuComparison, VideoComparison
+from training.trainer.distributed import DistributedSetup, leads
 from training.trainer.profiling import Profiler
 
 RootOption = Annotated[Path, typer.Option("--data", help="folder of the set, as published")]
@@ -133,21 +133,21 @@ def compare(
     profile_warm_up: ProfileWarmUpOption = 10,
     profile_steps: ProfileStepsOption = 50,
 ) -> None:
-    """Train ours and its rivals on the same split and print the table; writes `report.html`."""
+    """Train ours and the baselines on the same split and print the table; writes `report.html`."""
     profiler = profiler_for(profile, profile_warm_up, profile_steps)
     try:
         where = choose_device(device)
         with progress_bars() as progress:
             told = chosen_recipe(recipe, where, override or [], 0, config)
-            material_of = _material(data, progress, fold, train_list, test_list)
-            names = _rows(rows, material_of(told))
+            task_of = _task_of(data, progress, fold, train_list, test_list)
+            names = _rows(rows, task_of(told))
             result = run_comparison(
-                material_of,
+                task_of,
                 names,
                 out,
                 told,
                 seeds=range(seeds),
-                machines=Machines(where, devices),
+                setup=DistributedSetup(where, devices),
                 progress=progress,
                 resume=resume,
                 init=init,
@@ -259,18 +259,18 @@ def _protocol(
     return protocol
 
 
-def _material(
+def _task_of(
     data: Path, progress: Progress, fold: int, train_list: Path | None, test_list: Path | None
-) -> Callable[[Recipe], Material]:
+) -> Callable[[Recipe], ComparisonTask]:
     """Read once; for asl20 every seed draws its own split."""
     if not data.is_dir() or not (data / MANIFEST).is_file():
         recordings = _recordings(data)
         if fold or train_list or test_list:
             raise DataError(f"{data}: asl20 is split by seed; --seeds says how often")
-        return lambda recipe: RecordedMaterial(recordings, recipe)
+        return lambda recipe: PoseImuComparison(recordings, recipe)
     prepared = load_prepared(data, progress)
-    film = FilmMaterial(prepared, _protocol(prepared, fold, train_list, test_list))
-    return lambda recipe: film
+    task = VideoComparison(prepared, _protocol(prepared, fold, train_list, test_list))
+    return lambda recipe: task
 
 
 def _recordings(data: Path) -> PairedRecordings:
@@ -280,14 +280,14 @@ def _recordings(data: Path) -> PairedRecordings:
         raise DataError(f"{error}; and no {MANIFEST} of `prepare` lies there") from error
 
 
-def _rows(text: str, material: Material) -> list[str]:
+def _rows(text: str, task: ComparisonTask) -> list[str]:
     if text != "all":
         return [name.strip() for name in text.split(",") if name.strip()]
     # A small machine compares with the tiny Swin; by name, either can be had on any.
     dropped = "swin_t" if torch.cuda.is_available() else "swin_b"
     without = {dropped}
-    if not material.has_sensor("train"):
+    if not task.has_sensor("train"):
         without |= set(NEEDS_SENSOR)
-    elif material.imu_from == "simulated":
+    elif task.imu_from == "simulated":
         without |= set(MEASURED)
     return [name for name in ROW_NAMES if name not in without]

@@ -40,8 +40,8 @@ from training.recipe import Recipe
 from training.splits.protocols import Protocol, protocol_for
 from training.splits.sign_check import said_of
 from training.strict_json import strict_json
-from training.tasks.fit_task import Lesson, asl20_lesson, asl20_protocol, filmed_lesson
-from training.trainer.distributed import Machines, leads, open_workshop
+from training.tasks.fit_task import FitTask, asl20_protocol, asl20_task, video_task
+from training.trainer.distributed import DistributedSetup, leads, open_trainer
 from training.trainer.run_folder import record_of
 
 _HELP: dict[Stage, str] = {
@@ -96,21 +96,21 @@ def _command(until: Stage) -> Callable[..., None]:
             where = choose_device(device)
             told = chosen_recipe(recipe, where, override or [], seed, config)
             with progress_bars() as progress:
-                dataset, protocol, make_lesson = _material(
+                dataset, protocol, make_task = _task_of(
                     dataset, data, told, (test_signers, validation_signers), fold, progress
                 )
                 record = record_of(dataset, protocol.name, protocol.split, init)
-                with open_workshop(
+                with open_trainer(
                     told,
                     out / "checkpoints",
-                    Machines(where, devices),
+                    DistributedSetup(where, devices),
                     progress,
                     record,
                     resume=resume,
                     init=init,
                     profiler=profiler,
-                ) as shop:
-                    bundle = run_fit(make_lesson(shop.device), out, shop, until=until)
+                ) as trainer:
+                    bundle = run_fit(make_task(trainer.device), out, trainer, until=until)
         except (DataError, BundleError, SignerChoiceError, ValueError) as error:
             raise refuse(error) from error
         if not leads():
@@ -128,20 +128,20 @@ def _command(until: Stage) -> Callable[..., None]:
     return run
 
 
-def _material(
+def _task_of(
     dataset: str,
     data: Path,
     recipe: Recipe,
     held_out: tuple[int, int],
     fold: int,
     progress: Progress,
-) -> tuple[str, Protocol, Callable[[torch.device], Lesson]]:
+) -> tuple[str, Protocol, Callable[[torch.device], FitTask]]:
     """Read the data and split it; the clips are made on the device once it is known."""
     if dataset == "asl20":
         recordings = read_asl20(data)
         test, validation = held_out
         drawn = asl20_protocol(recordings, recipe.seed, test=test, validation=validation)
-        return dataset, drawn, lambda device: asl20_lesson(recordings, drawn, recipe, device)
+        return dataset, drawn, lambda device: asl20_task(recordings, drawn, recipe, device)
     known = ", ".join(["asl20", *READERS])
     if dataset not in READERS:
         raise DataError(f"{dataset}: this data set is not known; there are {known}")
@@ -149,4 +149,4 @@ def _material(
     if prepared.manifest.dataset != dataset:
         raise DataError(f"{data}: holds {prepared.manifest.dataset}, not {dataset}")
     protocol = protocol_for(prepared, fold)
-    return dataset, protocol, lambda device: filmed_lesson(prepared, protocol, recipe, device)
+    return dataset, protocol, lambda device: video_task(prepared, protocol, recipe, device)

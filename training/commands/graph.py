@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.runtime.bundle_networks import choose_device
-from training.bundling.landmark_bundle import GraphLesson, write_graph_bundle
+from training.bundling.landmark_bundle import LandmarkFitTask, write_landmark_bundle
 from training.commands.landmarks import SkeletonOption
 from training.commands.options import (
     ConfigOption,
@@ -32,11 +32,11 @@ from training.commands.profile_options import (
     profile_figures,
     profiler_for,
 )
-from training.datasets.evaluation_set import AnyClips, Examination
-from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
-from training.datasets.landmark_dataset import LandmarkClips
+from training.datasets.evaluation_set import AnyDataset, EvaluationSet
+from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
+from training.datasets.landmark_dataset import LandmarkDataset
 from training.datasets.seen_clips import seen_clips
-from training.datasets.video_dataset import FilmClips
+from training.datasets.video_dataset import VideoDataset
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import SignerChoiceError
 from training.preparation.prepared_set import PreparedSet, load_prepared
@@ -45,8 +45,8 @@ from training.splits.sign_check import need_two_signs
 from training.splits.signer_split import SignerSplit
 from training.stages.landmarks import train_landmarks
 from training.strict_json import strict_json
-from training.tasks.landmark_task import RecordedJoints, RecordedLandmarks, load_material
-from training.trainer.distributed import Machines, leads, open_workshop
+from training.tasks.landmark_task import RecordedJoints, RecordedLandmarks, load_landmark_task
+from training.trainer.distributed import DistributedSetup, leads, open_trainer
 from training.trainer.run_folder import record_of
 
 
@@ -98,68 +98,68 @@ def graph(
         if base is not None:
             told = told.model_copy(update={"frames": base.card.clip.frames})
         with progress_bars() as progress:
-            material = load_material(dataset, data, skeleton, progress)
+            source = load_landmark_task(dataset, data, skeleton, progress)
             split = (
                 _split_of(base)
                 if base is not None
-                else _told_split(material.signers, _names(test), _names(validation))
+                else _told_split(source.signers, _names(test), _names(validation))
             )
             vocabulary = (
                 base.card.glosses
                 if base is not None
-                else tuple(g for g in material.vocabulary if g not in _names(leave_out))
+                else tuple(g for g in source.vocabulary if g not in _names(leave_out))
             )
-            if missing := sorted(set(vocabulary) - set(material.vocabulary)):
+            if missing := sorted(set(vocabulary) - set(source.vocabulary)):
                 raise DataError(f"{data}: shows no {missing[0]!r}, which the bundle knows")
             record = record_of(dataset, "landmark stream", split, init)
-            with open_workshop(
+            with open_trainer(
                 told,
                 out / "checkpoints",
-                Machines(where, devices),
+                DistributedSetup(where, devices),
                 progress,
                 record,
                 resume=resume,
                 init=init,
                 profiler=profiler,
-            ) as shop:
-                strangers = (
+            ) as trainer:
+                negatives = (
                     load_landmarks(others, skeleton, progress).of_glosses(_names(other_signs))
                     if others is not None
                     else None
                 )
-                if strangers is not None and strangers.dataset == dataset:
+                if negatives is not None and negatives.dataset == dataset:
                     raise DataError(f"--others: {dataset} itself is no other set")
-                lesson = _lesson(
-                    material,
+                task = _fit_task(
+                    source,
                     vocabulary,
                     split,
                     base,
                     film,
                     told,
-                    shop.device,
+                    trainer.device,
                     progress,
-                    strangers=strangers,
+                    negatives=negatives,
                 )
                 need_two_signs(dataset, vocabulary)
                 unshown = [
                     gloss
                     for label, gloss in enumerate(vocabulary)
-                    if not bool((lesson.train.labels == label).any())
+                    if not bool((task.train.labels == label).any())
                 ]
                 if unshown:
                     raise DataError(
                         f"{', '.join(unshown)}: shown by nobody who is trained on; --leave-out"
                         " it, or choose other --test and --validation signers"
                     )
-                watched = material.clips(
-                    np.isin(material.signers, split.validation), vocabulary, told, shop.device
+                watched = source.clips(
+                    np.isin(source.signers, split.validation), vocabulary, told, trainer.device
                 )
                 network = train_landmarks(
-                    shop, material.skeleton, lesson.train, watched, material.view
+                    trainer, source.skeleton, task.train, watched, source.view
                 )
-                if shop.leads:
-                    write_graph_bundle(out, lesson, network, shop)
-                shop.fabric.barrier()
+                if trainer.leads:
+                    write_landmark_bundle(out, task, network, trainer)
+                trainer.fabric.barrier()
                 bundle = load_bundle(out)
     except (DataError, BundleError, SignerChoiceError, ValueError) as error:
         raise refuse(error) from error
@@ -190,8 +190,8 @@ def _told_split(signers: np.ndarray, test: Sequence[str], validation: Sequence[s
     return SignerSplit(rest, watched, tested)
 
 
-def _lesson(
-    material: RecordedLandmarks | RecordedJoints,
+def _fit_task(
+    source: RecordedLandmarks | RecordedJoints,
     vocabulary: tuple[str, ...],
     split: SignerSplit,
     base: Bundle | None,
@@ -200,29 +200,29 @@ def _lesson(
     device: torch.device,
     progress: Progress,
     *,
-    strangers: LandmarkSet | None,
-) -> GraphLesson:
+    negatives: LandmarkArrays | None,
+) -> LandmarkFitTask:
     def side(names: Sequence[str]) -> np.ndarray:
-        return np.isin(material.signers, list(names))
+        return np.isin(source.signers, list(names))
 
-    known = np.isin(material.glosses, list(vocabulary))
-    validation: AnyClips
-    if isinstance(material, RecordedJoints):
-        if strangers is not None:
+    known = np.isin(source.glosses, list(vocabulary))
+    validation: AnyDataset
+    if isinstance(source, RecordedJoints):
+        if negatives is not None:
             raise DataError("--others: asl20's joints in space stand beside no landmarks")
-        train: AnyClips = material.clips(side(split.train), vocabulary, recipe, device)
-        validation = material.clips(side(split.validation), vocabulary, recipe, device)
-        test = Examination.of_recordings(
-            material.recordings.subset(side(split.test)),
+        train: AnyDataset = source.clips(side(split.train), vocabulary, recipe, device)
+        validation = source.clips(side(split.validation), vocabulary, recipe, device)
+        test = EvaluationSet.of_recordings(
+            source.recordings.subset(side(split.test)),
             vocabulary,
             frames=recipe.frames,
             n_steps=recipe.n_steps,
             device=device,
         )
     else:
-        shown = material.landmarks.subset(side(split.train) & known)
-        train = LandmarkClips(
-            shown if strangers is None else shown.with_strangers(strangers),
+        shown = source.landmarks.subset(side(split.train) & known)
+        train = LandmarkDataset(
+            shown if negatives is None else shown.with_negative_signs(negatives),
             vocabulary,
             frames=recipe.frames,
             device=device,
@@ -234,23 +234,23 @@ def _lesson(
                     f"{base.card.name}: --film is needed too: what `prepare` made of the same set"
                 )
             validation, test = _filmed_sides(
-                material, load_prepared(film, progress), vocabulary, split, recipe, device
+                source, load_prepared(film, progress), vocabulary, split, recipe, device
             )
         else:
-            validation = material.clips(side(split.validation) & known, vocabulary, recipe, device)
-            test = Examination.of_landmarks(
-                material.landmarks.subset(side(split.test)),
+            validation = source.clips(side(split.validation) & known, vocabulary, recipe, device)
+            test = EvaluationSet.of_landmarks(
+                source.landmarks.subset(side(split.test)),
                 vocabulary,
                 frames=recipe.frames,
                 device=device,
             )
-    return GraphLesson(
-        material,
+    return LandmarkFitTask(
+        source,
         vocabulary,
         "whole signers: trained, validated and tested on different people; fusion, threshold and"
         " energy from validation signers; one split, one seed",
-        f"signs of {strangers.dataset} learnt as 'no sign' ({', '.join(strangers.vocabulary)})"
-        if strangers is not None
+        f"signs of {negatives.dataset} learnt as 'no sign' ({', '.join(negatives.vocabulary)})"
+        if negatives is not None
         else "",
         split,
         train,
@@ -261,24 +261,24 @@ def _lesson(
 
 
 def _filmed_sides(
-    material: RecordedLandmarks,
+    source: RecordedLandmarks,
     prepared: PreparedSet,
     vocabulary: tuple[str, ...],
     split: SignerSplit,
     recipe: Recipe,
     device: torch.device,
-) -> tuple[FilmClips, Examination]:
-    if prepared.manifest.dataset != material.dataset:
-        raise DataError(f"--film holds {prepared.manifest.dataset}, not {material.dataset}")
+) -> tuple[VideoDataset, EvaluationSet]:
+    if prepared.manifest.dataset != source.dataset:
+        raise DataError(f"--film holds {prepared.manifest.dataset}, not {source.dataset}")
     watched, seen, unseen = seen_clips(
-        prepared.subset(np.isin(prepared.signers, list(split.validation))), material.landmarks
+        prepared.subset(np.isin(prepared.signers, list(split.validation))), source.landmarks
     )
-    landmarks = LandmarkClips(seen, vocabulary, frames=recipe.frames, device=device)
-    test = Examination.of_film(
+    landmarks = LandmarkDataset(seen, vocabulary, frames=recipe.frames, device=device)
+    test = EvaluationSet.of_video(
         prepared.subset(np.isin(prepared.signers, list(split.test))),
         vocabulary,
         device=device,
-        landmarks=material.landmarks,
+        landmarks=source.landmarks,
     )
     name_unseen([*unseen, *test.unseen])
-    return FilmClips(watched, vocabulary, device=device, landmarks=landmarks), test
+    return VideoDataset(watched, vocabulary, device=device, landmarks=landmarks), test

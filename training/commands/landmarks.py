@@ -32,8 +32,8 @@ from training.readers.registry import READERS, reader_for
 from training.splits.sign_check import said_of
 from training.stages.cross_validation import folds_by_signer, run_folds, write_summary
 from training.strict_json import strict_json
-from training.tasks.landmark_task import GraphMaterial, load_material
-from training.trainer.distributed import Machines
+from training.tasks.landmark_task import LandmarkTask, load_landmark_task
+from training.trainer.distributed import DistributedSetup
 
 _SHOWN = 20
 SkeletonOption = Annotated[str, typer.Option(help=f"joint set: {', '.join(SKELETONS)}")]
@@ -91,20 +91,20 @@ def folds(
         where = choose_device(device)
         told = chosen_recipe(recipe, where, override or [], None, config)
         with progress_bars() as progress:
-            material = load_material(dataset, data, skeleton, progress)
-            drawable = [s for s in np.unique(material.signers) if _signs_enough(material, str(s))]
+            source = load_landmark_task(dataset, data, skeleton, progress)
+            drawable = [s for s in np.unique(source.signers) if _signs_enough(source, str(s))]
             split = folds_by_signer(
                 [str(s) for s in drawable],
                 folds=k,
                 test=[name.strip() for name in test_signers.split(",") if name.strip()],
             )
             figures = run_folds(
-                material,
+                source,
                 split,
                 range(seeds),
                 out,
                 told,
-                Machines(where, "1"),
+                DistributedSetup(where, "1"),
                 progress,
                 init=init,
                 profiler=profiler,
@@ -117,7 +117,7 @@ def folds(
     print(strict_json(said))
 
 
-def _signs_enough(material: GraphMaterial, signer: str) -> bool:
+def _signs_enough(source: LandmarkTask, signer: str) -> bool:
     """Somebody who signs hardly any of the words says little as a test."""
-    words = set(map(str, material.glosses[material.signers == signer])) & set(material.vocabulary)
-    return 2 * len(words) >= len(material.vocabulary)
+    words = set(map(str, source.glosses[source.signers == signer])) & set(source.vocabulary)
+    return 2 * len(words) >= len(source.vocabulary)

@@ -18,7 +18,7 @@ from training.commands.profile_options import (
     profile_figures,
     profiler_for,
 )
-from training.datasets.pose_imu_dataset import PairedClips, SensorStatistics
+from training.datasets.pose_imu_dataset import PoseImuDataset, SensorStatistics
 from training.errors import DataError
 from training.motion.motion_model import MotionModel, load_motion_model, save_motion_model
 from training.motion.motion_network import motion_r, train_motion
@@ -26,7 +26,7 @@ from training.motion.simulated_imu import simulate_imu
 from training.readers.asl20 import NO_SIGN, read_asl20
 from training.splits.signer_split import split_signers
 from training.strict_json import strict_json
-from training.trainer.distributed import Machines, leads, open_workshop
+from training.trainer.distributed import DistributedSetup, leads, open_trainer
 from training.trainer.run_folder import record_of
 
 
@@ -71,24 +71,24 @@ def motion(
         record = record_of("asl20", "signers drawn by the seed", split, None)
         with (
             progress_bars() as progress,
-            open_workshop(
+            open_trainer(
                 told,
                 out,
-                Machines(where, "1"),
+                DistributedSetup(where, "1"),
                 progress,
                 record,
                 resume=resume,
                 profiler=profiler,
-            ) as shop,
+            ) as trainer,
         ):
             clips = {
-                side: PairedClips(
-                    part, glosses, frames=told.frames, n_steps=told.n_steps, device=shop.device
+                side: PoseImuDataset(
+                    part, glosses, frames=told.frames, n_steps=told.n_steps, device=trainer.device
                 )
                 for side, part in sides.items()
             }
             network = train_motion(
-                shop, statistics, clips["train"], clips["validation"], epochs=epochs
+                trainer, statistics, clips["train"], clips["validation"], epochs=epochs
             )
             acc, gyro = motion_r(network, statistics, clips["test"])
     except (DataError, ValueError) as error:

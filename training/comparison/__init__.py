@@ -1,1 +1,1 @@
-"""Ours and its rivals on the same data, the same split and the same epochs."""
+"""Ours and its baselines on the same data, the same split and the same epochs."""

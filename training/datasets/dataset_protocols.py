@@ -30,7 +30,7 @@ class Batch(Labelled, Protocol):
     @property
     def live(self) -> Tensor: ...
 
-    def film(self, size: int) -> Tensor:
+    def video(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)` float32 in [-1, 1], in the layout that convolves fastest."""
 
 
@@ -48,7 +48,7 @@ def part_of(batch: AnyBatch, rows: slice) -> AnyBatch:
     return part
 
 
-class LabelledClips(Protocol[AnyOf]):
+class LabelledDataset(Protocol[AnyOf]):
     """What a classifier learns from: clips of one side of a split."""
 
     no_sign: int

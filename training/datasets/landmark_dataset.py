@@ -12,7 +12,7 @@ from engine.landmarks.graph_input import graph_input
 from engine.landmarks.pose_rendering import render_pose
 from training.datasets import augmentation
 from training.datasets.batching import in_batches
-from training.datasets.landmark_arrays import LandmarkSet
+from training.datasets.landmark_arrays import LandmarkArrays
 from training.datasets.landmark_augmentation import (
     mirrored_in_part,
     other_hands,
@@ -42,7 +42,7 @@ class LandmarkBatch:
     def live(self) -> Tensor:
         return torch.zeros(len(self.labels), 2, dtype=torch.bool, device=self.labels.device)
 
-    def film(self, size: int) -> Tensor:
+    def video(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)`: joints and bones, drawn. Raises ValueError for joints that
         bundles do not draw."""
         if not self.drawable:
@@ -50,12 +50,12 @@ class LandmarkBatch:
         return render_pose(self.places[:, :2].permute(0, 2, 3, 1).contiguous(), size)
 
 
-class LandmarkClips:
+class LandmarkDataset:
     """Clips of one side of a split; glosses outside `vocabulary` are 'no sign'."""
 
     def __init__(
         self,
-        landmarks: LandmarkSet,
+        landmarks: LandmarkArrays,
         vocabulary: Sequence[str],
         *,
         frames: int,

@@ -37,7 +37,7 @@ class SensorStatistics:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PairedBatch:
+class PoseImuBatch:
     """`joints` `(B, T, 7, 2)` normalised; `samples` `(B, 12, n_steps)` in g and deg/s;
     `live` `(B, 2)`; `labels` `(B,)`, the last class being 'no sign'."""
 
@@ -53,7 +53,7 @@ class PairedBatch:
         seen = torch.ones_like(self.joints[..., :1])
         return torch.cat([self.joints, seen], dim=-1).permute(0, 3, 1, 2).contiguous()
 
-    def film(self, size: int) -> Tensor:
+    def video(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)`: joints and bones, drawn."""
         return render_pose(self.joints, size).contiguous(memory_format=torch.channels_last_3d)
 
@@ -62,7 +62,7 @@ def _samples(recordings: PairedRecordings) -> np.ndarray:
     return np.concatenate([recordings.acc_g, recordings.gyro_dps], axis=1)
 
 
-class PairedClips:
+class PoseImuDataset:
     """Batches of clips from `recordings`; words outside `vocabulary` are 'no sign'."""
 
     channels, acc_channels = 12, 6
@@ -94,7 +94,7 @@ class PairedClips:
 
     def training_batches(
         self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
-    ) -> Iterator[PairedBatch]:
+    ) -> Iterator[PoseImuBatch]:
         """One epoch, drawn by `seed` alone; a last short batch is left out, but where
         it is the only one. Raises DataError where no recording is left to draw.
 
@@ -118,14 +118,14 @@ class PairedClips:
         used = self.samples[self.live.all(dim=1)].reshape(-1, self.channels).cpu()
         return SensorStatistics(used.mean(dim=0), used.std(dim=0, correction=0))
 
-    def evaluation_batches(self, batch_size: int = 64, of: int = 0) -> Iterator[PairedBatch]:
+    def evaluation_batches(self, batch_size: int = 64, of: int = 0) -> Iterator[PoseImuBatch]:
         """Every recording once, whole and unchanged, in order, from number `of` on."""
         for start in range(of, len(self), batch_size):
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.whole_recording(len(index), self.device)
             yield self._cut(index, window, self.labels[index], None)
 
-    def rest_batches(self, batch_size: int = 64, *, seed: int = 0) -> Iterator[PairedBatch]:
+    def rest_batches(self, batch_size: int = 64, *, seed: int = 0) -> Iterator[PoseImuBatch]:
         """The rest around every recording once: clips in which nothing is signed."""
         rng = torch.Generator(self.device).manual_seed(seed)
         for start in range(0, len(self), batch_size):
@@ -137,7 +137,7 @@ class PairedClips:
         """Armbands turned about the forearm: `(B, 12, n)` to the same."""
         return augmentation.random_armband_fit(samples, rng)
 
-    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> PairedBatch:
+    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> PoseImuBatch:
         batch = len(index)
         window = augmentation.random_window(batch, rng, speed=0.3, shift=self.shift)
         rest = augmentation.rest_window(batch, rng)
@@ -155,7 +155,7 @@ class PairedClips:
         window: augmentation.TimeWindow,
         labels: Tensor,
         rng: torch.Generator | None,
-    ) -> PairedBatch:
+    ) -> PoseImuBatch:
         joints = augmentation.sample_in_time(self.joints[index], window.times(self.frames))
         if rng is None:
             flat = normalise_by_shoulders(augmentation.project(joints))
@@ -167,4 +167,4 @@ class PairedClips:
         samples = augmentation.sensors_in_time(
             self.samples[index], window, self.n_steps, self.acc_channels
         )
-        return PairedBatch(flat, samples, self.live[index], labels, index)
+        return PoseImuBatch(flat, samples, self.live[index], labels, index)

@@ -14,13 +14,13 @@ from torch.nn import functional
 
 from training.datasets import augmentation
 from training.datasets.batching import in_batches
-from training.datasets.landmark_dataset import LandmarkClips
+from training.datasets.landmark_dataset import LandmarkDataset
 from training.datasets.pose_imu_dataset import SensorStatistics
 from training.preparation.prepared_set import PreparedSet
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class AugmentationRanges:
     """How far a training clip may be turned into another: parts of the picture, of the span, of
     the brightness; `negative`: the share of clips shown with bright and dark exchanged."""
 
@@ -33,15 +33,15 @@ class Looks:
     negative: float = 0.0
 
 
-COLOUR = Looks(zoom=0.2, move=0.1, light=0.35, negative=0.25)
+COLOUR_RANGES = AugmentationRanges(zoom=0.2, move=0.1, light=0.35, negative=0.25)
 """A bright hand before dark clothes is a dark hand before bright ones: with few signers, whom a
 network could know by their shirts, the movement has to tell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FilmBatch:
+class VideoBatch:
     """`frames` `(B, T, S, S, 3)` uint8 RGB; `samples` `(B, channels, n_steps)`; `live` `(B, 1)`;
-    `labels` `(B,)`. The camera's place and the light are drawn already: see `film`. `places`
+    `labels` `(B,)`. The camera's place and the light are drawn already: see `video`. `places`
     `(B, 3, T, J)`: the same clips' landmarks, where they are known and nothing is augmented."""
 
     frames: Tensor
@@ -53,7 +53,7 @@ class FilmBatch:
     index: Tensor
     places: Tensor | None = None
 
-    def film(self, size: int) -> Tensor:
+    def video(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)` float32 in [-1, 1]."""
         batch, count, side = self.frames.shape[:3]
         flat = self.frames.reshape(batch * count, side, side, 3).permute(0, 3, 1, 2).float()
@@ -70,16 +70,16 @@ class FilmBatch:
             flat = functional.avg_pool2d(flat, finer) if finer > 1 else flat
         elif side != size:
             flat = functional.interpolate(flat, (size, size), mode="area")
-        film = flat.reshape(batch, count, 3, size, size).transpose(1, 2) / 127.5 - 1
+        video = flat.reshape(batch, count, 3, size, size).transpose(1, 2) / 127.5 - 1
         if self.light is not None:
             gain, offset = self.light[:, 0], self.light[:, 1]
             shape = (-1, 3, 1, 1, 1)
-            film = (film * gain.reshape(shape) + offset.reshape(shape)).clamp(-1, 1)
-        return film.contiguous(memory_format=torch.channels_last_3d)
+            video = (video * gain.reshape(shape) + offset.reshape(shape)).clamp(-1, 1)
+        return video.contiguous(memory_format=torch.channels_last_3d)
 
 
-class FilmClips:
-    """Batches of clips from a prepared set; the same surface as `PairedClips`.
+class VideoDataset:
+    """Batches of clips from a prepared set; the same surface as `PoseImuDataset`.
 
     The class after the last gloss is 'no sign'; `no_sign_share` of the training clips are taken
     from before or after the sign, for sets whose recordings begin and end at rest.
@@ -91,8 +91,8 @@ class FilmClips:
         vocabulary: Sequence[str],
         *,
         device: torch.device,
-        looks: Looks | None = None,
-        landmarks: LandmarkClips | None = None,
+        ranges: AugmentationRanges | None = None,
+        landmarks: LandmarkDataset | None = None,
     ) -> None:
         """`landmarks`: of the same clips, in the same order."""
         if landmarks is not None and len(landmarks) != len(prepared):
@@ -102,7 +102,9 @@ class FilmClips:
         self.channels = prepared.samples.shape[1]
         self.acc_channels = sum(unit == "g" for unit in prepared.manifest.units)
         self.n_steps, self.device = prepared.samples.shape[2], device
-        self.looks = looks or (Looks() if prepared.manifest.view == "depth" else COLOUR)
+        self.ranges = ranges or (
+            AugmentationRanges() if prepared.manifest.view == "depth" else COLOUR_RANGES
+        )
         order = {gloss: i for i, gloss in enumerate(vocabulary)}
         labels = [order.get(str(gloss), self.no_sign) for gloss in prepared.glosses]
         self.labels = torch.tensor(labels, device=device)
@@ -120,7 +122,7 @@ class FilmClips:
 
     def training_batches(
         self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
-    ) -> Iterator[FilmBatch]:
+    ) -> Iterator[VideoBatch]:
         """One epoch, drawn by `seed` alone: every clip once; a last short batch is left out,
         but where it is the only one. Raises DataError where no clip is left to draw."""
         rng = torch.Generator(self.device).manual_seed(seed)
@@ -131,14 +133,14 @@ class FilmClips:
         for index in in_batches(pool, batch_size):
             yield self._augmented(index, rng, no_sign_share)
 
-    def evaluation_batches(self, batch_size: int = 32) -> Iterator[FilmBatch]:
+    def evaluation_batches(self, batch_size: int = 32) -> Iterator[VideoBatch]:
         """Every clip once, whole and unchanged, in order."""
         for start in range(0, len(self), batch_size):
             index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
             window = augmentation.whole_recording(len(index), self.device)
             yield self._unchanged(index, window, self.labels[index])
 
-    def rest_batches(self, batch_size: int = 32, *, seed: int = 0) -> Iterator[FilmBatch]:
+    def rest_batches(self, batch_size: int = 32, *, seed: int = 0) -> Iterator[VideoBatch]:
         """The rest around every clip once: nothing is signed in them."""
         rng = torch.Generator(self.device).manual_seed(seed)
         for start in range(0, len(self), batch_size):
@@ -157,9 +159,9 @@ class FilmClips:
         triples = torch.einsum("bij,bsjn->bsin", turned, triples) * gain
         return triples.reshape(batch, channels, steps)
 
-    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> FilmBatch:
-        looks, batch = self.looks, len(index)
-        window = augmentation.random_window(batch, rng, speed=looks.speed, shift=looks.shift)
+    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> VideoBatch:
+        ranges, batch = self.ranges, len(index)
+        window = augmentation.random_window(batch, rng, speed=ranges.speed, shift=ranges.shift)
         labels = self.labels[index]
         if no_sign_share > 0:
             rest = augmentation.rest_window(batch, rng)
@@ -170,14 +172,14 @@ class FilmClips:
             )
             labels = torch.where(resting, self.no_sign, labels)
         placing = augmentation.random_placing(
-            batch, rng, zoom=looks.zoom, move=looks.move, turn_rad=looks.turn_rad
+            batch, rng, zoom=ranges.zoom, move=ranges.move, turn_rad=ranges.turn_rad
         )
-        light = augmentation.random_light(batch, rng, looks.light, looks.negative)
+        light = augmentation.random_light(batch, rng, ranges.light, ranges.negative)
         return self._cut(index, window, labels, placing, light)
 
     def _unchanged(
         self, index: Tensor, window: augmentation.TimeWindow, labels: Tensor
-    ) -> FilmBatch:
+    ) -> VideoBatch:
         batch = self._cut(index, window, labels, None, None)
         if self._landmarks is None:
             return batch
@@ -190,11 +192,11 @@ class FilmClips:
         labels: Tensor,
         placing: Tensor | None,
         light: Tensor | None,
-    ) -> FilmBatch:
+    ) -> VideoBatch:
         count = self.frames.shape[1]
         nearest = (window.times(count).clamp(0, 1) * (count - 1)).round().long()
         frames = self.frames[index[:, None], nearest]
         samples = augmentation.sensors_in_time(
             self.samples[index].transpose(1, 2), window, self.n_steps, self.acc_channels
         )
-        return FilmBatch(frames, placing, light, samples, self.live[index], labels, index)
+        return VideoBatch(frames, placing, light, samples, self.live[index], labels, index)

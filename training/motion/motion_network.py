@@ -15,13 +15,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.datasets.batching import steps_in
-from training.datasets.pose_imu_dataset import PairedBatch, PairedClips, SensorStatistics
+from training.datasets.pose_imu_dataset import PoseImuBatch, PoseImuDataset, SensorStatistics
 from training.evaluation.metrics import trace_r
 from training.stages.generator import trace_loss
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import need_numbers
 from training.trainer.trainer import (
-    Workshop,
+    Trainer,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -76,36 +76,36 @@ class _Block(nn.Module):
 
 
 def train_motion(
-    shop: Workshop,
+    trainer: Trainer,
     statistics: SensorStatistics,
-    train: PairedClips,
-    validation: PairedClips,
+    train: PoseImuDataset,
+    validation: PoseImuDataset,
     *,
     epochs: int,
     rate: float = 2e-3,
 ) -> MotionNetwork:
     """Returns the averaged network; the log holds r on the validation signers."""
-    torch.manual_seed(epoch_seed(shop, STAGE, 0))
-    network = shop.place(MotionNetwork(train.channels, train.n_steps))
-    running = RunningAverage(network, shop.recipe.ema_decay)
+    torch.manual_seed(epoch_seed(trainer, STAGE, 0))
+    network = trainer.place(MotionNetwork(train.channels, train.n_steps))
+    running = RunningAverage(network, trainer.recipe.ema_decay)
     average = running.network
-    learner = shop.learner(
+    learner = trainer.learner(
         network, lambda motion, joints, measured: trace_loss(motion(joints), measured)
     )
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
-    steps = steps_in(int(train.live.all(dim=1).sum()), shop.recipe.batch_size)
+    steps = steps_in(int(train.live.all(dim=1).sum()), trainer.recipe.batch_size)
 
-    def inputs(batch: PairedBatch) -> tuple[Tensor, ...]:
-        mine = shop.share(batch)
+    def inputs(batch: PoseImuBatch) -> tuple[Tensor, ...]:
+        mine = trainer.share(batch)
         return mine.joints, statistics.normalise(mine.samples)
 
-    learning = Learning(shop, STAGE, network, running, learner, optimiser, inputs)
+    learning = Learning(trainer, STAGE, network, running, learner, optimiser, inputs)
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(
-            shop.recipe.batch_size,
-            seed=epoch_seed(shop, STAGE, number),
-            no_sign_share=shop.recipe.no_sign_share,
+            trainer.recipe.batch_size,
+            seed=epoch_seed(trainer, STAGE, number),
+            no_sign_share=trainer.recipe.no_sign_share,
             both_live=True,
         )
         loss = learning.over(
@@ -118,7 +118,7 @@ def train_motion(
         return {"loss": loss, "acc_r": acc_r, "gyro_r": gyro_r}
 
     run_epochs(
-        shop,
+        trainer,
         STAGE,
         modules={"network": network, **running.modules("average")},
         optimisers={"optimiser": optimiser},
@@ -133,7 +133,7 @@ def train_motion(
 
 @torch.no_grad()
 def motion_r(
-    network: MotionNetwork, statistics: SensorStatistics, clips: PairedClips
+    network: MotionNetwork, statistics: SensorStatistics, clips: PoseImuDataset
 ) -> tuple[float, float]:
     """Median r of accelerometer and gyroscope over live armbands; NaN where none is. Raises
     NoNumberError."""

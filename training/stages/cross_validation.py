@@ -20,8 +20,8 @@ from training.splits.signer_split import SignerSplit
 from training.stages.classifier import classifier_logits
 from training.stages.landmarks import train_landmarks
 from training.strict_json import strict_json
-from training.tasks.landmark_task import GraphMaterial
-from training.trainer.distributed import Machines, open_workshop
+from training.tasks.landmark_task import LandmarkTask
+from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.profiling import Profiler
 from training.trainer.run_folder import record_of
 
@@ -84,12 +84,12 @@ def folds_by_signer(
 
 
 def run_folds(
-    material: GraphMaterial,
+    source: LandmarkTask,
     folds: Sequence[Fold],
     seeds: Sequence[int],
     out: Path,
     recipe: Recipe,
-    machines: Machines,
+    setup: DistributedSetup,
     progress: Progress,
     *,
     init: Path | None = None,
@@ -100,62 +100,62 @@ def run_folds(
     Nothing is chosen in a fold: all epochs are trained and the averaged network of the last one is
     tested, so no validation signers are set apart. Raises DataError for one sign alone.
     """
-    need_two_signs(material.dataset, material.vocabulary)
-    task = progress.add_task("folds", total=len(folds) * len(seeds))
+    need_two_signs(source.dataset, source.vocabulary)
+    folds_task = progress.add_task("folds", total=len(folds) * len(seeds))
     figures = []
     for seed in seeds:
         for fold in folds:
             folder = out / f"seed-{seed}" / f"fold-{fold.number:02d}"
             told = recipe.model_copy(update={"seed": seed, "patience": 0})
-            figures.append(_fold(material, fold, folder, told, machines, progress, init, profiler))
-            progress.advance(task)
+            figures.append(_fold(source, fold, folder, told, setup, progress, init, profiler))
+            progress.advance(folds_task)
     return figures
 
 
 def _fold(
-    material: GraphMaterial,
+    source: LandmarkTask,
     fold: Fold,
     folder: Path,
     recipe: Recipe,
-    machines: Machines,
+    setup: DistributedSetup,
     progress: Progress,
     init: Path | None,
     profiler: Profiler | None,
 ) -> FoldFigures:
     held_out = tuple(sorted({*fold.held_out, *fold.test}))
     split = SignerSplit(fold.train, (), held_out)
-    record = record_of(material.dataset, f"fold {fold.number}, by signer", split, init)
+    record = record_of(source.dataset, f"fold {fold.number}, by signer", split, init)
     stored = folder / RESULT
-    with open_workshop(
+    with open_trainer(
         recipe,
         folder,
-        machines,
+        setup,
         progress,
         record,
         resume=folder.exists(),
         init=init,
         profiler=profiler,
-    ) as shop:
+    ) as trainer:
         if stored.exists():
             try:
                 return FoldFigures.model_validate_json(stored.read_text(encoding="utf-8"))
             except (OSError, ValidationError) as error:
                 raise DataError(f"{stored}: damaged; remove it and go on") from error
-        vocabulary = material.vocabulary
+        vocabulary = source.vocabulary
 
         def side(names: Sequence[str]) -> NDArray[np.bool_]:
-            return np.isin(material.signers, list(names))
+            return np.isin(source.signers, list(names))
 
         def clips_of(names: Sequence[str]):  # type: ignore[no-untyped-def]
-            return material.clips(side(names), vocabulary, recipe, shop.device)
+            return source.clips(side(names), vocabulary, recipe, trainer.device)
 
         shown, unseen = clips_of(fold.train), clips_of(held_out)
-        network = train_landmarks(shop, material.skeleton, shown, clips_of(()), material.view)
+        network = train_landmarks(trainer, source.skeleton, shown, clips_of(()), source.view)
 
         def right(names: Sequence[str]) -> tuple[int, int, dict[str, float]]:
             clips = clips_of(names)
             words = clips.labels < clips.no_sign
-            logits = classifier_logits(network, clips, material.view)[words.cpu()]
+            logits = classifier_logits(network, clips, source.view)[words.cpu()]
             labels = clips.labels[words].cpu()
             hits = logits[:, : clips.no_sign].argmax(dim=1) == labels
             per_class = {
@@ -180,7 +180,7 @@ def _fold(
             per_class=per_class,
             untrained=tuple(untrained_signs(vocabulary, shown.labels, unseen.labels)),
         )
-        if shop.leads:
+        if trainer.leads:
             stored.write_text(figures.model_dump_json(indent=1), encoding="utf-8")
         return figures
 

@@ -1,7 +1,7 @@
 """Stage 3: the generator learns to feel, from video, what the armbands felt.
 
 A sensor epoch, then several generator epochs with the encoder frozen, repeated. The generator
-starts from the video network's weights: both look at the same film.
+starts from the video network's weights: both take the same input.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from training.stages.sensor import SensorTraining
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import need_numbers
 from training.trainer.trainer import (
-    Workshop,
+    Trainer,
     cosine_rate,
     epoch_seed,
     run_epochs,
@@ -51,20 +51,20 @@ def trace_loss(simulated: Tensor, measured: Tensor) -> Tensor:
 
 
 def train_generator(
-    shop: Workshop,
+    trainer: Trainer,
     sensor: SensorTraining,
     video: VideoNetwork,
     train: Clips,
     validation: Clips,
 ) -> Generator:
     """Returns the averaged generator; `sensor.average` is the encoder that it ended with."""
-    recipe = shop.recipe
+    recipe = trainer.recipe
     torch.manual_seed(recipe.seed + 2)
     generator = Generator(
         train.channels, train.n_steps, width=recipe.width, dropout=recipe.dropout / 2
     )
     generator.backbone.load_state_dict(video.backbone.state_dict())
-    generator = shop.place(generator)
+    generator = trainer.place(generator)
     running = RunningAverage(generator, recipe.ema_decay)
     average = running.network
     optimiser = torch.optim.Adam(
@@ -74,31 +74,31 @@ def train_generator(
     per_cycle = recipe.generator_epochs_per_cycle
     epochs = recipe.generator_cycles * per_cycle
 
-    def loss_of(network: nn.Module, film: Tensor, measured: Tensor, labels: Tensor) -> Tensor:
+    def loss_of(network: nn.Module, video: Tensor, measured: Tensor, labels: Tensor) -> Tensor:
         encoder = sensor.average
         with torch.no_grad():
             u_s = encoder.features(measured)
-        u_v, simulated = network(film)
+        u_v, simulated = network(video)
         u_v, simulated = u_v.float(), simulated.float()
         return generator_loss(
             u_v, u_s, encoder.classify(u_v), labels, recipe.label_smoothing
         ) + recipe.trace_weight * trace_loss(simulated, measured)
 
-    learner = shop.learner(generator, loss_of)
+    learner = trainer.learner(generator, loss_of)
 
     def inputs(batch: Batch) -> tuple[Tensor, ...]:
-        mine = shop.share(batch)
-        return shop.film(mine), sensor.statistics.normalise(mine.samples), mine.labels
+        mine = trainer.share(batch)
+        return trainer.video(mine), sensor.statistics.normalise(mine.samples), mine.labels
 
     learning = Learning(
-        shop, STAGE, generator, running, learner, optimiser, inputs, largest_gradient=200.0
+        trainer, STAGE, generator, running, learner, optimiser, inputs, largest_gradient=200.0
     )
 
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:
         frozen(sensor.average)
         batches = train.training_batches(
             recipe.batch_size,
-            seed=epoch_seed(shop, STAGE, number),
+            seed=epoch_seed(trainer, STAGE, number),
             no_sign_share=recipe.no_sign_share,
             both_live=True,
         )
@@ -117,14 +117,14 @@ def train_generator(
             for parameter in sensor.encoder.parameters():
                 parameter.requires_grad_(True)
             figures["sensor_loss"] = sensor.epoch(
-                epoch_seed(shop, "sensor again", cycle), lambda step: rate, lambda: None
+                epoch_seed(trainer, "sensor again", cycle), lambda step: rate, lambda: None
             )
         figures["loss"] = generator_epoch(number, advance)
-        return {**figures, **generator_figures(shop, sensor, average, validation)}
+        return {**figures, **generator_figures(trainer, sensor, average, validation)}
 
     both = nn.ModuleList([average, sensor.average])
     run_epochs(
-        shop,
+        trainer,
         STAGE,
         modules={
             "generator": generator,
@@ -144,7 +144,7 @@ def train_generator(
 
 @torch.no_grad()
 def generator_figures(
-    shop: Workshop, sensor: SensorTraining, generator: Generator, clips: Clips
+    trainer: Trainer, sensor: SensorTraining, generator: Generator, clips: Clips
 ) -> dict[str, float]:
     """Top-1 of the generated feature through the sensor classifier; r of the simulated traces; NaN
     where the clips show nothing of the kind. Raises NoNumberError."""
@@ -156,7 +156,7 @@ def generator_figures(
     simulated, measured, live = [], [], []
     for batch in clips.evaluation_batches():
         words = batch.labels < clips.no_sign
-        u_v, trace = generator(shop.film(batch))
+        u_v, trace = generator(trainer.video(batch))
         need_numbers(u_v, "the network's answer")
         need_numbers(trace, "the simulated trace")
         right += top1(encoder.classify(u_v)[words], batch.labels[words], clips.no_sign)

@@ -8,35 +8,35 @@ from torch import Tensor
 
 from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
-from training.datasets.dataset_protocols import AnyBatch, LabelledClips
+from training.datasets.dataset_protocols import AnyBatch, LabelledDataset
 from training.stages.classifier import train_classifier
-from training.stages.initial_weights import start_graph_from
-from training.trainer.trainer import Workshop
+from training.stages.initial_weights import start_landmarks_from
+from training.trainer.trainer import Trainer
 
 STAGE = "landmarks"
 
 
 def train_landmarks(
-    shop: Workshop,
+    trainer: Trainer,
     skeleton: Skeleton,
-    train: LabelledClips[AnyBatch],
-    validation: LabelledClips[AnyBatch],
+    train: LabelledDataset[AnyBatch],
+    validation: LabelledDataset[AnyBatch],
     view: Callable[[AnyBatch], Tensor],
 ) -> LandmarkNetwork:
     """Returns the averaged network, in evaluation mode. `view`: a batch as `graph_input` gives
     it."""
-    recipe = shop.recipe
+    recipe = trainer.recipe
 
     def make() -> LandmarkNetwork:
         network = LandmarkNetwork(
             skeleton, train.no_sign + 1, recipe.landmark_width, recipe.landmark_dropout
         )
-        if shop.init is not None:
-            start_graph_from(network, shop.init)
+        if trainer.init is not None:
+            start_landmarks_from(network, trainer.init)
         return network
 
     return train_classifier(
-        shop,
+        trainer,
         STAGE,
         make,
         train,

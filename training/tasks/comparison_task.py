@@ -1,4 +1,4 @@
-"""What a comparison is made on: film that was prepared, or the motion and armbands of asl20."""
+"""What a comparison is made on: a prepared set of videos, or the motion and armbands of asl20."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from engine.opencv import cv2
 from training.datasets.dataset_protocols import Clips
-from training.datasets.pose_imu_dataset import PairedClips
-from training.datasets.video_dataset import FilmClips, Looks
+from training.datasets.pose_imu_dataset import PoseImuDataset
+from training.datasets.video_dataset import AugmentationRanges, VideoDataset
 from training.errors import DataError
 from training.preparation.prepared_set import PreparedSet
 from training.readers.asl20 import NO_SIGN, PairedRecordings
@@ -26,7 +26,7 @@ _THUMBNAILS = 24
 _DRAWN_PX = 96
 
 
-class Material(Protocol):
+class ComparisonTask(Protocol):
     """One split of one set. `keys`, `signers` `(N,)` are of the test clips, in their order;
     `units`: one a sensor channel."""
 
@@ -50,13 +50,16 @@ class Material(Protocol):
         """Test clip to a strip of four frames, a data URI; of one clip a gloss at most."""
 
 
-class FilmMaterial:
+class VideoComparison:
     """A prepared set."""
 
     def __init__(
-        self, prepared: PreparedSet, protocol: protocols.Protocol, looks: Looks | None = None
+        self,
+        prepared: PreparedSet,
+        protocol: protocols.Protocol,
+        ranges: AugmentationRanges | None = None,
     ) -> None:
-        self.prepared, self.protocol, self.looks = prepared, protocol, looks
+        self.prepared, self.protocol, self.ranges = prepared, protocol, ranges
         manifest = prepared.manifest
         self.dataset, self.units = manifest.dataset, manifest.units
         self.glosses, self.imu_from = prepared.vocabulary, manifest.imu_from
@@ -72,11 +75,11 @@ class FilmMaterial:
     def signers(self) -> NDArray[np.str_]:
         return self._side("test").signers
 
-    def clips(self, side: Side, device: torch.device) -> FilmClips:
+    def clips(self, side: Side, device: torch.device) -> VideoDataset:
         part = self._side(side)
         if not len(part):
             raise DataError(f"{self.protocol.name}: no clip on the {side} side")
-        return FilmClips(part, self.glosses, device=device, looks=self.looks)
+        return VideoDataset(part, self.glosses, device=device, ranges=self.ranges)
 
     def has_sensor(self, side: Side) -> bool:
         return bool(self.prepared.has_imu[self.protocol.side(self.prepared, side)].any())
@@ -86,7 +89,7 @@ class FilmMaterial:
         return {str(test.keys[i]): _strip(test.frames[i]) for i in _one_a_gloss(test.glosses)}
 
 
-class RecordedMaterial:
+class PoseImuComparison:
     """asl20: whole signers, drawn by the recipe's seed, so that seeds are splits too. Its arbitrary
     movements are trained on as 'no sign' and stand on no other side.
 
@@ -118,8 +121,8 @@ class RecordedMaterial:
     def signers(self) -> NDArray[np.str_]:
         return self._side("test").signers
 
-    def clips(self, side: Side, device: torch.device) -> PairedClips:
-        return PairedClips(
+    def clips(self, side: Side, device: torch.device) -> PoseImuDataset:
+        return PoseImuDataset(
             self._side(side),
             self.glosses,
             frames=self.recipe.frames,
@@ -134,11 +137,11 @@ class RecordedMaterial:
         test = self._side("test")
         clips = self.clips("test", torch.device("cpu"))
         chosen = _one_a_gloss(test.words)
-        drawn = [next(clips.evaluation_batches(1, of=i)).film(_DRAWN_PX)[0] for i in chosen]
-        films = [((film.permute(1, 2, 3, 0) + 1) * 127.5).round().numpy() for film in drawn]
+        drawn = [next(clips.evaluation_batches(1, of=i)).video(_DRAWN_PX)[0] for i in chosen]
+        videos = [((video.permute(1, 2, 3, 0) + 1) * 127.5).round().numpy() for video in drawn]
         return {
-            str(test.clips[i]): _strip(film.clip(0, 255).astype(np.uint8))
-            for i, film in zip(chosen, films, strict=True)
+            str(test.clips[i]): _strip(video.clip(0, 255).astype(np.uint8))
+            for i, video in zip(chosen, videos, strict=True)
         }
 
 
@@ -147,10 +150,10 @@ def _one_a_gloss(glosses: NDArray[np.str_]) -> list[int]:
     return sorted(map(int, first))[:_THUMBNAILS]
 
 
-def _strip(film: NDArray[np.uint8]) -> str:
+def _strip(video: NDArray[np.uint8]) -> str:
     """Four of `(T, S, S, 3)` RGB frames side by side, as a data URI."""
-    count = len(film)
-    picked = film[np.linspace(count // 6, count - 1 - count // 6, 4).astype(int)]
+    count = len(video)
+    picked = video[np.linspace(count // 6, count - 1 - count // 6, 4).astype(int)]
     strip = np.concatenate([cv2.resize(frame, (96, 96)) for frame in picked], axis=1)
     done, data = cv2.imencode(".webp", strip[:, :, ::-1], [cv2.IMWRITE_WEBP_QUALITY, 70])
     if not done:

@@ -9,10 +9,10 @@ import numpy as np
 import torch
 
 from engine.bundle import Sign
-from training.datasets.evaluation_set import WRISTS, Examination
+from training.datasets.evaluation_set import WRISTS, EvaluationSet
 from training.datasets.known_sets import SETS, KnownSet, signs_of
-from training.datasets.pose_imu_dataset import PairedClips, SensorStatistics
-from training.datasets.video_dataset import FilmClips
+from training.datasets.pose_imu_dataset import PoseImuDataset, SensorStatistics
+from training.datasets.video_dataset import VideoDataset
 from training.errors import DataError
 from training.preparation.prepared_set import PreparedSet
 from training.readers.asl20 import NO_SIGN, PairedRecordings
@@ -22,7 +22,7 @@ from training.splits.signer_split import SignerSplit, split_signers
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class FitTask:
     """`vocabulary` in label order; the class after the last is 'no sign'."""
 
     name: str
@@ -31,9 +31,9 @@ class Lesson:
     view: Literal["pose", "rgb"]
     protocol: str
     split: SignerSplit
-    train: PairedClips | FilmClips
-    validation: PairedClips | FilmClips
-    test: Examination
+    train: PoseImuDataset | VideoDataset
+    validation: PoseImuDataset | VideoDataset
+    test: EvaluationSet
     statistics: SensorStatistics
 
 
@@ -51,9 +51,9 @@ def asl20_protocol(
     )
 
 
-def asl20_lesson(
+def asl20_task(
     recordings: PairedRecordings, protocol: Protocol, recipe: Recipe, device: torch.device
-) -> Lesson:
+) -> FitTask:
     """Motion and armbands of asl20."""
     split = protocol.split
     glosses = sorted({str(word) for word in recordings.words} - {NO_SIGN})
@@ -62,12 +62,12 @@ def asl20_lesson(
         for side in (split.train, split.validation, split.test)
     )
 
-    def clips_of(part: PairedRecordings) -> PairedClips:
-        return PairedClips(
+    def clips_of(part: PairedRecordings) -> PoseImuDataset:
+        return PoseImuDataset(
             part, glosses, frames=recipe.frames, n_steps=recipe.n_steps, device=device
         )
 
-    return Lesson(
+    return FitTask(
         name="asl20",
         facts=SETS["asl20"],
         vocabulary=signs_of("asl20", glosses),
@@ -76,16 +76,16 @@ def asl20_lesson(
         split=split,
         train=clips_of(train),
         validation=clips_of(validation),
-        test=Examination.of_recordings(
+        test=EvaluationSet.of_recordings(
             test, glosses, frames=recipe.frames, n_steps=recipe.n_steps, device=device
         ),
         statistics=SensorStatistics.of(train),
     )
 
 
-def filmed_lesson(
+def video_task(
     prepared: PreparedSet, protocol: Protocol, recipe: Recipe, device: torch.device
-) -> Lesson:
+) -> FitTask:
     """A prepared set of colour video, with armbands or with simulated ones.
 
     Raises DataError when it has no samples to learn from, when nobody could use the bundle, or when
@@ -123,7 +123,7 @@ def filmed_lesson(
             )
     glosses = prepared.vocabulary
     clips = {
-        side: FilmClips(part, glosses, device=device)
+        side: VideoDataset(part, glosses, device=device)
         for side, part in sides.items()
         if side != "test"
     }
@@ -132,7 +132,7 @@ def filmed_lesson(
         if manifest.imu_from == "simulated"
         else ""
     )
-    return Lesson(
+    return FitTask(
         name=manifest.dataset,
         facts=SETS.get(manifest.dataset, SETS["folder"]),
         vocabulary=signs_of(manifest.dataset, glosses),
@@ -142,6 +142,6 @@ def filmed_lesson(
         split=protocol.split,
         train=clips["train"],
         validation=clips["validation"],
-        test=Examination.of_film(sides["test"], glosses, device=device),
+        test=EvaluationSet.of_video(sides["test"], glosses, device=device),
         statistics=clips["train"].statistics(),
     )

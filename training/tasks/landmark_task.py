@@ -14,10 +14,10 @@ from rich.progress import Progress
 from torch import Tensor
 
 from engine.landmarks.skeletons import SKELETONS, Skeleton
-from training.datasets.dataset_protocols import LabelledClips
-from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
-from training.datasets.landmark_dataset import LandmarkBatch, LandmarkClips
-from training.datasets.pose_imu_dataset import PairedBatch, PairedClips
+from training.datasets.dataset_protocols import LabelledDataset
+from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
+from training.datasets.landmark_dataset import LandmarkBatch, LandmarkDataset
+from training.datasets.pose_imu_dataset import PoseImuBatch, PoseImuDataset
 from training.errors import DataError
 from training.readers.asl20 import NO_SIGN, PairedRecordings, read_asl20
 from training.recipe import Recipe
@@ -25,7 +25,7 @@ from training.recipe import Recipe
 _SPOTTED_SHIFT = 0.12
 
 
-class GraphMaterial(Protocol):
+class LandmarkTask(Protocol):
     """A set; `signers` and `glosses` `(N,)` in the order of its clips."""
 
     @property
@@ -45,7 +45,7 @@ class GraphMaterial(Protocol):
         vocabulary: Sequence[str],
         recipe: Recipe,
         device: torch.device,
-    ) -> LabelledClips[Any]:
+    ) -> LabelledDataset[Any]:
         """Those of the clips; glosses outside `vocabulary` are 'no sign'."""
 
     def view(self, batch: Any) -> Tensor:
@@ -56,7 +56,7 @@ class GraphMaterial(Protocol):
 class RecordedLandmarks:
     """A set of landmark recordings."""
 
-    landmarks: LandmarkSet
+    landmarks: LandmarkArrays
 
     @property
     def dataset(self) -> str:
@@ -84,8 +84,8 @@ class RecordedLandmarks:
         vocabulary: Sequence[str],
         recipe: Recipe,
         device: torch.device,
-    ) -> LandmarkClips:
-        return LandmarkClips(
+    ) -> LandmarkDataset:
+        return LandmarkDataset(
             self.landmarks.subset(chosen),
             vocabulary,
             frames=recipe.frames,
@@ -129,8 +129,8 @@ class RecordedJoints:
         vocabulary: Sequence[str],
         recipe: Recipe,
         device: torch.device,
-    ) -> PairedClips:
-        return PairedClips(
+    ) -> PoseImuDataset:
+        return PoseImuDataset(
             self.recordings.subset(chosen),
             vocabulary,
             frames=recipe.frames,
@@ -139,11 +139,11 @@ class RecordedJoints:
             shift=_SPOTTED_SHIFT,
         )
 
-    def view(self, batch: PairedBatch) -> Tensor:
+    def view(self, batch: PoseImuBatch) -> Tensor:
         return batch.places
 
 
-def load_material(
+def load_landmark_task(
     dataset: str, data: Path, skeleton: str = "hands_and_arms", progress: Progress | None = None
 ) -> RecordedLandmarks | RecordedJoints:
     """asl20's or ksl13's table or a folder of landmarks, as `dataset` says. Raises DataError."""

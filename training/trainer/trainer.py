@@ -31,7 +31,7 @@ Network = TypeVar("Network", bound=nn.Module)
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class Trainer:
     """Where and how a run trains; every process of a shared run has one."""
 
     recipe: Recipe
@@ -67,9 +67,9 @@ class Workshop:
             return batch
         return part_of(batch, self.rows(len(batch.labels)))
 
-    def film(self, batch: Batch) -> Tensor:
+    def video(self, batch: Batch) -> Tensor:
         """A batch as the recipe's networks see it: `(B, 3, T, S, S)`."""
-        return batch.film(self.recipe.frame_size)
+        return batch.video(self.recipe.frame_size)
 
     def place(self, network: Network) -> Network:
         """On the run's device, convolutions' weights in the layout of `film`'s clips."""
@@ -146,7 +146,7 @@ def cosine_rate(step: int, steps: int, peak: float, warm: float = 0.06) -> float
 
 
 def run_epochs(
-    shop: Workshop,
+    trainer: Trainer,
     stage: str,
     *,
     modules: dict[str, nn.Module],
@@ -170,29 +170,29 @@ def run_epochs(
     Everything random in an epoch depends on the seed and its number alone, so a resumed run ends
     where an undisturbed one would have ended.
     """
-    path = shop.folder / f"{stage}.safetensors"
-    patience = shop.recipe.patience
+    path = trainer.folder / f"{stage}.safetensors"
+    patience = trainer.recipe.patience
     keeper, watched = best
     if patience:
         modules = {**modules, "best": keeper}
     first, top, top_at = 0, -math.inf, -1
-    if shop.resume and path.exists():
+    if trainer.resume and path.exists():
         progress = load_checkpoint(path, modules, optimisers)
         first = int(str(progress["epoch"])) + 1
         top, top_at = _number(progress.get("top")), int(str(progress.get("top_at", -1)))
-    if shop.mean(float(first)) != first:
+    if trainer.mean(float(first)) != first:
         raise DataError(f"{path}: not every machine sees the same; --out must be on a shared disk")
-    task = shop.progress.add_task(
+    task = trainer.progress.add_task(
         stage, total=epochs * steps_per_epoch, completed=first * steps_per_epoch
     )
     for number in range(first, epochs):
         if patience and number - top_at > patience and top_at >= 0:
-            shop.log(stage, {"stopped": number, "best_epoch": top_at + 1, watch: top})
+            trainer.log(stage, {"stopped": number, "best_epoch": top_at + 1, watch: top})
             break
-        torch.manual_seed(epoch_seed(shop, stage, number))
+        torch.manual_seed(epoch_seed(trainer, stage, number))
         started = time.monotonic()
         try:
-            figures = epoch(number, lambda: shop.progress.advance(task))
+            figures = epoch(number, lambda: trainer.progress.advance(task))
             need_finite_weights(modules.values())
         except NoNumberError as error:
             raise diverged(stage, number + 1, error) from error
@@ -207,17 +207,17 @@ def run_epochs(
             # it is no progress either.
             top, top_at = figures[watch], number if figures[watch] > top else top_at
             keeper.load_state_dict(watched.state_dict())
-        if shop.leads:
+        if trainer.leads:
             save_checkpoint(
                 path,
                 modules,
                 optimisers,
                 {"epoch": number, "top": top, "top_at": top_at, **figures},
             )
-        shop.log(stage, {"epoch": number + 1, "of": epochs, **figures})
+        trainer.log(stage, {"epoch": number + 1, "of": epochs, **figures})
     if patience:
         watched.load_state_dict(keeper.state_dict())
-    shop.progress.update(task, completed=epochs * steps_per_epoch)
+    trainer.progress.update(task, completed=epochs * steps_per_epoch)
 
 
 def _number(stored: object) -> float:
@@ -230,5 +230,5 @@ def stage_number(stage: str) -> int:
     return sum((i + 1) * ord(c) for i, c in enumerate(stage))
 
 
-def epoch_seed(shop: Workshop, stage: str, number: int) -> int:
-    return (shop.recipe.seed * 1_000_003 + stage_number(stage) * 1_009 + number) % 2**31
+def epoch_seed(trainer: Trainer, stage: str, number: int) -> int:
+    return (trainer.recipe.seed * 1_000_003 + stage_number(stage) * 1_009 + number) % 2**31

@@ -15,7 +15,7 @@ from training.errors import DataError
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import a_number
 from training.trainer.prefetch import prefetched
-from training.trainer.trainer import Workshop
+from training.trainer.trainer import Trainer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +24,7 @@ class Learning(Generic[AnyBatch]):
     called with, this process's part of them; it is called ahead of the step and in another thread,
     so it may depend on the batch alone. `largest_gradient`: its norm is clipped there."""
 
-    shop: Workshop
+    trainer: Trainer
     stage: str
     network: nn.Module
     average: RunningAverage[Any]
@@ -44,7 +44,7 @@ class Learning(Generic[AnyBatch]):
         processes. Raises DataError where there is no batch, NoNumberError where the loss is no
         number."""
         self.network.train()
-        device, watch = self.shop.device, self.shop.watch(self.stage)
+        device, watch = self.trainer.device, self.trainer.watch(self.stage)
         # Summed up where it is: to ask a card for each loss is to wait for it at each step.
         total = torch.zeros((), dtype=torch.float64, device=device)
         done = 0
@@ -57,7 +57,7 @@ class Learning(Generic[AnyBatch]):
                 with watch.counting():
                     loss = self.learner(*tensors)
                     self.optimiser.zero_grad(set_to_none=True)
-                    self.shop.fabric.backward(loss)
+                    self.trainer.fabric.backward(loss)
                 if self.largest_gradient is not None:
                     nn.utils.clip_grad_norm_(self.network.parameters(), self.largest_gradient)
                 self.optimiser.step()
@@ -69,4 +69,4 @@ class Learning(Generic[AnyBatch]):
             watch.ends()
         if done != steps:
             raise DataError(f"{self.stage}: {done} batches came where {steps} were to come")
-        return a_number(self.shop.mean(float(total) / steps), "the loss")
+        return a_number(self.trainer.mean(float(total) / steps), "the loss")

@@ -9,7 +9,7 @@ import torch
 
 from training.comparison.baselines.flow_network import FlowNetwork, flow_view
 from training.comparison.baselines.mars import mars_loss
-from training.comparison.baselines.optical_flow import FlowMethod, flow_film
+from training.comparison.baselines.optical_flow import FlowMethod, clip_flow
 from training.comparison.baselines.video_swin import SwinBlock, VideoSwin
 
 
@@ -64,7 +64,7 @@ def test_flow_of_a_shifted_texture_is_the_shift(method: FlowMethod) -> None:
     frames = np.stack(
         [np.repeat(texture[20 + t : 84 + t, 20 - 2 * t : 84 - 2 * t, None], 3, 2) for t in range(3)]
     )
-    flow = flow_film(frames, method)
+    flow = clip_flow(frames, method)
     assert flow.shape == (3, 64, 64, 2)
     x, y = np.median(flow[:, 8:-8, 8:-8], axis=(0, 1, 2)) * 20
     assert (x, y) == (pytest.approx(2, abs=0.25), pytest.approx(-1, abs=0.25))

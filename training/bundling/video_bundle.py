@@ -30,7 +30,7 @@ from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from engine.runtime.bundle_networks import BundleNetworks
 from training.datasets.dataset_protocols import Batch
-from training.datasets.evaluation_set import AnyClips
+from training.datasets.evaluation_set import AnyDataset
 from training.evaluation.evaluate_bundle import (
     UNTRAINED,
     Answers,
@@ -49,9 +49,9 @@ from training.stages.fusion import (
     fit_measured_weight,
     fit_threshold,
 )
-from training.tasks.fit_task import Lesson
+from training.tasks.fit_task import FitTask
 from training.trainer.checkpoint import as_stored
-from training.trainer.trainer import Workshop
+from training.trainer.trainer import Trainer
 
 VIDEO, GENERATOR, SENSOR = "video.safetensors", "generator.safetensors", "sensor.safetensors"
 FUSION = "fusion.safetensors"
@@ -68,7 +68,7 @@ class Trained:
     generator: Generator
 
 
-def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) -> Bundle:
+def write_bundle(out: Path, task: FitTask, trained: Trained, trainer: Trainer) -> Bundle:
     """Write weights and card into `out`, set fusion and threshold on validation signers, measure on
     test signers, and load the bundle as anybody would."""
     for name, network in (
@@ -77,12 +77,12 @@ def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) ->
         (SENSOR, trained.sensor),
     ):
         save_weights(out / name, network.state_dict())
-    card = _first_card(out, lesson, shop)
+    card = _first_card(out, task, trainer)
     write_card(out, card)
-    card = _fused(out, card, lesson, trained, shop)
+    card = _fused(out, card, task, trained, trainer)
     write_card(out, card)
     figures = evaluate_bundle(
-        load_bundle(out), lesson.test, device=shop.device, progress=shop.progress
+        load_bundle(out), task.test, device=trainer.device, progress=trainer.progress
     )
     # How long a clip takes here says nothing of the bundle elsewhere.
     del figures["latency_ms"]
@@ -96,23 +96,23 @@ def save_weights(file: Path, weights: Mapping[str, Tensor]) -> None:
         save_file({key: as_stored(value) for key, value in weights.items()}, unfinished)
 
 
-def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
-    recipe = shop.recipe
-    sides = asdict(lesson.split)
-    glosses, tested = [sign.gloss for sign in lesson.vocabulary], lesson.test.words.labels
+def _first_card(out: Path, task: FitTask, trainer: Trainer) -> BundleCard:
+    recipe = trainer.recipe
+    sides = asdict(task.split)
+    glosses, tested = [sign.gloss for sign in task.vocabulary], task.test.words.labels
     return BundleCard(
         format_version=FORMAT_VERSION,
-        name=lesson.name,
-        title=lesson.facts.title,
-        language=lesson.facts.language,
-        vocabulary=lesson.vocabulary,
+        name=task.name,
+        title=task.facts.title,
+        language=task.facts.language,
+        vocabulary=task.vocabulary,
         clip=ClipSpecification(
-            view=lesson.view, frames=recipe.frames, span_s=recipe.span_s, size=recipe.frame_size
+            view=task.view, frames=recipe.frames, span_s=recipe.span_s, size=recipe.frame_size
         ),
         sensor=SensorSpecification(
-            n_steps=lesson.train.n_steps,
-            mean=tuple(round(float(x), 6) for x in lesson.statistics.mean),
-            std=tuple(round(float(x), 6) for x in lesson.statistics.std),
+            n_steps=task.train.n_steps,
+            mean=tuple(round(float(x), 6) for x in task.statistics.mean),
+            std=tuple(round(float(x), 6) for x in task.statistics.std),
         ),
         networks=Networks(
             video=NetworkFile(file=VIDEO, width=recipe.width),
@@ -126,37 +126,38 @@ def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
         ),
         rejection=Rejection(threshold=0.0),
         training=TrainingRecord(
-            data=lesson.facts.data,
-            licence=lesson.facts.licence,
-            protocol=lesson.protocol + (f"; started from {shop.init.name}" if shop.init else ""),
+            data=task.facts.data,
+            licence=task.facts.licence,
+            protocol=task.protocol
+            + (f"; started from {trainer.init.name}" if trainer.init else ""),
             train_signers=sides["train"],
             validation_signers=sides["validation"],
             test_signers=sides["test"],
             recipe=recipe.model_dump(),
-            metrics={UNTRAINED: untrained_signs(glosses, lesson.train.labels, tested)},
+            metrics={UNTRAINED: untrained_signs(glosses, task.train.labels, tested)},
         ),
         files={name: sha256(out / name) for name in (VIDEO, GENERATOR, SENSOR)},
     )
 
 
 def _fused(
-    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
+    out: Path, card: BundleCard, task: FitTask, trained: Trained, trainer: Trainer
 ) -> BundleCard:
     """The card with fusion and threshold, all from validation clips and the rest around them."""
-    if shop.recipe.fusion == "feature":
-        card = _with_fusion_network(out, card, lesson, trained, shop)
+    if trainer.recipe.fusion == "feature":
+        card = _with_fusion_network(out, card, task, trained, trainer)
         write_card(out, card)
-    return fitted_card(load_bundle(out), lesson.validation, shop)
+    return fitted_card(load_bundle(out), task.validation, trainer)
 
 
-def fitted_card(bundle: Bundle, validation: AnyClips, shop: Workshop) -> BundleCard:
+def fitted_card(bundle: Bundle, validation: AnyDataset, trainer: Trainer) -> BundleCard:
     """The bundle's card with fusion, threshold and energy set anew, as the recipe says, on these
     clips and the rest around them."""
     card = bundle.card
-    networks = BundleNetworks(bundle, shop.device)
+    networks = BundleNetworks(bundle, trainer.device)
     batches: list[Batch] = [*validation.evaluation_batches(), *validation.rest_batches()]
-    answers = answer(bundle, networks, batches, shop.progress)
-    fusion = _fitted_fusion(card, answers, len(validation), shop.recipe.fusion)
+    answers = answer(bundle, networks, batches, trainer.progress)
+    fusion = _fitted_fusion(card, answers, len(validation), trainer.recipe.fusion)
     bundle = Bundle(bundle.folder, card.model_copy(update={"fusion": fusion}))
     fused = fused_probabilities(bundle, answers, "sensor_generated")
     no_sign = len(card.glosses)
@@ -198,20 +199,20 @@ def _fitted_fusion(
 
 
 def _with_fusion_network(
-    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
+    out: Path, card: BundleCard, task: FitTask, trained: Trained, trainer: Trainer
 ) -> BundleCard:
-    networks = FusionNetworks(trained.video, trained.sensor, trained.generator, lesson.statistics)
+    networks = FusionNetworks(trained.video, trained.sensor, trained.generator, task.statistics)
     learnt = gather_augmented(
-        shop, networks, lesson.train, epochs=FEATURE_PASSES, seed=shop.recipe.seed * 1000 + 17
+        trainer, networks, task.train, epochs=FEATURE_PASSES, seed=trainer.recipe.seed * 1000 + 17
     )
-    seen = gather(shop, networks, lesson.validation)
+    seen = gather(trainer, networks, task.validation)
     network = train_feature_fusion(
         (learnt.video_feature, learnt.generated_feature),
         learnt.labels,
         (seen.video_feature, seen.generated_feature),
         seen.labels,
         card.classes,
-        seed=shop.recipe.seed,
+        seed=trainer.recipe.seed,
     )
     save_weights(out / FUSION, network.state_dict())
     return card.model_copy(
