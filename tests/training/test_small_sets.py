@@ -21,7 +21,7 @@ from tests.landmark_recordings import write_landmarks
 from tests.training.prepared_folder import write_prepared
 from tests.training.recordings import write_set
 from training.datasets.augmentation import TimeWindow, sensors_in_time
-from training.datasets.batching import in_batches, steps_in
+from training.datasets.batches import in_batches, steps_in
 from training.datasets.landmark_arrays import load_landmarks
 from training.datasets.landmark_dataset import LandmarkDataset
 from training.datasets.pose_imu_dataset import PoseImuDataset

@@ -20,7 +20,8 @@ from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
 from training.commands.app import app
 from training.datasets.augmentation import TimeWindow, random_window, rest_window, sample_in_time
-from training.datasets.pose_imu_dataset import PoseImuDataset, SensorStatistics
+from training.datasets.pose_imu_dataset import PoseImuDataset
+from training.datasets.sensor_dataset import SensorStatistics
 from training.evaluation.metrics import calibration_error, correlation, trace_r
 from training.motion.mean_motions import align, mean_motion
 from training.readers.asl20 import read_asl20

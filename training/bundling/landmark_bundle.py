@@ -28,12 +28,12 @@ from engine.bundle import (
 )
 from engine.models.aagcn import LandmarkNetwork
 from training.bundling.video_bundle import fitted_card, save_weights
-from training.datasets.dataset_protocols import LabelledDataset
+from training.datasets.clip_dataset import ClipDataset
 from training.datasets.evaluation_set import AnyDataset, EvaluationSet
-from training.datasets.known_sets import SETS, signs_of
 from training.evaluation.evaluate_bundle import evaluate_bundle
 from training.evaluation.landmark_logits import examples_of
 from training.splits.signer_split import SignerSplit
+from training.tasks.known_sets import SETS, signs_of
 from training.tasks.landmark_task import LandmarkTask
 from training.trainer.trainer import Trainer
 
@@ -51,7 +51,7 @@ class LandmarkFitTask:
     protocol: str
     negative_signs: str
     split: SignerSplit
-    train: LabelledDataset[Any]
+    train: ClipDataset[Any]
     validation: AnyDataset
     test: EvaluationSet
     base: Bundle | None = None

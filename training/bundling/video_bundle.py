@@ -29,7 +29,7 @@ from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from engine.runtime.bundle_networks import BundleNetworks
-from training.datasets.dataset_protocols import Batch
+from training.datasets.batches import Batch
 from training.datasets.evaluation_set import AnyDataset
 from training.evaluation.evaluate_bundle import (
     UNTRAINED,

@@ -18,7 +18,8 @@ from training.commands.profile_options import (
     profile_figures,
     profiler_for,
 )
-from training.datasets.pose_imu_dataset import PoseImuDataset, SensorStatistics
+from training.datasets.pose_imu_dataset import PoseImuDataset
+from training.datasets.sensor_dataset import SensorStatistics
 from training.errors import DataError
 from training.motion.motion_model import MotionModel, load_motion_model, save_motion_model
 from training.motion.motion_network import motion_r, train_motion

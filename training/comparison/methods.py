@@ -20,7 +20,8 @@ from engine.models.video_network import VideoNetwork
 from training.comparison.baselines.flow_network import FlowNetwork, flow_view
 from training.comparison.baselines.mars import mars_loss
 from training.comparison.baselines.video_swin import VideoSwin
-from training.datasets.dataset_protocols import Batch, Clips
+from training.datasets.batches import Batch
+from training.datasets.sensor_dataset import SensorDataset
 from training.evaluation.latency import latency_ms
 from training.evaluation.stream_outputs import (
     FusionNetworks,
@@ -68,7 +69,13 @@ class RowOutput:
 class Methods:
     """Everything that is trained for one split and one seed."""
 
-    def __init__(self, trainer: Trainer, train: Clips, validation: Clips, test: Clips) -> None:
+    def __init__(
+        self,
+        trainer: Trainer,
+        train: SensorDataset[Batch],
+        validation: SensorDataset[Batch],
+        test: SensorDataset[Batch],
+    ) -> None:
         self.trainer, self.train, self.validation, self.test = trainer, train, validation, test
         self.words = train.no_sign
         self._everyone = torch.ones(len(test), dtype=torch.bool)

@@ -56,6 +56,21 @@ def rest_window(batch: int, rng: Generator) -> TimeWindow:
     return TimeWindow(torch.where(before, inside - 1.0, 1.0 - inside), torch.ones_like(inside))
 
 
+def sign_or_rest_window(
+    batch: int, rng: Generator, *, speed: float, shift: float, rest_share: float
+) -> tuple[TimeWindow, Tensor]:
+    """A random window of the sign, or with the chance `rest_share` one of the rest around it. Also
+    `(B,)` in 0..1, drawn evenly: below `rest_share` the window is one of rest."""
+    window = random_window(batch, rng, speed=speed, shift=shift)
+    rest = rest_window(batch, rng)
+    chance = torch.rand(batch, generator=rng, device=rng.device)
+    resting = chance < rest_share
+    return TimeWindow(
+        torch.where(resting, rest.start, window.start),
+        torch.where(resting, rest.length, window.length),
+    ), chance
+
+
 def sample_in_time(series: Tensor, times: Tensor) -> Tensor:
     """`(B, G, ...)` at `times` `(B, T)` in 0..1, linear, edges held: `(B, T, ...)`."""
     steps = series.shape[1]

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 from torch.nn import functional
 
 from training.datasets import augmentation
-from training.datasets.batching import in_batches
 from training.datasets.landmark_dataset import LandmarkDataset
-from training.datasets.pose_imu_dataset import SensorStatistics
+from training.datasets.sensor_dataset import SensorDataset
 from training.preparation.prepared_set import PreparedSet
 
 
@@ -78,12 +77,15 @@ class VideoBatch:
         return video.contiguous(memory_format=torch.channels_last_3d)
 
 
-class VideoDataset:
-    """Batches of clips from a prepared set; the same surface as `PoseImuDataset`.
+class VideoDataset(SensorDataset[VideoBatch]):
+    """Clips of a prepared set; glosses outside `vocabulary` are 'no sign'.
 
-    The class after the last gloss is 'no sign'; `no_sign_share` of the training clips are taken
+    An epoch shows every clip once, in random order. Of the training clips `no_sign_share` are cut
     from before or after the sign, for sets whose recordings begin and end at rest.
     """
+
+    evaluation_batch_size = 32
+    std_correction = 1
 
     def __init__(
         self,
@@ -97,59 +99,23 @@ class VideoDataset:
         """`landmarks`: of the same clips, in the same order."""
         if landmarks is not None and len(landmarks) != len(prepared):
             raise ValueError("pictures and landmarks are not of the same clips")
-        self._landmarks = landmarks
-        self.no_sign = len(vocabulary)
-        self.channels = prepared.samples.shape[1]
-        self.acc_channels = sum(unit == "g" for unit in prepared.manifest.units)
-        self.n_steps, self.device = prepared.samples.shape[2], device
-        self.ranges = ranges or (
-            AugmentationRanges() if prepared.manifest.view == "depth" else COLOUR_RANGES
+        super().__init__(
+            prepared.glosses,
+            vocabulary,
+            device,
+            samples=prepared.samples,
+            live=prepared.has_imu[:, None],
+            n_steps=prepared.samples.shape[2],
+            acc_channels=sum(unit == "g" for unit in prepared.manifest.units),
         )
-        order = {gloss: i for i, gloss in enumerate(vocabulary)}
-        labels = [order.get(str(gloss), self.no_sign) for gloss in prepared.glosses]
-        self.labels = torch.tensor(labels, device=device)
-        self.frames = torch.from_numpy(prepared.frames).to(device)
-        self.samples = torch.from_numpy(prepared.samples).to(device)
-        self.live = torch.from_numpy(prepared.has_imu).to(device)[:, None]
+        self._landmarks = landmarks
+        depth = prepared.manifest.view == "depth"
+        self.ranges = ranges or (AugmentationRanges() if depth else COLOUR_RANGES)
+        self.frames = self._on_device(prepared.frames)
 
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def statistics(self) -> SensorStatistics:
-        """Of the clips with a sensor. Call it on the training split only."""
-        used = self.samples[self.live[:, 0]].transpose(1, 2).reshape(-1, self.channels).cpu()
-        return SensorStatistics(used.mean(dim=0), used.std(dim=0).clamp_min(1e-6))
-
-    def training_batches(
-        self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
-    ) -> Iterator[VideoBatch]:
-        """One epoch, drawn by `seed` alone: every clip once; a last short batch is left out,
-        but where it is the only one. Raises DataError where no clip is left to draw."""
-        rng = torch.Generator(self.device).manual_seed(seed)
-        pool = torch.arange(len(self), device=self.device)
-        if both_live:
-            pool = pool[self.live.all(dim=1)]
-        pool = pool[torch.randperm(len(pool), generator=rng, device=self.device)]
-        for index in in_batches(pool, batch_size):
-            yield self._augmented(index, rng, no_sign_share)
-
-    def evaluation_batches(self, batch_size: int = 32) -> Iterator[VideoBatch]:
-        """Every clip once, whole and unchanged, in order."""
-        for start in range(0, len(self), batch_size):
-            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
-            window = augmentation.whole_recording(len(index), self.device)
-            yield self._unchanged(index, window, self.labels[index])
-
-    def rest_batches(self, batch_size: int = 32, *, seed: int = 0) -> Iterator[VideoBatch]:
-        """The rest around every clip once: nothing is signed in them."""
-        rng = torch.Generator(self.device).manual_seed(seed)
-        for start in range(0, len(self), batch_size):
-            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
-            window = augmentation.rest_window(len(index), rng)
-            yield self._unchanged(index, window, torch.full_like(index, self.no_sign))
-
-    def augment_samples(self, samples: Tensor, rng: torch.Generator) -> Tensor:
-        """A sensor sits a little turned, and no two are scaled alike: `(B, channels, n)`."""
+    def augment_samples(self, samples: Tensor, rng: Generator) -> Tensor:
+        """`(B, channels, n)` to the same: each sensor turned a little and scaled by its own gain;
+        unchanged where the channels are no x y z triples."""
         batch, channels, steps = samples.shape
         if channels % 3:
             return samples
@@ -159,18 +125,19 @@ class VideoDataset:
         triples = torch.einsum("bij,bsjn->bsin", turned, triples) * gain
         return triples.reshape(batch, channels, steps)
 
-    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> VideoBatch:
+    def _drawn(self, candidates: Tensor, rng: Generator) -> Tensor:
+        return candidates[torch.randperm(len(candidates), generator=rng, device=self.device)]
+
+    def _augmented(self, index: Tensor, rng: Generator, no_sign_share: float) -> VideoBatch:
         ranges, batch = self.ranges, len(index)
-        window = augmentation.random_window(batch, rng, speed=ranges.speed, shift=ranges.shift)
         labels = self.labels[index]
         if no_sign_share > 0:
-            rest = augmentation.rest_window(batch, rng)
-            resting = torch.rand(batch, generator=rng, device=rng.device) < no_sign_share
-            window = augmentation.TimeWindow(
-                torch.where(resting, rest.start, window.start),
-                torch.where(resting, rest.length, window.length),
+            window, chance = augmentation.sign_or_rest_window(
+                batch, rng, speed=ranges.speed, shift=ranges.shift, rest_share=no_sign_share
             )
-            labels = torch.where(resting, self.no_sign, labels)
+            labels = torch.where(chance < no_sign_share, self.no_sign, labels)
+        else:
+            window = augmentation.random_window(batch, rng, speed=ranges.speed, shift=ranges.shift)
         placing = augmentation.random_placing(
             batch, rng, zoom=ranges.zoom, move=ranges.move, turn_rad=ranges.turn_rad
         )
@@ -196,7 +163,5 @@ class VideoDataset:
         count = self.frames.shape[1]
         nearest = (window.times(count).clamp(0, 1) * (count - 1)).round().long()
         frames = self.frames[index[:, None], nearest]
-        samples = augmentation.sensors_in_time(
-            self.samples[index].transpose(1, 2), window, self.n_steps, self.acc_channels
-        )
+        samples = self._samples_in(index, window)
         return VideoBatch(frames, placing, light, samples, self.live[index], labels, index)

@@ -14,7 +14,7 @@ from torch import Tensor
 from engine.bundle import Bundle
 from engine.models.fusion import late_fusion
 from engine.runtime.bundle_networks import BundleNetworks, Run
-from training.datasets.dataset_protocols import Batch
+from training.datasets.batches import Batch
 from training.datasets.evaluation_set import WRISTS, AnyDataset, EvaluationSet
 from training.datasets.landmark_dataset import LandmarkBatch
 from training.datasets.pose_imu_dataset import PoseImuBatch

@@ -10,8 +10,8 @@ from torch import Tensor
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from training.datasets.dataset_protocols import Batch, Clips
-from training.datasets.pose_imu_dataset import SensorStatistics
+from training.datasets.batches import Batch
+from training.datasets.sensor_dataset import SensorDataset, SensorStatistics
 from training.trainer.trainer import Trainer
 
 
@@ -69,7 +69,9 @@ def outputs_of_batch(trainer: Trainer, networks: FusionNetworks, batch: Batch) -
     )
 
 
-def gather(trainer: Trainer, networks: FusionNetworks, clips: Clips) -> StreamOutputs:
+def gather(
+    trainer: Trainer, networks: FusionNetworks, clips: SensorDataset[Batch]
+) -> StreamOutputs:
     """Of every clip, whole and unchanged, in order."""
     for network in (networks.video, networks.encoder, networks.generator):
         network.eval()
@@ -79,7 +81,12 @@ def gather(trainer: Trainer, networks: FusionNetworks, clips: Clips) -> StreamOu
 
 
 def gather_augmented(
-    trainer: Trainer, networks: FusionNetworks, clips: Clips, *, epochs: int, seed: int
+    trainer: Trainer,
+    networks: FusionNetworks,
+    clips: SensorDataset[Batch],
+    *,
+    epochs: int,
+    seed: int,
 ) -> StreamOutputs:
     """Of `epochs` augmented passes: what a fusion network learns from, so that it does not learn
     how sure the streams are of clips they know by heart."""

@@ -14,8 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.datasets.batching import steps_in
-from training.datasets.pose_imu_dataset import PoseImuBatch, PoseImuDataset, SensorStatistics
+from training.datasets.batches import steps_in
+from training.datasets.pose_imu_dataset import PoseImuBatch, PoseImuDataset
+from training.datasets.sensor_dataset import SensorStatistics
 from training.evaluation.metrics import trace_r
 from training.stages.generator import trace_loss
 from training.trainer.averaging import RunningAverage

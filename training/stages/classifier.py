@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.datasets.batching import steps_in
-from training.datasets.dataset_protocols import AnyBatch, LabelledDataset
+from training.datasets.batches import AnyBatch, steps_in
+from training.datasets.clip_dataset import ClipDataset
 from training.evaluation.metrics import top1
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import need_numbers
@@ -33,8 +33,8 @@ def train_classifier(
     trainer: Trainer,
     stage: str,
     make: Callable[[], Network],
-    train: LabelledDataset[AnyBatch],
-    validation: LabelledDataset[AnyBatch],
+    train: ClipDataset[AnyBatch],
+    validation: ClipDataset[AnyBatch],
     *,
     view: Callable[[AnyBatch], Tensor],
     epochs: int,
@@ -109,7 +109,7 @@ def train_classifier(
 
 @torch.no_grad()
 def classifier_accuracy(
-    network: nn.Module, clips: LabelledDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
+    network: nn.Module, clips: ClipDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> float:
     """Top-1 over the words of `clips`; NaN where they show none. Raises NoNumberError."""
     network.eval()
@@ -124,7 +124,7 @@ def classifier_accuracy(
 
 @torch.no_grad()
 def _answer_something(
-    network: nn.Module, clips: LabelledDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
+    network: nn.Module, clips: ClipDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> None:
     """Where nobody validates, what is shipped must answer at least a few training clips. Raises
     NoNumberError."""
@@ -135,7 +135,7 @@ def _answer_something(
 
 @torch.no_grad()
 def classifier_logits(
-    network: nn.Module, clips: LabelledDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
+    network: nn.Module, clips: ClipDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> Tensor:
     """`(N, classes)` of every clip, in order, on the CPU."""
     network.eval()

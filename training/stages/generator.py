@@ -16,7 +16,8 @@ from torch.nn import functional
 from engine.models.generator import Generator, generator_loss
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from training.datasets.dataset_protocols import Batch, Clips
+from training.datasets.batches import Batch
+from training.datasets.sensor_dataset import SensorDataset
 from training.evaluation.metrics import top1, trace_r
 from training.stages.sensor import SensorTraining
 from training.trainer.averaging import RunningAverage
@@ -54,8 +55,8 @@ def train_generator(
     trainer: Trainer,
     sensor: SensorTraining,
     video: VideoNetwork,
-    train: Clips,
-    validation: Clips,
+    train: SensorDataset[Batch],
+    validation: SensorDataset[Batch],
 ) -> Generator:
     """Returns the averaged generator; `sensor.average` is the encoder that it ended with."""
     recipe = trainer.recipe
@@ -144,7 +145,7 @@ def train_generator(
 
 @torch.no_grad()
 def generator_figures(
-    trainer: Trainer, sensor: SensorTraining, generator: Generator, clips: Clips
+    trainer: Trainer, sensor: SensorTraining, generator: Generator, clips: SensorDataset[Batch]
 ) -> dict[str, float]:
     """Top-1 of the generated feature through the sensor classifier; r of the simulated traces; NaN
     where the clips show nothing of the kind. Raises NoNumberError."""

@@ -8,7 +8,8 @@ from torch import Tensor
 
 from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
-from training.datasets.dataset_protocols import AnyBatch, LabelledDataset
+from training.datasets.batches import AnyBatch
+from training.datasets.clip_dataset import ClipDataset
 from training.stages.classifier import train_classifier
 from training.stages.initial_weights import start_landmarks_from
 from training.trainer.trainer import Trainer
@@ -19,8 +20,8 @@ STAGE = "landmarks"
 def train_landmarks(
     trainer: Trainer,
     skeleton: Skeleton,
-    train: LabelledDataset[AnyBatch],
-    validation: LabelledDataset[AnyBatch],
+    train: ClipDataset[AnyBatch],
+    validation: ClipDataset[AnyBatch],
     view: Callable[[AnyBatch], Tensor],
 ) -> LandmarkNetwork:
     """Returns the averaged network, in evaluation mode. `view`: a batch as `graph_input` gives

@@ -10,9 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
-from training.datasets.batching import steps_in
-from training.datasets.dataset_protocols import Batch, Clips
-from training.datasets.pose_imu_dataset import SensorStatistics
+from training.datasets.batches import Batch, steps_in
+from training.datasets.sensor_dataset import SensorDataset, SensorStatistics
 from training.errors import DataError
 from training.evaluation.metrics import top1
 from training.trainer.averaging import RunningAverage
@@ -31,7 +30,9 @@ STAGE = "sensor"
 class SensorTraining:
     """Encoder, its average and its optimiser; the generator stage calls single epochs of it."""
 
-    def __init__(self, trainer: Trainer, train: Clips, statistics: SensorStatistics) -> None:
+    def __init__(
+        self, trainer: Trainer, train: SensorDataset[Batch], statistics: SensorStatistics
+    ) -> None:
         self.trainer, self.train, self.statistics = trainer, train, statistics
         torch.manual_seed(trainer.recipe.seed)
         self.encoder = trainer.place(SensorEncoder(train.channels, train.no_sign + 1))
@@ -74,7 +75,7 @@ class SensorTraining:
         return learning.over(batches, self.steps_per_epoch, rate, advance)
 
     @torch.no_grad()
-    def accuracy(self, clips: Clips) -> float:
+    def accuracy(self, clips: SensorDataset[Batch]) -> float:
         """Top-1 over the words, on recordings whose armbands are both live; NaN where there is
         none. Raises NoNumberError."""
         self.average.eval()
@@ -93,7 +94,7 @@ def _rng(batch: Batch, seed: int) -> torch.Generator:
     return torch.Generator(batch.samples.device).manual_seed(seed * 31 + first)
 
 
-def train_sensor(sensor: SensorTraining, validation: Clips) -> None:
+def train_sensor(sensor: SensorTraining, validation: SensorDataset[Batch]) -> None:
     """All epochs of the stage; afterwards `sensor.average` is the encoder to use."""
     trainer, recipe = sensor.trainer, sensor.trainer.recipe
     steps = sensor.steps_per_epoch

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.models.video_network import VideoNetwork
-from training.datasets.dataset_protocols import Clips
+from training.datasets.batches import Batch
+from training.datasets.sensor_dataset import SensorDataset
 from training.stages.classifier import train_classifier
 from training.stages.initial_weights import start_from
 from training.trainer.trainer import Trainer
@@ -11,7 +12,9 @@ from training.trainer.trainer import Trainer
 STAGE = "video"
 
 
-def train_video(trainer: Trainer, train: Clips, validation: Clips) -> VideoNetwork:
+def train_video(
+    trainer: Trainer, train: SensorDataset[Batch], validation: SensorDataset[Batch]
+) -> VideoNetwork:
     """Returns the averaged network, in evaluation mode."""
     recipe = trainer.recipe
 

@@ -10,8 +10,9 @@ import torch
 from numpy.typing import NDArray
 
 from engine.opencv import cv2
-from training.datasets.dataset_protocols import Clips
+from training.datasets.batches import Batch
 from training.datasets.pose_imu_dataset import PoseImuDataset
+from training.datasets.sensor_dataset import SensorDataset
 from training.datasets.video_dataset import AugmentationRanges, VideoDataset
 from training.errors import DataError
 from training.preparation.prepared_set import PreparedSet
@@ -41,7 +42,7 @@ class ComparisonTask(Protocol):
     @property
     def signers(self) -> NDArray[np.str_]: ...
 
-    def clips(self, side: Side, device: torch.device) -> Clips:
+    def clips(self, side: Side, device: torch.device) -> SensorDataset[Batch]:
         """Raises DataError when there are none."""
 
     def has_sensor(self, side: Side) -> bool: ...
@@ -137,7 +138,7 @@ class PoseImuComparison:
         test = self._side("test")
         clips = self.clips("test", torch.device("cpu"))
         chosen = _one_a_gloss(test.words)
-        drawn = [next(clips.evaluation_batches(1, of=i)).video(_DRAWN_PX)[0] for i in chosen]
+        drawn = [next(clips.evaluation_batches(1, first=i)).video(_DRAWN_PX)[0] for i in chosen]
         videos = [((video.permute(1, 2, 3, 0) + 1) * 127.5).round().numpy() for video in drawn]
         return {
             str(test.clips[i]): _strip(video.clip(0, 255).astype(np.uint8))

@@ -10,8 +10,8 @@ import torch
 
 from engine.bundle import Sign
 from training.datasets.evaluation_set import WRISTS, EvaluationSet
-from training.datasets.known_sets import SETS, KnownSet, signs_of
-from training.datasets.pose_imu_dataset import PoseImuDataset, SensorStatistics
+from training.datasets.pose_imu_dataset import PoseImuDataset
+from training.datasets.sensor_dataset import SensorStatistics
 from training.datasets.video_dataset import VideoDataset
 from training.errors import DataError
 from training.preparation.prepared_set import PreparedSet
@@ -19,6 +19,7 @@ from training.readers.asl20 import NO_SIGN, PairedRecordings
 from training.recipe import Recipe
 from training.splits.protocols import Protocol
 from training.splits.signer_split import SignerSplit, split_signers
+from training.tasks.known_sets import SETS, KnownSet, signs_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from torch import Tensor
 
 from engine.landmarks.skeletons import SKELETONS, Skeleton
-from training.datasets.dataset_protocols import LabelledDataset
+from training.datasets.clip_dataset import ClipDataset
 from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
 from training.datasets.landmark_dataset import LandmarkBatch, LandmarkDataset
 from training.datasets.pose_imu_dataset import PoseImuBatch, PoseImuDataset
@@ -45,7 +45,7 @@ class LandmarkTask(Protocol):
         vocabulary: Sequence[str],
         recipe: Recipe,
         device: torch.device,
-    ) -> LabelledDataset[Any]:
+    ) -> ClipDataset[Any]:
         """Those of the clips; glosses outside `vocabulary` are 'no sign'."""
 
     def view(self, batch: Any) -> Tensor:

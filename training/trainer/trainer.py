@@ -15,7 +15,7 @@ from rich.progress import Progress
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from training.datasets.dataset_protocols import AnyBatch, Batch, part_of
+from training.datasets.batches import AnyBatch, Batch, part_of
 from training.errors import DataError
 from training.recipe import Recipe
 from training.strict_json import strict_json

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from training.datasets.dataset_protocols import AnyBatch
+from training.datasets.batches import AnyBatch
 from training.errors import DataError
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import a_number

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from rich.progress import Progress
 
 from tests.videos import write_video
-from training.datasets.known_sets import SETS, signs_of
 from training.errors import DataError
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings, prepare
@@ -24,6 +23,7 @@ from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.autsl import PARTS, Autsl
 from training.readers.files.listing import Listing
 from training.splits.protocols import Protocol, protocol_for
+from training.tasks.known_sets import SETS, signs_of
 
 SIGN_LIST = "SignList_ClassId_TR_EN.csv"
 ROWS = {

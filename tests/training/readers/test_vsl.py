@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from rich.progress import Progress
 
 from tests.videos import write_video
-from training.datasets.known_sets import SETS, signs_of
 from training.errors import DataError
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings, prepare
 from training.preparation.prepared_set import load_prepared
 from training.readers.files.listing import Listing
 from training.readers.vsl import Vsl
+from training.tasks.known_sets import SETS, signs_of
 
 LIST = "1_1000_label.csv"
 HEADER = ("id_label_in_documents", "name", "english (A)", "url", "id_label_in_documents")
