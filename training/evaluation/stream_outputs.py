@@ -48,11 +48,11 @@ class FusionNetworks:
 
 @torch.no_grad()
 def outputs_of_batch(trainer: Trainer, networks: FusionNetworks, batch: Batch) -> StreamOutputs:
-    video = trainer.video(batch)
+    clips = trainer.video(batch)
     with trainer.autocast():
-        video_feature = networks.video.features(video)
+        video_feature = networks.video.features(clips)
         video = networks.video.classifier(video_feature.relu())
-        u_v, trace = networks.generator(video)
+        u_v, trace = networks.generator(clips)
     u_v, trace = u_v.float(), trace.float()
     statistics, encoder = networks.statistics, networks.encoder
     mean, std = statistics.mean.to(trace)[:, None], statistics.std.to(trace)[:, None]

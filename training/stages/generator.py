@@ -75,11 +75,11 @@ def train_generator(
     per_cycle = recipe.generator_epochs_per_cycle
     epochs = recipe.generator_cycles * per_cycle
 
-    def loss_of(network: nn.Module, video: Tensor, measured: Tensor, labels: Tensor) -> Tensor:
+    def loss_of(network: nn.Module, clips: Tensor, measured: Tensor, labels: Tensor) -> Tensor:
         encoder = sensor.average
         with torch.no_grad():
             u_s = encoder.features(measured)
-        u_v, simulated = network(video)
+        u_v, simulated = network(clips)
         u_v, simulated = u_v.float(), simulated.float()
         return generator_loss(
             u_v, u_s, encoder.classify(u_v), labels, recipe.label_smoothing
