@@ -52,6 +52,8 @@ ROW_NAMES = {
 MEASURED = ("sensor", "measured_fusion")
 NEEDS_SENSOR = ("sensor", "generated", "measured_fusion", "ours")
 
+AnySensorDataset = SensorDataset[Batch]
+
 _FEATURE_PASSES = 3
 
 
@@ -72,9 +74,9 @@ class Methods:
     def __init__(
         self,
         trainer: Trainer,
-        train: SensorDataset[Batch],
-        validation: SensorDataset[Batch],
-        test: SensorDataset[Batch],
+        train: AnySensorDataset,
+        validation: AnySensorDataset,
+        test: AnySensorDataset,
     ) -> None:
         self.trainer, self.train, self.validation, self.test = trainer, train, validation, test
         self.words = train.no_sign

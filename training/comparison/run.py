@@ -10,7 +10,15 @@ import numpy as np
 from rich.progress import Progress
 from torch import Tensor
 
-from training.comparison.methods import MEASURED, NEEDS_SENSOR, ROW_NAMES, Methods, RowOutput
+from training.comparison.methods import (
+    MEASURED,
+    NEEDS_SENSOR,
+    ROW_NAMES,
+    AnySensorDataset,
+    Methods,
+    RowOutput,
+)
+from training.comparison.thumbnails import thumbnails
 from training.datasets.evaluation_set import WRISTS
 from training.errors import DataError
 from training.evaluation.metrics import calibration_error, trace_r
@@ -18,7 +26,8 @@ from training.evaluation.statistics import macro_f1
 from training.recipe import Recipe
 from training.reports.result import Curve, Row, RunResult, TestClip, Traces
 from training.splits.sign_check import need_two_signs, untrained_signs
-from training.tasks.comparison_task import SIDES, ComparisonTask, Side
+from training.splits.signer_split import SIDES, Side
+from training.tasks.training_task import TrainingTask
 from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.profiling import Profiler
 from training.trainer.run_folder import read_log, record_of
@@ -27,7 +36,7 @@ _TRACES_SHOWN = 3
 
 
 def compare(
-    task_of: Callable[[Recipe], ComparisonTask],
+    task_of: Callable[[Recipe], TrainingTask[AnySensorDataset]],
     rows: Sequence[str],
     out: Path,
     recipe: Recipe,
@@ -79,7 +88,9 @@ def compare(
             if task is first:
                 shown = [
                     TestClip(key=str(key), signer=str(signer), label=int(label))
-                    for key, signer, label in zip(task.keys, task.signers, labels, strict=True)
+                    for key, signer, label in zip(
+                        task.keys("test"), task.signers("test"), labels, strict=True
+                    )
                 ]
     return RunResult(
         dataset=first.dataset,
@@ -91,20 +102,20 @@ def compare(
         curves=_curves(out / f"seed-{seeds[0]}"),
         traces=examples,
         trace_r=trace,
-        imu_from=first.imu_from,
-        thumbnails=first.thumbnails(),
+        imu_from=first.source.imu_from,
+        thumbnails=thumbnails(first),
         command=command,
         rows_not_run={},
         untrained=list(dict.fromkeys(untrained)),
     )
 
 
-def _check(task: ComparisonTask, rows: Sequence[str]) -> None:
+def _check(task: TrainingTask[AnySensorDataset], rows: Sequence[str]) -> None:
     unknown = [row for row in rows if row not in ROW_NAMES]
     if unknown:
         raise DataError(f"row {unknown[0]!r} is not known; there are {', '.join(ROW_NAMES)}")
     need_two_signs(task.dataset, task.glosses)
-    if task.imu_from == "simulated":
+    if task.source.imu_from == "simulated":
         # Its samples came out of a network: no row may call them measured.
         claimed = [row for row in rows if row in MEASURED]
         if claimed:
@@ -145,8 +156,10 @@ def _row(name: str, outputs: list[tuple[RowOutput, Tensor]], classes: int) -> Ro
     )
 
 
-def _traces(methods: Methods, task: ComparisonTask) -> tuple[dict[str, float | None], list[Traces]]:
-    outputs = methods.test_outputs
+def _traces(
+    methods: Methods, task: TrainingTask[AnySensorDataset]
+) -> tuple[dict[str, float | None], list[Traces]]:
+    outputs, keys = methods.test_outputs, task.keys("test")
     acc = methods.test.acc_channels
     simulated, measured = outputs.trace.numpy(), outputs.samples.numpy()
     live = outputs.live.numpy()
@@ -162,9 +175,9 @@ def _traces(methods: Methods, task: ComparisonTask) -> tuple[dict[str, float | N
     chosen = np.flatnonzero(live)[:: max(1, int(live.sum()) // _TRACES_SHOWN)]
     examples = [
         Traces(
-            key=str(task.keys[i]),
+            key=str(keys[i]),
             rate_hz=1.0,
-            channels=_channel_names(task.units),
+            channels=_channel_names(task.source.units),
             measured=np.round(measured[i].astype(float), 4).tolist(),
             generated=np.round(simulated[i].astype(float), 4).tolist(),
         )

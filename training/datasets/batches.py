@@ -35,6 +35,14 @@ class Batch(Labelled, Protocol):
         fastest."""
 
 
+class Placed(Labelled, Protocol):
+    """A batch of which landmarks are known."""
+
+    @property
+    def places(self) -> Tensor:
+        """`(B, 3, T, J)`: x, y in shoulder widths and how far each joint was seen, 0..1."""
+
+
 AnyBatch = TypeVar("AnyBatch", bound=Labelled)
 
 

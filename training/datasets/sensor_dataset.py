@@ -35,6 +35,14 @@ class SensorStatistics:
             torch.from_numpy(samples.mean(axis=(0, 2))), torch.from_numpy(samples.std(axis=(0, 2)))
         )
 
+    @classmethod
+    def over(cls, samples: Tensor, *, correction: int) -> SensorStatistics:
+        """Over `(M, G, channels)`. `correction`: 0 for the deviation of the population, 1 for that
+        of a sample."""
+        used = samples.reshape(-1, samples.shape[2]).cpu()
+        std = used.std(dim=0, correction=correction)
+        return cls(used.mean(dim=0), std.clamp_min(_SMALLEST_STD))
+
     def normalise(self, samples: Tensor) -> Tensor:
         """`(B, channels, n_steps)` to the same, with mean 0 and standard deviation 1 a channel."""
         mean, std = self.mean.to(samples), self.std.to(samples)
@@ -75,9 +83,8 @@ class SensorDataset(ClipDataset[BatchOf]):
     def statistics(self) -> SensorStatistics:
         """Over the clips whose sensors are all live. For the training side only: what is measured
         on must not shape what is learnt."""
-        used = self.samples[self.live.all(dim=1)].reshape(-1, self.channels).cpu()
-        std = used.std(dim=0, correction=self.std_correction)
-        return SensorStatistics(used.mean(dim=0), std.clamp_min(_SMALLEST_STD))
+        live = self.live.all(dim=1)
+        return SensorStatistics.over(self.samples[live], correction=self.std_correction)
 
     @abstractmethod
     def augment_samples(self, samples: Tensor, rng: Generator) -> Tensor:

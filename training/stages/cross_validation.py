@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.progress import Progress
 
+from training.datasets.batches import Placed
+from training.datasets.clip_dataset import ClipDataset
 from training.errors import DataError
 from training.evaluation.metrics import top1
 from training.recipe import Recipe
+from training.splits.protocols import Protocol
 from training.splits.sign_check import need_two_signs, untrained_signs
-from training.splits.signer_split import SignerSplit
+from training.splits.signer_split import SIDES, SignerSplit
 from training.stages.classifier import classifier_logits
-from training.stages.landmarks import train_landmarks
+from training.stages.landmarks import places_of, train_landmarks
 from training.strict_json import strict_json
-from training.tasks.landmark_task import LandmarkTask
+from training.tasks.landmark_source import PlacedSource
+from training.tasks.training_task import TrainingTask
 from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.profiling import Profiler
 from training.trainer.run_folder import record_of
@@ -84,7 +87,7 @@ def folds_by_signer(
 
 
 def run_folds(
-    source: LandmarkTask,
+    source: PlacedSource,
     folds: Sequence[Fold],
     seeds: Sequence[int],
     out: Path,
@@ -113,7 +116,7 @@ def run_folds(
 
 
 def _fold(
-    source: LandmarkTask,
+    source: PlacedSource,
     fold: Fold,
     folder: Path,
     recipe: Recipe,
@@ -124,7 +127,10 @@ def _fold(
 ) -> FoldFigures:
     held_out = tuple(sorted({*fold.held_out, *fold.test}))
     split = SignerSplit(fold.train, (), held_out)
-    record = record_of(source.dataset, f"fold {fold.number}, by signer", split, init)
+    protocol = Protocol(f"fold {fold.number}, by signer", split)
+    task: TrainingTask[ClipDataset[Placed]]
+    task = TrainingTask(source, protocol, source.vocabulary, recipe, SIDES)
+    record = record_of(task.dataset, protocol.name, split, init)
     stored = folder / RESULT
     with open_trainer(
         recipe,
@@ -141,26 +147,22 @@ def _fold(
                 return FoldFigures.model_validate_json(stored.read_text(encoding="utf-8"))
             except (OSError, ValidationError) as error:
                 raise DataError(f"{stored}: damaged; remove it and go on") from error
-        vocabulary = source.vocabulary
 
-        def side(names: Sequence[str]) -> NDArray[np.bool_]:
-            return np.isin(source.signers, list(names))
-
-        def clips_of(names: Sequence[str]):  # type: ignore[no-untyped-def]
-            return source.clips(side(names), vocabulary, recipe, trainer.device)
+        def clips_of(signers: Sequence[str]) -> ClipDataset[Placed]:
+            return task.clips_of(signers, trainer.device)
 
         shown, unseen = clips_of(fold.train), clips_of(held_out)
-        network = train_landmarks(trainer, source.skeleton, shown, clips_of(()), source.view)
+        network = train_landmarks(trainer, source.skeleton, shown, clips_of(()))
 
-        def right(names: Sequence[str]) -> tuple[int, int, dict[str, float]]:
-            clips = clips_of(names)
+        def right(signers: Sequence[str]) -> tuple[int, int, dict[str, float]]:
+            clips = clips_of(signers)
             words = clips.labels < clips.no_sign
-            logits = classifier_logits(network, clips, source.view)[words.cpu()]
+            logits = classifier_logits(network, clips, places_of)[words.cpu()]
             labels = clips.labels[words].cpu()
             hits = logits[:, : clips.no_sign].argmax(dim=1) == labels
             per_class = {
                 gloss: round(float(hits[labels == i].float().mean()), 4)
-                for i, gloss in enumerate(vocabulary)
+                for i, gloss in enumerate(task.glosses)
                 if bool((labels == i).any())
             }
             return top1(logits, labels, clips.no_sign), len(labels), per_class
@@ -178,7 +180,7 @@ def _fold(
             top1=round(hits / max(1, n), 4),
             test_top1=test_top1,
             per_class=per_class,
-            untrained=tuple(untrained_signs(vocabulary, shown.labels, unseen.labels)),
+            untrained=tuple(untrained_signs(task.glosses, shown.labels, unseen.labels)),
         )
         if trainer.leads:
             stored.write_text(figures.model_dump_json(indent=1), encoding="utf-8")

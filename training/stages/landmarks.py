@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from torch import Tensor
 
 from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
-from training.datasets.batches import AnyBatch
+from training.datasets.batches import Placed
 from training.datasets.clip_dataset import ClipDataset
 from training.stages.classifier import train_classifier
 from training.stages.initial_weights import start_landmarks_from
@@ -17,15 +15,18 @@ from training.trainer.trainer import Trainer
 STAGE = "landmarks"
 
 
+def places_of(batch: Placed) -> Tensor:
+    """`(B, 3, T, J)`: the landmark network's input."""
+    return batch.places
+
+
 def train_landmarks(
     trainer: Trainer,
     skeleton: Skeleton,
-    train: ClipDataset[AnyBatch],
-    validation: ClipDataset[AnyBatch],
-    view: Callable[[AnyBatch], Tensor],
+    train: ClipDataset[Placed],
+    validation: ClipDataset[Placed],
 ) -> LandmarkNetwork:
-    """Returns the averaged network, in evaluation mode. `view`: a batch as `graph_input` gives
-    it."""
+    """Returns the averaged network, in evaluation mode."""
     recipe = trainer.recipe
 
     def make() -> LandmarkNetwork:
@@ -42,7 +43,7 @@ def train_landmarks(
         make,
         train,
         validation,
-        view=view,
+        view=places_of,
         epochs=recipe.landmark_epochs,
         rate=recipe.landmark_rate,
         no_sign_share=recipe.landmark_no_sign_share,
