@@ -1,4 +1,4 @@
-"""All stages in order, or the first of them, and the bundle at the end."""
+"""Runs the stages of a bundle in order, all or up to one of them, and writes the bundle."""
 
 from __future__ import annotations
 

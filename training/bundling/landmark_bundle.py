@@ -1,4 +1,4 @@
-"""A landmark stream becomes a bundle of its own, or part of one that has other streams."""
+"""Writes a landmark stream as a bundle of its own, or into a bundle that has other streams."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""An int8 network for pictures, calibrated on real clips of training signers, kept only when it is
-as good on validation signers, and measured on signers never seen."""
+"""Adds an int8 video network to a bundle: calibrated on clips of training signers, kept only if its
+accuracy on validation signers is within bounds, and measured on test signers."""
 
 from __future__ import annotations
 

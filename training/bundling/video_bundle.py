@@ -1,4 +1,4 @@
-"""Trained networks become a bundle: weights, card, fusion and threshold."""
+"""Writes trained networks as a bundle: weights, card, fusion and threshold."""
 
 from __future__ import annotations
 
@@ -137,8 +137,7 @@ def _first_card(
         training=TrainingRecord(
             data=facts.data,
             licence=facts.licence,
-            protocol=protocol
-            + (f"; started from {trainer.init.name}" if trainer.init else ""),
+            protocol=protocol + (f"; started from {trainer.init.name}" if trainer.init else ""),
             train_signers=sides["train"],
             validation_signers=sides["validation"],
             test_signers=sides["test"],

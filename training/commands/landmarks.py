@@ -1,4 +1,4 @@
-"""`python -m training landmarks`: what every clip of a set shows, looked at once."""
+"""`python -m training landmarks`: landmarks of every clip of a set; `folds`: cross-validation."""
 
 from __future__ import annotations
 

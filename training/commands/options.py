@@ -1,4 +1,4 @@
-"""What every training command shares: progress bars, plain refusals, the recipe's options."""
+"""What all training commands share: progress bars, error messages, the choice of a recipe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m training references`: the recorded motions by which a vocabulary shows itself."""
+"""`python -m training references`: the recorded motions that show each sign of a vocabulary."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Ours and its baselines on the same data, the same split and the same epochs."""
+"""Our method and the baselines on the same data, split and epochs."""

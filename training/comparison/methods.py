@@ -1,4 +1,5 @@
-"""One row of the table each: train on the training side, answer on the test side.
+"""The methods of the comparison, one row each: trained on the training side, tested on the test
+side.
 
 Rows that share a network (the I3D of ours, of Two-Stream and of its own row; the flow I3D of
 Two-Stream and of MARS) share its training too, through the run's checkpoints.
@@ -69,7 +70,7 @@ class RowOutput:
 
 
 class Methods:
-    """Everything that is trained for one split and one seed."""
+    """All methods on one split with one seed. Networks are trained when a row first needs them."""
 
     def __init__(
         self,

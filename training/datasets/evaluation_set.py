@@ -1,4 +1,4 @@
-"""Clips that a bundle is measured on, and who signed them."""
+"""The clips that a bundle is measured on, and their signers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class EvaluationSet:
         device: torch.device,
         dataset: str = "asl20",
     ) -> EvaluationSet:
-        """Of asl20: its arbitrary movements are what is no sign."""
+        """From asl20; its arbitrary movements become `nothing`."""
 
         def clips(chosen: NDArray[np.bool_]) -> PoseImuDataset:
             return PoseImuDataset(
@@ -73,7 +73,7 @@ class EvaluationSet:
     def of_landmarks(
         cls, landmarks: LandmarkArrays, glosses: Sequence[str], *, frames: int, device: torch.device
     ) -> EvaluationSet:
-        """Of landmark recordings; those of glosses that the bundle does not know are left out."""
+        """From landmark recordings; glosses that the bundle does not know are left out."""
         known = landmarks.subset(np.isin(landmarks.glosses, list(glosses)))
         return cls(
             landmarks.dataset,
@@ -92,7 +92,7 @@ class EvaluationSet:
         device: torch.device,
         landmarks: LandmarkArrays | None = None,
     ) -> EvaluationSet:
-        """Of a prepared set, with the landmarks of the same clips where they are known; clips of
+        """From a prepared set, with the landmarks of the same clips where they are known; clips of
         glosses that the bundle does not know are left out, those in which nobody is seen, and
         samples of other sensors than two wrists'. Raises DataError where no clip has landmarks."""
         known = prepared.subset(np.isin(prepared.glosses, list(glosses)))

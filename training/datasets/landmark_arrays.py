@@ -1,4 +1,4 @@
-"""Landmark recordings of a set in memory, on one time grid, as the graph network's joints."""
+"""Landmark recordings of a set in memory: the joints of the landmark network on one time grid."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ class LandmarkArrays:
         return self.subset(np.isin(self.glosses, list(glosses))) if glosses else self
 
     def with_negative_signs(self, others: LandmarkArrays) -> LandmarkArrays:
-        """These clips and others', whose glosses are made such as no vocabulary holds. Raises
-        DataError where the joints are not the same."""
+        """These clips and those of another set, whose glosses get a prefix so that no vocabulary
+        holds them. Raises DataError where the joints are not the same."""
         if others.skeleton != self.skeleton:
             raise DataError(f"{others.dataset}: has other joints than {self.dataset}")
         names = [f"{others.dataset}: {gloss}" for gloss in others.glosses]
@@ -98,7 +98,7 @@ class LandmarkArrays:
 def on_grid(
     recording: LandmarkRecording, skeleton: Skeleton, *, left_handed: bool = False
 ) -> NDArray[np.float32]:
-    """`(GRID_STEPS, J, 3)` of one recording."""
+    """One recording, resampled evenly in time to `(GRID_STEPS, J, 3)`."""
     joints = recorded_joints(recording, skeleton, left_handed=left_handed)
     moments = np.linspace(recording.t_s[0], recording.t_s[-1], GRID_STEPS)
     return sampled_joints(joints, recording.t_s, moments)

@@ -1,4 +1,4 @@
-"""Batches of landmark clips, augmented: another tempo, another body, another camera."""
+"""Batches of landmark clips, augmented in tempo, body and viewpoint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Landmarks of the very recordings that are measured, looked for as the live engine looks."""
+"""Landmarks of recordings to be measured, detected as in the live engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures and landmarks of the same clips, where not every clip shows somebody."""
+"""Matches prepared clips with their landmarks, where some clips have none."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Batches of filmed clips, augmented on the device that trains: the camera stands anywhere, the
-light is any light, a signer is as quick or slow as they are."""
+"""Batches of video clips, augmented in framing, light and tempo on the device that trains."""
 
 from __future__ import annotations
 
@@ -20,8 +19,9 @@ from training.preparation.prepared_set import PreparedSet
 
 @dataclass(frozen=True, slots=True)
 class AugmentationRanges:
-    """How far a training clip may be turned into another: parts of the picture, of the span, of
-    the brightness; `negative`: the share of clips shown with bright and dark exchanged."""
+    """Largest random changes of a training clip. `zoom`, `speed`: exponents of a factor; `move`:
+    part of the picture; `turn_rad`: standard deviation; `light`: part of the brightness; `shift`:
+    part of the span; `negative`: share of clips with bright and dark exchanged."""
 
     zoom: float = 0.15
     move: float = 0.08
@@ -33,8 +33,8 @@ class AugmentationRanges:
 
 
 COLOUR_RANGES = AugmentationRanges(zoom=0.2, move=0.1, light=0.35, negative=0.25)
-"""A bright hand before dark clothes is a dark hand before bright ones: with few signers, whom a
-network could know by their shirts, the movement has to tell."""
+"""For colour. A quarter of the clips have bright and dark exchanged: with few signers a network
+could otherwise learn their clothes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,5 @@
-"""How good a bundle is, on recordings of people it has never seen."""
+"""Accuracy, calibration and rejection of a bundle on recordings of signers it was not trained
+on."""
 
 from __future__ import annotations
 
@@ -31,8 +32,8 @@ UNTRAINED = "untrained_signs"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """What the networks say of `N` clips. `logits`: stream to `(N, classes)`; `trace`, `samples`
-    `(N, 12, n_steps)` simulated and measured, in g and deg/s; `live` `(N, 2)`."""
+    """Outputs of a bundle's networks on `N` clips. `logits`: stream to `(N, classes)`; `trace`,
+    `samples` `(N, 12, n_steps)` simulated and measured, in g and deg/s; `live` `(N, 2)`."""
 
     logits: dict[str, Tensor]
     labels: Tensor
@@ -184,7 +185,7 @@ def _untrained(bundle: Bundle, labels: Tensor) -> list[str]:
 def _accepted_of_others(
     bundle: Bundle, networks: BundleNetworks, evaluation_set: EvaluationSet, progress: Progress
 ) -> dict[str, object]:
-    """How much of what is no sign of the bundle is taken for one."""
+    """Share of clips without a sign of the bundle that it accepts as one, by kind of clip."""
     others: dict[str, list[Batch]] = {"rest": list(evaluation_set.words.rest_batches())}
     if evaluation_set.nothing is not None:
         others["gestures"] = list(evaluation_set.nothing.evaluation_batches())
@@ -199,7 +200,8 @@ def _accepted_of_others(
 
 
 def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyDataset) -> dict[str, float]:
-    """Milliseconds a clip, of the networks for pictures and of the one for landmarks."""
+    """Milliseconds a clip of the video networks (`film`) and of the landmark network
+    (`landmarks`)."""
     batches: Iterator[PoseImuBatch | VideoBatch | LandmarkBatch] = clips.evaluation_batches()
     batch = next(batches)
     found = {}
@@ -237,7 +239,8 @@ def _accepted(bundle: Bundle, answers: Answers) -> float:
 
 
 def _share_right(scores: Tensor, labels: Tensor, words: int) -> float | None:
-    """A clip of which a stream saw nothing (NaN) is not named rightly by it."""
+    """Share of `labels` `(N,)` that `scores` `(N, >= words)` rank first; a row with NaN (the stream
+    saw nothing) counts as wrong. None for N = 0."""
     if not len(labels):
         return None
     right = (scores[:, :words].argmax(dim=1) == labels) & ~scores.isnan().any(dim=1)

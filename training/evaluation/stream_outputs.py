@@ -1,4 +1,4 @@
-"""What trained networks say of every clip of one side of a split."""
+"""Outputs of the trained streams on every clip of one side of a split."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def outputs_of_batch(trainer: Trainer, networks: FusionNetworks, batch: Batch) -
 def gather(
     trainer: Trainer, networks: FusionNetworks, clips: SensorDataset[Batch]
 ) -> StreamOutputs:
-    """Of every clip, whole and unchanged, in order."""
+    """Outputs on every clip, whole and unchanged, in order."""
     for network in (networks.video, networks.encoder, networks.generator):
         network.eval()
     batches = list(clips.evaluation_batches())
@@ -88,8 +88,8 @@ def gather_augmented(
     epochs: int,
     seed: int,
 ) -> StreamOutputs:
-    """Of `epochs` augmented passes: what a fusion network learns from, so that it does not learn
-    how sure the streams are of clips they know by heart."""
+    """Outputs on `epochs` augmented epochs of training clips, for training a fusion network. On
+    unchanged training clips the streams are more confident than on any other."""
     parts = []
     for number in range(epochs):
         batches = clips.training_batches(

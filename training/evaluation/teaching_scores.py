@@ -1,4 +1,4 @@
-"""How well a bundle recognises signs that it was taught and not trained on."""
+"""Accuracy of a bundle on signs that were taught by a few takes and not trained on."""
 
 from __future__ import annotations
 

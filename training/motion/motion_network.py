@@ -1,4 +1,4 @@
-"""The motion network: what armbands would report, from joints alone.
+"""The motion network: predicts the samples of two armbands from joints alone.
 
 For sets that have video but no sensor at all. Learnt where joints and armbands were recorded
 together (asl20), it labels the landmarks of other people's clips, and the generator then learns
@@ -27,7 +27,7 @@ from training.trainer.trainer import (
     epoch_seed,
     run_epochs,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 STAGE = "motion"
 JOINTS = 7
@@ -90,7 +90,7 @@ def train_motion(
     network = trainer.place(MotionNetwork(train.channels, train.n_steps))
     running = RunningAverage(network, trainer.recipe.ema_decay)
     average = running.network
-    learner = trainer.learner(
+    loss_module = trainer.loss_module(
         network, lambda motion, joints, measured: trace_loss(motion(joints), measured)
     )
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
@@ -100,7 +100,7 @@ def train_motion(
         mine = trainer.share(batch)
         return mine.joints, statistics.normalise(mine.samples)
 
-    learning = Learning(trainer, STAGE, network, running, learner, optimiser, inputs)
+    epoch_steps = TrainingEpoch(trainer, STAGE, network, running, loss_module, optimiser, inputs)
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(
@@ -109,7 +109,7 @@ def train_motion(
             no_sign_share=trainer.recipe.no_sign_share,
             both_live=True,
         )
-        loss = learning.over(
+        loss = epoch_steps.run(
             batches,
             steps,
             lambda step: cosine_rate(number * steps + step, epochs * steps, rate),

@@ -47,7 +47,8 @@ class CachedClip(BaseModel):
 
 
 class LandmarkIndex(BaseModel):
-    """Everything that was looked at, in the order of the keys, and what could not be."""
+    """The clips with landmarks, in the order of their keys, and the clips left out: path and
+    reason."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

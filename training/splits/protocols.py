@@ -1,4 +1,4 @@
-"""Who is trained on and who is tested, as the literature does it for each set."""
+"""The evaluation protocol of each set, as published: who is trained, validated and tested on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is trained on, who is validated on, who is never seen: always whole signers."""
+"""Splits of a set by whole signers into training, validation and test."""
 
 from __future__ import annotations
 

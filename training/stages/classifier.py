@@ -22,7 +22,7 @@ from training.trainer.trainer import (
     run_epochs,
     stage_number,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 Network = TypeVar("Network", bound=nn.Module)
 ANSWER = "the network's answer"
@@ -62,7 +62,7 @@ def train_classifier(
     running = RunningAverage(network, recipe.ema_decay)
     average = running.network
     best = copy.deepcopy(average)
-    learner = trainer.learner(network, loss or cross_entropy)
+    loss_module = trainer.loss_module(network, loss or cross_entropy)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
     steps = steps_in(len(train), recipe.batch_size)
 
@@ -70,8 +70,8 @@ def train_classifier(
         mine = trainer.share(batch)
         return view(mine), mine.labels
 
-    learning = Learning(
-        trainer, stage, network, running, learner, optimiser, inputs, largest_gradient=5.0
+    epoch_steps = TrainingEpoch(
+        trainer, stage, network, running, loss_module, optimiser, inputs, largest_gradient=5.0
     )
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
@@ -80,7 +80,7 @@ def train_classifier(
             seed=epoch_seed(trainer, stage, number),
             no_sign_share=recipe.no_sign_share if no_sign_share is None else no_sign_share,
         )
-        loss = learning.over(
+        loss = epoch_steps.run(
             batches,
             steps,
             lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
@@ -126,8 +126,8 @@ def classifier_accuracy(
 def _answer_something(
     network: nn.Module, clips: ClipDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> None:
-    """Where nobody validates, what is shipped must answer at least a few training clips. Raises
-    NoNumberError."""
+    """Without validation clips: run the average on one batch of training clips. Raises
+    NoNumberError where its output is NaN or infinite."""
     network.eval()
     batch = next(clips.evaluation_batches())
     need_numbers(network(view(batch)), ANSWER)

@@ -1,5 +1,5 @@
-"""K-fold by signer: every fold tests on people whom it has not trained on, and none is left out of
-the report."""
+"""K-fold cross-validation by signer: every fold tests on signers it has not trained on, and every
+fold is in the report."""
 
 from __future__ import annotations
 

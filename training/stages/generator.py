@@ -1,4 +1,4 @@
-"""Stage 3: the generator learns to feel, from video, what the armbands felt.
+"""Stage 3: the generator learns to predict sensor features and traces from video.
 
 A sensor epoch, then several generator epochs with the encoder frozen, repeated. The generator
 starts from the video network's weights: both take the same input.
@@ -28,20 +28,22 @@ from training.trainer.trainer import (
     epoch_seed,
     run_epochs,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 STAGE = "generator"
 
 
 def frozen(module: SensorEncoder) -> SensorEncoder:
-    """In evaluation mode and without gradients of its own; gradients still pass through it."""
+    """Set to evaluation mode, its weights without gradients; gradients still pass through to its
+    input."""
     for parameter in module.parameters():
         parameter.requires_grad_(False)
     return module.eval()
 
 
 def trace_loss(simulated: Tensor, measured: Tensor) -> Tensor:
-    """Huber on normalised samples plus what is missing to a correlation of 1 on each axis."""
+    """Huber loss on normalised samples `(B, channels, n_steps)` plus half the mean of 1 - r, r
+    being Pearson's correlation of each axis over time."""
     near = functional.huber_loss(simulated, measured)
     a = simulated - simulated.mean(dim=2, keepdim=True)
     b = measured - measured.mean(dim=2, keepdim=True)
@@ -85,14 +87,14 @@ def train_generator(
             u_v, u_s, encoder.classify(u_v), labels, recipe.label_smoothing
         ) + recipe.trace_weight * trace_loss(simulated, measured)
 
-    learner = trainer.learner(generator, loss_of)
+    loss_module = trainer.loss_module(generator, loss_of)
 
     def inputs(batch: Batch) -> tuple[Tensor, ...]:
         mine = trainer.share(batch)
         return trainer.video(mine), sensor.statistics.normalise(mine.samples), mine.labels
 
-    learning = Learning(
-        trainer, STAGE, generator, running, learner, optimiser, inputs, largest_gradient=200.0
+    epoch_steps = TrainingEpoch(
+        trainer, STAGE, generator, running, loss_module, optimiser, inputs, largest_gradient=200.0
     )
 
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:
@@ -103,7 +105,7 @@ def train_generator(
             no_sign_share=recipe.no_sign_share,
             both_live=True,
         )
-        return learning.over(
+        return epoch_steps.run(
             batches,
             steps,
             lambda step: cosine_rate(number * steps + step, epochs * steps, recipe.generator_rate),

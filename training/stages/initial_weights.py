@@ -1,4 +1,4 @@
-"""Weights learnt on another set, to start from: first filters are much the same anywhere."""
+"""Weights trained on another set, to start from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The landmark stream's stage: AAGCN learns the signs from joints."""
+"""The stage of the landmark stream: AAGCN classifies signs from joints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stage 1: the sensor encoder learns the words from measured sensors."""
+"""Stage 1: the sensor encoder classifies signs from measured samples."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from training.trainer.trainer import (
     epoch_seed,
     run_epochs,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 STAGE = "sensor"
 
 
 class SensorTraining:
-    """Encoder, its average and its optimiser; the generator stage calls single epochs of it."""
+    """The sensor encoder, its average and its optimiser. The generator stage runs single epochs of
+    it between its own."""
 
     def __init__(
         self, trainer: Trainer, train: SensorDataset[Batch], statistics: SensorStatistics
@@ -38,7 +39,7 @@ class SensorTraining:
         self.encoder = trainer.place(SensorEncoder(train.channels, train.no_sign + 1))
         self.running = RunningAverage(self.encoder, trainer.recipe.ema_decay)
         self.average = self.running.network
-        self._learner = trainer.learner(self.encoder, self._loss)
+        self._loss_module = trainer.loss_module(self.encoder, self._loss)
         self.optimiser = torch.optim.AdamW(
             self.encoder.parameters(), lr=trainer.recipe.sensor_rate, weight_decay=0.05
         )
@@ -69,10 +70,16 @@ class SensorTraining:
         batches = self.train.training_batches(
             recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
         )
-        learning = Learning(
-            self.trainer, STAGE, self.encoder, self.running, self._learner, self.optimiser, inputs
+        epoch_steps = TrainingEpoch(
+            self.trainer,
+            STAGE,
+            self.encoder,
+            self.running,
+            self._loss_module,
+            self.optimiser,
+            inputs,
         )
-        return learning.over(batches, self.steps_per_epoch, rate, advance)
+        return epoch_steps.run(batches, self.steps_per_epoch, rate, advance)
 
     @torch.no_grad()
     def accuracy(self, clips: SensorDataset[Batch]) -> float:

@@ -1,4 +1,4 @@
-"""Stage 2: I3D learns the words from the view."""
+"""Stage 2: I3D classifies signs from video."""
 
 from __future__ import annotations
 

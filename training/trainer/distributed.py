@@ -69,7 +69,7 @@ def make_fabric(
 
 
 def _starter() -> Literal["torchrun", "slurm", ""]:
-    """Who started several processes, where somebody did."""
+    """What started several processes; empty where nothing did."""
     if "LOCAL_WORLD_SIZE" in os.environ:
         return "torchrun"
     # In a shell of SLURM's the variables are there too, and nobody has started anything.
@@ -99,7 +99,8 @@ def _processes(device: torch.device, devices: str) -> tuple[int, int]:
 
 
 def leads() -> bool:
-    """Whether this process is the one that speaks, as the starter says: nothing is set up yet."""
+    """Whether this process has rank 0, by the environment that torchrun, SLURM or Fabric set: it
+    can be asked before anything is set up."""
     environment, starter = os.environ, _starter()
     if starter == "torchrun":
         return environment.get("RANK", "0") == "0"
@@ -120,8 +121,8 @@ def open_trainer(
     init: Path | None = None,
     profiler: Profiler | None = None,
 ) -> Iterator[Trainer]:
-    """Start the run's processes and give this one its place; checkpoints lie in `folder`.
-    `profiler`: is told of every training step.
+    """Start the run's processes and give each its trainer; checkpoints lie in `folder`. `profiler`
+    records every training step.
 
     Raises DataError when there is another run in `folder`, or a batch cannot be shared.
     """

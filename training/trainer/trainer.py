@@ -1,4 +1,4 @@
-"""What every stage shares: device, schedule, epochs that can be resumed."""
+"""The trainer that every stage runs on: device, learning rate, epochs that can be resumed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Network = TypeVar("Network", bound=nn.Module)
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """Where and how a run trains; every process of a shared run has one."""
+    """Recipe, devices and folder of one run. Each process of a distributed run has one."""
 
     recipe: Recipe
     fabric: Fabric
@@ -49,7 +49,7 @@ class Trainer:
 
     @property
     def leads(self) -> bool:
-        """Whether this process is the one that writes."""
+        """Whether this is the process with rank 0, which alone writes files."""
         return self.fabric.is_global_zero
 
     def rows(self, count: int) -> slice:
@@ -72,7 +72,8 @@ class Trainer:
         return batch.video(self.recipe.frame_size)
 
     def place(self, network: Network) -> Network:
-        """On the run's device, convolutions' weights in the layout of `film`'s clips."""
+        """Move the network to the run's device, weights of 3-D convolutions channels last in
+        memory. With several processes, batch normalisation becomes synchronous."""
         if self.fabric.world_size > 1:
             share_norms(network)
         network.to(self.device)
@@ -81,13 +82,13 @@ class Trainer:
                 module.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
         return network
 
-    def learner(self, network: nn.Module, loss: Callable[..., Tensor]) -> nn.Module:
+    def loss_module(self, network: nn.Module, loss: Callable[..., Tensor]) -> nn.Module:
         """Called with tensors, gives `loss(network, *tensors)`; its gradients are averaged over all
         processes, and it computes in the recipe's precision."""
-        return self.fabric.setup_module(Learner(network, loss))
+        return self.fabric.setup_module(LossModule(network, loss))
 
     def watch(self, stage: str) -> StepWatch:
-        """Who is told of the stage's steps."""
+        """The profiler's record of this stage; one that records nothing without a profiler."""
         if self.profiler is None:
             return StepWatch()
         halved = self.fabric.strategy.precision.precision == "bf16-mixed"
@@ -98,7 +99,7 @@ class Trainer:
         return self.fabric.autocast()
 
     def mean(self, value: float) -> float:
-        """Over all processes."""
+        """Mean of `value` over all processes."""
         if self.fabric.world_size == 1:
             return value
         reduced = self.fabric.all_reduce(torch.tensor(value, device=self.device), reduce_op="mean")
@@ -125,8 +126,9 @@ def _exists(value: object) -> bool:
     return isinstance(value, float) and math.isfinite(value)
 
 
-class Learner(nn.Module):
-    """A network and its loss as one module: gradients are only shared through a module's call."""
+class LossModule(nn.Module):
+    """A network and its loss as one module: gradients are averaged over processes only in the
+    backward pass of a module's call."""
 
     def __init__(self, network: nn.Module, loss: Callable[..., Tensor]) -> None:
         super().__init__()
@@ -137,7 +139,8 @@ class Learner(nn.Module):
 
 
 def cosine_rate(step: int, steps: int, peak: float, warm: float = 0.06) -> float:
-    """Linear warm-up, then a cosine down to nothing."""
+    """Learning rate at `step` of `steps`: linear up to `peak` over the first share `warm`, then a
+    cosine down to 0."""
     warm_steps = max(1, int(steps * warm))
     if step < warm_steps:
         return peak * (step + 1) / warm_steps
@@ -226,7 +229,7 @@ def _number(stored: object) -> float:
 
 
 def stage_number(stage: str) -> int:
-    """A number for seeding that does not change between runs, as the hash of a text would."""
+    """A number for seeding: the same in every run, which the hash of a text is not."""
     return sum((i + 1) * ord(c) for i, c in enumerate(stage))
 
 

@@ -1,4 +1,4 @@
-"""One pass over a training side: what every stage does with its batches."""
+"""One epoch of gradient steps, the same for every stage."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ from training.trainer.trainer import Trainer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Learning(Generic[AnyBatch]):
-    """A network, its running average, and how it learns. `inputs(batch)`: the tensors `learner` is
-    called with, this process's part of them; it is called ahead of the step and in another thread,
-    so it may depend on the batch alone. `largest_gradient`: its norm is clipped there."""
+class TrainingEpoch(Generic[AnyBatch]):
+    """The network of a stage, its running average and its optimiser. `inputs(batch)`: the tensors
+    that `loss_module` is called with, this process's part of them; it runs ahead of the step in
+    another thread, so it may depend on the batch alone. `largest_gradient`: the gradient's norm is
+    clipped there."""
 
     trainer: Trainer
     stage: str
     network: nn.Module
     average: RunningAverage[Any]
-    learner: nn.Module
+    loss_module: nn.Module
     optimiser: Optimizer
     inputs: Callable[[AnyBatch], tuple[Tensor, ...]]
     largest_gradient: float | None = None
 
-    def over(
+    def run(
         self,
         batches: Iterable[AnyBatch],
         steps: int,
@@ -55,7 +56,7 @@ class Learning(Generic[AnyBatch]):
                 for group in self.optimiser.param_groups:
                     group["lr"] = rate(step)
                 with watch.counting():
-                    loss = self.learner(*tensors)
+                    loss = self.loss_module(*tensors)
                     self.optimiser.zero_grad(set_to_none=True)
                     self.trainer.fabric.backward(loss)
                 if self.largest_gradient is not None:

@@ -1,4 +1,4 @@
-"""The flow stream: optical flow of the very video the others see, and an I3D that reads it."""
+"""The flow stream: optical flow of the other networks' input, and an I3D on it."""
 
 from __future__ import annotations
 
