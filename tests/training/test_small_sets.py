@@ -51,7 +51,7 @@ def paired(folder: Path, live: int) -> PoseImuDataset:
     return PoseImuDataset(recordings, ("aside", "up"), frames=24, n_steps=48, device=CPU)
 
 
-def filmed(folder: Path, count: int) -> VideoDataset:
+def video_set(folder: Path, count: int) -> VideoDataset:
     prepared = load_prepared(write_prepared(folder / "prepared", signers=2))
     return VideoDataset(prepared.subset(np.arange(count)), prepared.vocabulary, device=CPU)
 
@@ -61,7 +61,7 @@ def landmarks(folder: Path, count: int) -> LandmarkDataset:
     return LandmarkDataset(found.subset(np.arange(count)), found.vocabulary, frames=24, device=CPU)
 
 
-@pytest.mark.parametrize("make", [paired, filmed, landmarks])
+@pytest.mark.parametrize("make", [paired, video_set, landmarks])
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_fewer_clips_than_a_batch_are_a_batch(
     tmp_path: Path, make: Callable[[Path, int], Any], count: int
@@ -74,7 +74,7 @@ def test_fewer_clips_than_a_batch_are_a_batch(
     assert set(batches[0].index.tolist()) <= set(range(count))
 
 
-@pytest.mark.parametrize("make", [paired, filmed])
+@pytest.mark.parametrize("make", [paired, video_set])
 def test_nothing_to_draw_is_said(tmp_path: Path, make: Callable[[Path, int], Any]) -> None:
     clips = make(tmp_path, 0)
     with pytest.raises(DataError, match=r"train|learn"):
@@ -161,7 +161,7 @@ def test_a_gyroscope_is_silent_in_held_time_and_turns_with_the_tempo(tmp_path: P
     assert torch.allclose(samples[1, 3:], torch.full((3, 11), 0.5))
 
 
-def test_film_clips_treat_their_gyroscopes_so(tmp_path: Path) -> None:
+def test_video_clips_treat_their_gyroscopes_so(tmp_path: Path) -> None:
     prepared = load_prepared(write_prepared(tmp_path / "prepared", signers=2, imu_from="measured"))
     prepared.samples[:] = 1.0
     clips = VideoDataset(prepared, prepared.vocabulary, device=CPU)

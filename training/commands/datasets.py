@@ -13,12 +13,12 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from training.commands.options import (
+from training.commands.shared.options import (
     notes,
     progress_bars,
     refuse,
 )
-from training.commands.run_options import RunOptions, profile_figures, with_run_options
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.comparison.methods import MEASURED, NEEDS_SENSOR, ROW_NAMES, AnySensorDataset
 from training.comparison.run import compare as run_comparison
 from training.errors import DataError

@@ -16,7 +16,7 @@ from engine.bundle import Bundle, BundleError, load_bundle
 from engine.runtime.backend import PLAIN, Choice, RuntimeFailedError
 from engine.runtime.bundle_networks import choose_device
 from training.bundling.batched_runtime import video_run
-from training.commands.options import DeviceOption, name_unseen, notes, progress_bars, refuse
+from training.commands.shared.options import DeviceOption, name_unseen, notes, progress_bars, refuse
 from training.datasets.evaluation_set import EvaluationSet
 from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
 from training.datasets.landmark_dataset import LandmarkDataset

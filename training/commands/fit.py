@@ -12,8 +12,8 @@ from rich.progress import Progress
 from engine.bundle import BundleError
 from training.bundling.fit import Stage
 from training.bundling.fit import fit as run_fit
-from training.commands.options import notes, progress_bars, refuse
-from training.commands.run_options import RunOptions, profile_figures, with_run_options
+from training.commands.shared.options import notes, progress_bars, refuse
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import UNTRAINED, SignerChoiceError
 from training.preparation.prepared_set import load_prepared

@@ -14,8 +14,8 @@ from rich.progress import Progress
 from engine.bundle import Bundle, BundleError, load_bundle
 from training.bundling.landmark_bundle import write_landmark_bundle
 from training.commands.landmarks import SkeletonOption
-from training.commands.options import name_unseen, progress_bars, refuse
-from training.commands.run_options import RunOptions, profile_figures, with_run_options
+from training.commands.shared.options import name_unseen, progress_bars, refuse
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import SignerChoiceError

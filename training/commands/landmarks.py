@@ -9,12 +9,12 @@ import numpy as np
 import typer
 
 from engine.landmarks.skeletons import SKELETONS
-from training.commands.options import (
+from training.commands.shared.options import (
     notes,
     progress_bars,
     refuse,
 )
-from training.commands.run_options import RunOptions, profile_figures, with_run_options
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.errors import DataError
 from training.preparation.landmark_cache import cache_landmarks
 from training.readers.registry import READERS, reader_for

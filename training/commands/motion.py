@@ -8,8 +8,8 @@ from typing import Annotated
 import torch
 import typer
 
-from training.commands.options import progress_bars, refuse
-from training.commands.run_options import RunOptions, profile_figures, with_run_options
+from training.commands.shared.options import progress_bars, refuse
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.errors import DataError
 from training.motion.motion_model import MotionModel, load_motion_model, save_motion_model
 from training.motion.motion_network import motion_r, train_motion

@@ -11,7 +11,7 @@ import typer
 from engine.bundle import BundleError, load_bundle
 from engine.runtime.backend import RuntimeFailedError
 from training.commands.evaluate import evaluation_set_of
-from training.commands.options import progress_bars, refuse
+from training.commands.shared.options import progress_bars, refuse
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import SignerChoiceError
 from training.strict_json import strict_json

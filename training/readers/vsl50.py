@@ -99,8 +99,8 @@ class Vsl50:
         """`(n, 6)`: acceleration in g, rate in deg/s. The rate is not documented at the source."""
         if clip.imu is None:
             raise DataError(f"{clip.key}: has no IMU file")
-        csv = clip.imu.suffix.lower() == ".csv"
-        rows = read_numbers(clip.imu) if csv else np.asarray(open_array(clip.imu))
+        is_csv = clip.imu.suffix.lower() == ".csv"
+        rows = read_numbers(clip.imu) if is_csv else np.asarray(open_array(clip.imu))
         if rows.ndim != 2 or rows.shape[1] < 6 or len(rows) < 2:
             raise DataError(f"{clip.imu}: needs at least 2 rows of ax ay az gx gy gz")
         samples = rows[:, :6].astype(np.float32)

@@ -1,4 +1,4 @@
-"""The rivals are what their papers say they are."""
+"""The baselines are what their papers say they are."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ def test_flow_of_a_shifted_texture_is_the_shift(method: FlowMethod) -> None:
 
 
 def test_nothing_moves_in_a_still_clip_and_the_flow_network_reads_any() -> None:
-    film = torch.zeros(2, 3, 24, 32, 32)
-    flow = flow_view(film)
+    video = torch.zeros(2, 3, 24, 32, 32)
+    flow = flow_view(video)
     assert flow.shape == (2, 2, 24, 32, 32)
     assert float(flow.abs().max()) < 1e-3
     assert FlowNetwork(5, width=0.125).eval()(flow).shape == (2, 5)

@@ -1,4 +1,4 @@
-"""Clips of film: labels, order and augmentation."""
+"""Clips of video: labels, order and augmentation."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def clips(prepared: PreparedSet | None = None) -> VideoDataset:
 def test_evaluation_shows_every_clip_once_unchanged_and_in_order() -> None:
     batches = list(clips().evaluation_batches(batch_size=5))
     assert torch.cat([b.index for b in batches]).tolist() == list(range(12))
-    film = torch.cat([b.video(16) for b in batches])
-    assert film.shape == (12, 3, 24, 16, 16)
+    video = torch.cat([b.video(16) for b in batches])
+    assert video.shape == (12, 3, 24, 16, 16)
     wanted = torch.arange(12) * 15 / 127.5 - 1
-    assert torch.allclose(film.mean(dim=(1, 2, 3, 4)), wanted, atol=1e-5)
+    assert torch.allclose(video.mean(dim=(1, 2, 3, 4)), wanted, atol=1e-5)
     samples = torch.cat([b.samples for b in batches])
     assert torch.allclose(samples[:, 0, 7], torch.arange(12.0))
 
@@ -80,23 +80,23 @@ def test_an_epoch_is_every_clip_once_and_drawn_by_its_seed_alone() -> None:
             torch.cat([b.video(16) for b in batches]),
         )
 
-    index, film = epoch(1)
+    index, video = epoch(1)
     again, same = epoch(1)
     other, _ = epoch(2)
     assert sorted(index) == list(range(12))
     assert index == again != other
-    assert torch.equal(film, same)
-    assert film.min() >= -1
-    assert film.max() <= 1
+    assert torch.equal(video, same)
+    assert video.min() >= -1
+    assert video.max() <= 1
 
 
 def test_the_light_changes_but_not_within_a_clip() -> None:
     batch = next(clips().training_batches(12, seed=0, no_sign_share=0.0))
-    film = batch.video(16)
-    per_clip = film.mean(dim=(3, 4))
+    video = batch.video(16)
+    per_clip = video.mean(dim=(3, 4))
     assert torch.allclose(per_clip.std(dim=2), torch.zeros(12, 3), atol=1e-4)
     plain = batch.index * 15 / 127.5 - 1
-    assert (film.mean(dim=(1, 2, 3, 4)) - plain).abs().max() > 0.05
+    assert (video.mean(dim=(1, 2, 3, 4)) - plain).abs().max() > 0.05
 
 
 def test_sensor_epochs_leave_out_clips_without_a_sensor() -> None:

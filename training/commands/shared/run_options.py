@@ -14,7 +14,7 @@ import torch
 import typer
 
 from engine.runtime.bundle_networks import choose_device
-from training.commands.options import DeviceOption, chosen_recipe, notes
+from training.commands.shared.options import DeviceOption, chosen_recipe, notes
 from training.recipe import Recipe
 from training.reports.profile_table import profile_tables, rounded
 from training.trainer.distributed import DistributedSetup
