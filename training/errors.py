@@ -1,4 +1,4 @@
-"""What a person is told when training cannot go on."""
+"""The error of the training package that is shown to the user."""
 
 
 class DataError(Exception):

@@ -1,4 +1,4 @@
-"""How long, how large, how fast: everything a training run can be told."""
+"""The settings of a training run: sizes, epochs, learning rates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Recipe(BaseModel):
-    """One training run. Written beside its checkpoints, so that a resumed run uses the same."""
+    """Settings of one training run, stored beside its checkpoints; a resumed run must have the
+    same."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -1,4 +1,4 @@
-"""JSON as the standard has it: it knows no NaN and no infinity, and other programs read none."""
+"""JSON without NaN and infinity, which the standard does not have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 
 def strict_json(value: object, *, indent: int | None = None, ascii_only: bool = False) -> str:
-    """`value` as JSON; a figure that is no number, or endless, does not exist: null."""
+    """`value` as JSON; NaN and infinity become null."""
     return json.dumps(_numbers(value), indent=indent, ensure_ascii=ascii_only, allow_nan=False)
 
 

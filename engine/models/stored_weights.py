@@ -17,7 +17,7 @@ from torch import Tensor
 Storage = Literal["float16", "int8"]
 
 _SCALE = "::scale"
-"""Ends the name of the scales of an int8 tensor; no parameter of torch's has a colon in its name."""
+"""Ends the name of the scales of an int8 tensor; no name of torch's parameters has a colon."""
 
 _WORTH = 4096
 """Values; smaller tensors are float16 at most: their error would save nothing."""

@@ -37,11 +37,11 @@ def write_prepared(
                 along = np.linspace(0, 1, FRAMES) + rng.normal(0, 0.02)
                 row = 4 + 14 * (along if g == 0 else 1 - along if g == 1 else 0.5 + 0 * along)
                 column = 4 + 14 * (along if g == 2 else 0.5 + 0 * along)
-                film = np.full((FRAMES, SIDE, SIDE, 3), 40 + 10 * s, np.uint8)
+                video = np.full((FRAMES, SIDE, SIDE, 3), 40 + 10 * s, np.uint8)
                 for t in range(FRAMES):
                     i, j = int(np.clip(row[t], 0, 19)), int(np.clip(column[t], 0, 19))
-                    film[t, i : i + 4, j : j + 4] = 240
-                data = encode_sheet(film, 90)
+                    video[t, i : i + 4, j : j + 4] = 240
+                data = encode_sheet(video, 90)
                 (folder / "clips" / f"{key}.webp").write_bytes(data)
                 clips.append(
                     PreparedClip(

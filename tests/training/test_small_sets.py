@@ -21,11 +21,11 @@ from tests.landmark_recordings import write_landmarks
 from tests.training.prepared_folder import write_prepared
 from tests.training.recordings import write_set
 from training.datasets.augmentation import TimeWindow, sensors_in_time
-from training.datasets.batching import in_batches, steps_in
+from training.datasets.batches import in_batches, steps_in
 from training.datasets.landmark_arrays import load_landmarks
-from training.datasets.landmark_dataset import LandmarkClips
-from training.datasets.pose_imu_dataset import PairedClips
-from training.datasets.video_dataset import FilmClips
+from training.datasets.landmark_dataset import LandmarkDataset
+from training.datasets.pose_imu_dataset import PoseImuDataset
+from training.datasets.video_dataset import VideoDataset
 from training.errors import DataError
 from training.motion.motion_network import MotionNetwork
 from training.preparation.prepared_set import load_prepared
@@ -34,9 +34,9 @@ from training.recipe import RECIPES
 from training.splits.signer_split import SignerSplit
 from training.stages.feature_fusion import train_feature_fusion
 from training.stages.sensor import SensorTraining, train_sensor
-from training.trainer.distributed import Machines, open_workshop
+from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.run_folder import record_of
-from training.trainer.trainer import Workshop
+from training.trainer.trainer import Trainer
 
 pytestmark = pytest.mark.slow
 
@@ -44,24 +44,24 @@ CPU = torch.device("cpu")
 SKELETON = SKELETONS["hands_and_arms"]
 
 
-def paired(folder: Path, live: int) -> PairedClips:
+def paired(folder: Path, live: int) -> PoseImuDataset:
     """Recordings of which so many have live armbands."""
     recordings = read_asl20(write_set(folder / "set.parquet", signers=3, takes=3))
     recordings.live[:] = (np.arange(len(recordings)) < live)[:, None]
-    return PairedClips(recordings, ("aside", "up"), frames=24, n_steps=48, device=CPU)
+    return PoseImuDataset(recordings, ("aside", "up"), frames=24, n_steps=48, device=CPU)
 
 
-def filmed(folder: Path, count: int) -> FilmClips:
+def video_set(folder: Path, count: int) -> VideoDataset:
     prepared = load_prepared(write_prepared(folder / "prepared", signers=2))
-    return FilmClips(prepared.subset(np.arange(count)), prepared.vocabulary, device=CPU)
+    return VideoDataset(prepared.subset(np.arange(count)), prepared.vocabulary, device=CPU)
 
 
-def landmarks(folder: Path, count: int) -> LandmarkClips:
+def landmarks(folder: Path, count: int) -> LandmarkDataset:
     found = load_landmarks(write_landmarks(folder / "landmarks", signers=("ana",)))
-    return LandmarkClips(found.subset(np.arange(count)), found.vocabulary, frames=24, device=CPU)
+    return LandmarkDataset(found.subset(np.arange(count)), found.vocabulary, frames=24, device=CPU)
 
 
-@pytest.mark.parametrize("make", [paired, filmed, landmarks])
+@pytest.mark.parametrize("make", [paired, video_set, landmarks])
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_fewer_clips_than_a_batch_are_a_batch(
     tmp_path: Path, make: Callable[[Path, int], Any], count: int
@@ -74,7 +74,7 @@ def test_fewer_clips_than_a_batch_are_a_batch(
     assert set(batches[0].index.tolist()) <= set(range(count))
 
 
-@pytest.mark.parametrize("make", [paired, filmed])
+@pytest.mark.parametrize("make", [paired, video_set])
 def test_nothing_to_draw_is_said(tmp_path: Path, make: Callable[[Path, int], Any]) -> None:
     clips = make(tmp_path, 0)
     with pytest.raises(DataError, match=r"train|learn"):
@@ -90,22 +90,22 @@ def test_a_large_set_leaves_its_last_short_batch_out() -> None:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Workshop]:
+def trainer(tmp_path: Path) -> Iterator[Trainer]:
     record = record_of("asl20", "made up", SignerSplit(("a",), (), ()), None)
     recipe = RECIPES["laptop"].model_copy(update={"sensor_epochs": 3})
     with (
         Progress(disable=True) as progress,
-        open_workshop(
-            recipe, tmp_path / "run", Machines(CPU, "1"), progress, record, resume=False
+        open_trainer(
+            recipe, tmp_path / "run", DistributedSetup(CPU, "1"), progress, record, resume=False
         ) as made,
     ):
         yield made
 
 
-def test_few_live_recordings_train_the_encoder(shop: Workshop, tmp_path: Path) -> None:
+def test_few_live_recordings_train_the_encoder(trainer: Trainer, tmp_path: Path) -> None:
     """Nine of them, and batches of 32."""
     clips = paired(tmp_path, 9)
-    sensor = SensorTraining(shop, clips, clips.statistics())
+    sensor = SensorTraining(trainer, clips, clips.statistics())
     before = {key: value.clone() for key, value in sensor.encoder.state_dict().items()}
     train_sensor(sensor, clips)
     after = sensor.encoder.state_dict()
@@ -161,10 +161,10 @@ def test_a_gyroscope_is_silent_in_held_time_and_turns_with_the_tempo(tmp_path: P
     assert torch.allclose(samples[1, 3:], torch.full((3, 11), 0.5))
 
 
-def test_film_clips_treat_their_gyroscopes_so(tmp_path: Path) -> None:
+def test_video_clips_treat_their_gyroscopes_so(tmp_path: Path) -> None:
     prepared = load_prepared(write_prepared(tmp_path / "prepared", signers=2, imu_from="measured"))
     prepared.samples[:] = 1.0
-    clips = FilmClips(prepared, prepared.vocabulary, device=CPU)
+    clips = VideoDataset(prepared, prepared.vocabulary, device=CPU)
     acc = clips.acc_channels
     for batch in clips.rest_batches():
         assert (batch.samples[:, :acc] == 1).all()

@@ -20,7 +20,8 @@ from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
 from training.commands.app import app
 from training.datasets.augmentation import TimeWindow, random_window, rest_window, sample_in_time
-from training.datasets.pose_imu_dataset import PairedClips, SensorStatistics
+from training.datasets.pose_imu_dataset import PoseImuDataset
+from training.datasets.sensor_dataset import SensorStatistics
 from training.evaluation.metrics import calibration_error, correlation, trace_r
 from training.motion.mean_motions import align, mean_motion
 from training.readers.asl20 import read_asl20
@@ -151,7 +152,7 @@ def test_a_wrong_word_is_one_line_and_status_2(arguments: list[str], named: str)
 
 def test_rest_at_the_edges_is_held_and_does_not_turn(data: Path) -> None:
     recordings = read_asl20(data)
-    clips = PairedClips(
+    clips = PoseImuDataset(
         recordings, ("aside", "up"), frames=24, n_steps=48, device=torch.device("cpu")
     )
     for batch in clips.rest_batches():

@@ -1,4 +1,4 @@
-"""The networks for pictures by another runtime than torch, for measuring what that costs."""
+"""The video networks by another runtime than torch, on batches, to measure its accuracy."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from engine.runtime.fallback import make_run
 from engine.runtime.network_cache import NetworkCache
 
 
-def film_run(bundle: Bundle, choice: Choice) -> Run:
-    """Takes batches of any size. Raises RuntimeFailedError when this machine cannot run it."""
+def video_run(bundle: Bundle, choice: Choice) -> Run:
+    """The bundle's video networks by this runtime, for batches of any size. Raises
+    RuntimeFailedError when this machine cannot run it."""
     if bundle.card.sensor is None:
         raise RuntimeFailedError(Message("bundle.no-pictures", name=bundle.card.name))
     with tempfile.TemporaryDirectory(prefix="signmirror-", ignore_cleanup_errors=True) as folder:
@@ -32,7 +33,7 @@ def film_run(bundle: Bundle, choice: Choice) -> Run:
 
 
 def one_by_one(run: Run) -> Run:
-    """A run that was made for single clips, for batches."""
+    """Wrap a run for single clips so that it takes batches."""
 
     def over(clips: Tensor) -> Sequence[Tensor]:
         found = [run(clip[None].cpu()) for clip in clips]

@@ -1,10 +1,9 @@
-"""A landmark stream becomes a bundle of its own, or part of one that has other streams."""
+"""Writes a landmark stream as a bundle of its own, or into a bundle that has other streams."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,53 +25,46 @@ from engine.bundle import (
     sha256,
     write_card,
 )
+from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
-from training.bundling.film_bundle import fitted_card, save_weights
-from training.datasets.dataset_protocols import LabelledClips
-from training.datasets.evaluation_set import AnyClips, Examination
-from training.datasets.known_sets import SETS, signs_of
+from training.bundling.video_bundle import fitted_card, save_weights
 from training.evaluation.evaluate_bundle import evaluate_bundle
 from training.evaluation.landmark_logits import examples_of
-from training.splits.signer_split import SignerSplit
-from training.tasks.landmark_task import GraphMaterial
-from training.trainer.trainer import Workshop
+from training.tasks.known_sets import SETS, signs_of
+from training.tasks.training_task import TaskDatasets, TrainingTask
+from training.trainer.trainer import Trainer
 
 LANDMARKS, EXAMPLES = "landmarks.safetensors", "examples.safetensors"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GraphLesson:
-    """`train`: what the network learnt from; `strangers`: what it learnt as 'no sign', in words;
-    `validation` and `test` carry everything that the bundle's streams ask for. `base`: the bundle
-    that gains the stream."""
-
-    material: GraphMaterial
-    vocabulary: tuple[str, ...]
-    protocol: str
-    strangers: str
-    split: SignerSplit
-    train: LabelledClips[Any]
-    validation: AnyClips
-    test: Examination
-    base: Bundle | None = None
-
-
-def write_graph_bundle(
-    out: Path, lesson: GraphLesson, network: LandmarkNetwork, shop: Workshop
+def write_landmark_bundle(
+    out: Path,
+    task: TrainingTask[Any],
+    datasets: TaskDatasets[Any],
+    network: LandmarkNetwork,
+    skeleton: Skeleton,
+    trainer: Trainer,
+    *,
+    base: Bundle | None = None,
+    negative_signs: str = "",
 ) -> Bundle:
     """Write the bundle into `out`: weights and examples; fusion, threshold and energy from
-    validation signers; figures from test signers."""
+    validation signers; figures from test signers. `base`: the bundle that gains the stream.
+    `negative_signs`: a sentence for the card that names the signs of another set learnt as 'no
+    sign'."""
     out.mkdir(parents=True, exist_ok=True)
-    if lesson.base is not None:
-        for name in lesson.base.card.files:
-            _copy(lesson.base.file(name), out / name)
+    if base is not None:
+        for name in base.card.files:
+            _copy(base.file(name), out / name)
     save_weights(out / LANDMARKS, network.state_dict())
-    save_weights(out / EXAMPLES, _examples(network, lesson, shop))
-    card = _card(out, lesson, shop)
+    save_weights(out / EXAMPLES, _examples(network, task, datasets, trainer))
+    card = _card(out, task, skeleton, trainer, base, negative_signs)
     write_card(out, card)
-    write_card(out, fitted_card(load_bundle(out), lesson.validation, shop))
+    write_card(out, fitted_card(load_bundle(out), datasets.validation, trainer))
     bundle = load_bundle(out)
-    figures = evaluate_bundle(bundle, lesson.test, device=shop.device, progress=shop.progress)
+    figures = evaluate_bundle(
+        bundle, datasets.test, device=trainer.device, progress=trainer.progress
+    )
     # How long a clip takes here says nothing of the bundle elsewhere.
     del figures["latency_ms"]
     record = bundle.card.training.model_copy(update={"metrics": figures})
@@ -88,31 +80,43 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @torch.no_grad()
-def _examples(network: LandmarkNetwork, lesson: GraphLesson, shop: Workshop) -> dict[str, Tensor]:
+def _examples(
+    network: LandmarkNetwork,
+    task: TrainingTask[Any],
+    datasets: TaskDatasets[Any],
+    trainer: Trainer,
+) -> dict[str, Tensor]:
     """Of the training clips, whole and unchanged."""
     found, labels = [], []
-    batches: Iterable[Any] = lesson.train.evaluation_batches()
-    for batch in shop.progress.track(list(batches), description="examples"):
-        found.append(network.embedding(lesson.material.view(batch))[0].float().cpu())
+    batches: Iterable[Any] = datasets.train.evaluation_batches()
+    for batch in trainer.progress.track(list(batches), description="examples"):
+        found.append(network.embedding(batch.places)[0].float().cpu())
         labels.append(batch.labels.cpu())
-    return examples_of(torch.cat(found), torch.cat(labels), len(lesson.vocabulary))
+    return examples_of(torch.cat(found), torch.cat(labels), len(task.glosses))
 
 
-def _card(out: Path, lesson: GraphLesson, shop: Workshop) -> BundleCard:
-    recipe = shop.recipe
+def _card(
+    out: Path,
+    task: TrainingTask[Any],
+    skeleton: Skeleton,
+    trainer: Trainer,
+    base: Bundle | None,
+    negative_signs: str,
+) -> BundleCard:
+    recipe = trainer.recipe
     stream = LandmarkNetworkFile(
         file=LANDMARKS,
         width=recipe.landmark_width,
-        skeleton=lesson.material.skeleton.name,
+        skeleton=skeleton.name,
         examples=EXAMPLES,
     )
     files = {name: sha256(out / name) for name in (LANDMARKS, EXAMPLES)}
     even = FusionSpecification(method="late", temperatures={}, weights={"landmarks": 1.0})
     told = {name: value for name, value in recipe.model_dump().items() if "landmark" in name}
-    begun = f"; started from {shop.init.name}" if shop.init else ""
-    begun += f"; {lesson.strangers}" if lesson.strangers else ""
-    if lesson.base is not None:
-        card = lesson.base.card
+    begun = f"; started from {trainer.init.name}" if trainer.init else ""
+    begun += f"; {negative_signs}" if negative_signs else ""
+    if base is not None:
+        card = base.card
         training = card.training.model_copy(
             update={
                 "recipe": {**card.training.recipe, **told},
@@ -129,13 +133,13 @@ def _card(out: Path, lesson: GraphLesson, shop: Workshop) -> BundleCard:
                 "training": training,
             }
         )
-    facts = SETS.get(lesson.material.dataset, SETS["folder"])
+    facts = SETS.get(task.dataset, SETS["folder"])
     return BundleCard(
         format_version=FORMAT_VERSION,
-        name=lesson.material.dataset,
+        name=task.dataset,
         title=facts.title,
         language=facts.language,
-        vocabulary=signs_of(lesson.material.dataset, lesson.vocabulary),
+        vocabulary=signs_of(task.dataset, task.glosses),
         clip=ClipSpecification(
             view="landmarks", frames=recipe.frames, span_s=recipe.span_s, size=0
         ),
@@ -145,10 +149,10 @@ def _card(out: Path, lesson: GraphLesson, shop: Workshop) -> BundleCard:
         training=TrainingRecord(
             data=facts.data,
             licence=facts.licence,
-            protocol=lesson.protocol + begun,
-            train_signers=lesson.split.train,
-            validation_signers=lesson.split.validation,
-            test_signers=lesson.split.test,
+            protocol=task.card_protocol + begun,
+            train_signers=task.split.train,
+            validation_signers=task.split.validation,
+            test_signers=task.split.test,
             recipe=recipe.model_dump(),
             metrics={},
         ),

@@ -1,5 +1,5 @@
-"""An int8 network for pictures, calibrated on real clips of training signers, kept only when it is
-as good on validation signers, and measured on signers never seen."""
+"""Adds an int8 video network to a bundle: calibrated on clips of training signers, kept only if its
+accuracy on validation signers is within bounds, and measured on test signers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from engine.runtime.openvino_run import OpenVinoRun, convert, save_model
 from engine.runtime.parts import example_of, relative_error
 from engine.runtime.quantisation import quantise
 from training.bundling.batched_runtime import one_by_one
-from training.datasets.evaluation_set import Examination
+from training.datasets.evaluation_set import EvaluationSet
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import evaluate_bundle
 
@@ -40,10 +40,12 @@ MOST_LOST = 0.005
 """Of the fused top-1 on validation signers."""
 
 
-def calibration_clips(examination: Examination, size: int, count: int) -> list[NDArray[np.float32]]:
-    """`count` clips `(1, 3, T, S, S)` evenly over the examination's, which are ordered by sign and
+def calibration_clips(
+    evaluation_set: EvaluationSet, size: int, count: int
+) -> list[NDArray[np.float32]]:
+    """`count` clips `(1, 3, T, S, S)` evenly over the set's, which are ordered by sign and
     signer; all of them where there are fewer."""
-    clips = examination.words
+    clips = evaluation_set.words
     wanted = set(
         np.linspace(0, len(clips) - 1, min(count, len(clips))).round().astype(int).tolist()
     )
@@ -51,17 +53,17 @@ def calibration_clips(examination: Examination, size: int, count: int) -> list[N
     for batch in clips.evaluation_batches():
         rows = [i - first for i in wanted if first <= i < first + len(batch.labels)]
         if rows:
-            film = batch.film(size)[sorted(rows)].cpu()
-            found += [clip[None].numpy() for clip in film]
+            video = batch.video(size)[sorted(rows)].cpu()
+            found += [clip[None].numpy() for clip in video]
         first += len(batch.labels)
     return found
 
 
 def add_quantised(
     bundle: Bundle,
-    calibration: Examination,
-    validation: Examination,
-    unseen: Examination,
+    calibration: EvaluationSet,
+    validation: EvaluationSet,
+    unseen: EvaluationSet,
     *,
     count: int,
     progress: Progress,
@@ -129,19 +131,19 @@ def _card(
 
 
 def _measured(
-    bundle: Bundle, model: Path, examined: Examination, progress: Progress
+    bundle: Bundle, model: Path, evaluation_set: EvaluationSet, progress: Progress
 ) -> dict[str, object]:
     run = one_by_one(OpenVinoRun(model, "int8"))
     cpu = torch.device("cpu")
-    exact = evaluate_bundle(bundle, examined, device=cpu, progress=progress)
-    quick = evaluate_bundle(bundle, examined, device=cpu, progress=progress, film_run=run)
-    film = BundleNetworks(bundle, cpu).film
-    assert film is not None
+    exact = evaluate_bundle(bundle, evaluation_set, device=cpu, progress=progress)
+    quick = evaluate_bundle(bundle, evaluation_set, device=cpu, progress=progress, video_run=run)
+    networks = BundleNetworks(bundle, cpu).film
+    assert networks is not None
     errors, same, count = [], 0, 0
-    for batch in examined.words.evaluation_batches():
-        clips = batch.film(bundle.card.clip.size)
+    for batch in evaluation_set.words.evaluation_batches():
+        clips = batch.video(bundle.card.clip.size)
         with torch.inference_mode():
-            a, b = film.network(clips), run(clips)
+            a, b = networks.network(clips), run(clips)
         errors.append((relative_error(logits_of(b, "film"), logits_of(a, "film")), len(clips)))
         same += int((a[0].argmax(1) == b[0].argmax(1)).sum())
         count += len(clips)

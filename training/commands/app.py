@@ -16,7 +16,7 @@ from training.commands import (
     teaching,
 )
 from training.commands.fit import add_fit_commands
-from training.commands.interruption import Interruptible
+from training.commands.shared.interruption import Interruptible
 
 app = typer.Typer(
     cls=Interruptible,

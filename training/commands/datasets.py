@@ -13,25 +13,13 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from engine.runtime.bundle_networks import choose_device
-from training.commands.options import (
-    ConfigOption,
-    DeviceOption,
-    DevicesOption,
-    InitOption,
-    chosen_recipe,
+from training.commands.shared.options import (
     notes,
     progress_bars,
     refuse,
 )
-from training.commands.profile_options import (
-    ProfileOption,
-    ProfileStepsOption,
-    ProfileWarmUpOption,
-    profile_figures,
-    profiler_for,
-)
-from training.comparison.methods import MEASURED, NEEDS_SENSOR, ROW_NAMES
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
+from training.comparison.methods import MEASURED, NEEDS_SENSOR, ROW_NAMES, AnySensorDataset
 from training.comparison.run import compare as run_comparison
 from training.errors import DataError
 from training.evaluation.statistics import mean_and_sd
@@ -48,8 +36,10 @@ from training.splits.leak_check import find_leaks
 from training.splits.protocols import Protocol, protocol_for
 from training.splits.sign_check import said_of
 from training.strict_json import strict_json
-from training.tasks.comparison_task import FilmMaterial, Material, RecordedMaterial
-from training.trainer.distributed import Machines, leads
+from training.tasks.pose_imu_source import asl20_comparison
+from training.tasks.training_task import TrainingTask
+from training.tasks.video_source import video_comparison
+from training.trainer.distributed import leads
 from training.trainer.profiling import Profiler
 
 RootOption = Annotated[Path, typer.Option("--data", help="folder of the set, as published")]
@@ -110,47 +100,38 @@ def prepare(
     )
 
 
+@with_run_options(example="video_epochs=20", leave_out=("seed",))
 def compare(
     data: Annotated[
         Path, typer.Option("--data", help="folder that `prepare` made, or asl20's recordings")
     ],
     out: Annotated[Path, typer.Option(help="folder for checkpoints, report and JSON")],
     rows: Annotated[str, typer.Option(help=f"with commas: {', '.join(ROW_NAMES)}; or all")] = "all",
-    recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
-    config: ConfigOption = None,
-    override: Annotated[
-        list[str] | None, typer.Option("--set", help="change the recipe: video_epochs=20")
-    ] = None,
     seeds: Annotated[int, typer.Option(min=1, help="how many seeds, from 0 on")] = 3,
     fold: FoldOption = 0,
-    device: DeviceOption = "auto",
-    resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
-    init: InitOption = None,
     train_list: ListOption = None,
     test_list: ListOption = None,
-    devices: DevicesOption = "auto",
-    profile: ProfileOption = False,
-    profile_warm_up: ProfileWarmUpOption = 10,
-    profile_steps: ProfileStepsOption = 50,
+    *,
+    run: RunOptions,
 ) -> None:
-    """Train ours and its rivals on the same split and print the table; writes `report.html`."""
-    profiler = profiler_for(profile, profile_warm_up, profile_steps)
+    """Train ours and the baselines on the same split and print the table; writes `report.html`."""
+    profiler = run.profiler()
     try:
-        where = choose_device(device)
+        setup = run.setup()
         with progress_bars() as progress:
-            told = chosen_recipe(recipe, where, override or [], 0, config)
-            material_of = _material(data, progress, fold, train_list, test_list)
-            names = _rows(rows, material_of(told))
+            told = run.chosen_recipe(seed=0)
+            task_of = _task_of(data, progress, fold, train_list, test_list)
+            names = _rows(rows, task_of(told))
             result = run_comparison(
-                material_of,
+                task_of,
                 names,
                 out,
                 told,
                 seeds=range(seeds),
-                machines=Machines(where, devices),
+                setup=setup,
                 progress=progress,
-                resume=resume,
-                init=init,
+                resume=run.resume,
+                init=run.init,
                 profiler=profiler,
                 command=shlex.join(["python", "-m", "training", *sys.argv[1:]]),
             )
@@ -259,18 +240,18 @@ def _protocol(
     return protocol
 
 
-def _material(
+def _task_of(
     data: Path, progress: Progress, fold: int, train_list: Path | None, test_list: Path | None
-) -> Callable[[Recipe], Material]:
+) -> Callable[[Recipe], TrainingTask[AnySensorDataset]]:
     """Read once; for asl20 every seed draws its own split."""
     if not data.is_dir() or not (data / MANIFEST).is_file():
         recordings = _recordings(data)
         if fold or train_list or test_list:
             raise DataError(f"{data}: asl20 is split by seed; --seeds says how often")
-        return lambda recipe: RecordedMaterial(recordings, recipe)
+        return lambda recipe: asl20_comparison(recordings, recipe)
     prepared = load_prepared(data, progress)
-    film = FilmMaterial(prepared, _protocol(prepared, fold, train_list, test_list))
-    return lambda recipe: film
+    protocol = _protocol(prepared, fold, train_list, test_list)
+    return lambda recipe: video_comparison(prepared, protocol, recipe)
 
 
 def _recordings(data: Path) -> PairedRecordings:
@@ -280,14 +261,14 @@ def _recordings(data: Path) -> PairedRecordings:
         raise DataError(f"{error}; and no {MANIFEST} of `prepare` lies there") from error
 
 
-def _rows(text: str, material: Material) -> list[str]:
+def _rows(text: str, task: TrainingTask[AnySensorDataset]) -> list[str]:
     if text != "all":
         return [name.strip() for name in text.split(",") if name.strip()]
     # A small machine compares with the tiny Swin; by name, either can be had on any.
     dropped = "swin_t" if torch.cuda.is_available() else "swin_b"
     without = {dropped}
-    if not material.has_sensor("train"):
+    if not task.has_sensor("train"):
         without |= set(NEEDS_SENSOR)
-    elif material.imu_from == "simulated":
+    elif task.source.imu_from == "simulated":
         without |= set(MEASURED)
     return [name for name in ROW_NAMES if name not in without]

@@ -15,12 +15,12 @@ from rich.progress import Progress
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.runtime.backend import PLAIN, Choice, RuntimeFailedError
 from engine.runtime.bundle_networks import choose_device
-from training.bundling.batched_runtime import film_run
-from training.commands.options import DeviceOption, name_unseen, notes, progress_bars, refuse
-from training.datasets.evaluation_set import Examination
-from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
-from training.datasets.landmark_dataset import LandmarkClips
-from training.datasets.landmarks_at_hand import look_for_landmarks
+from training.bundling.batched_runtime import video_run
+from training.commands.shared.options import DeviceOption, name_unseen, notes, progress_bars, refuse
+from training.datasets.evaluation_set import EvaluationSet
+from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
+from training.datasets.landmark_dataset import LandmarkDataset
+from training.datasets.landmark_detection import detect_landmarks
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import (
     UNTRAINED,
@@ -89,7 +89,7 @@ def evaluate(
         where = choose_device(device)
         choice = Choice.parse(runtime)
         with progress_bars() as progress:
-            examination = examination_of(
+            evaluation_set = evaluation_set_of(
                 loaded,
                 data,
                 signers,
@@ -102,11 +102,13 @@ def evaluate(
             if unknown is not None:
                 chosen = [name.strip() for name in unknown_signs.split(",") if name.strip()]
                 others = _landmark_set(loaded, unknown, progress).of_glosses(chosen)
-                strangers = LandmarkClips(others, (), frames=loaded.card.clip.frames, device=where)
-                examination = replace(examination, unknown=strangers)
-            run = None if choice == PLAIN else film_run(loaded, choice)
+                negatives = LandmarkDataset(
+                    others, (), frames=loaded.card.clip.frames, device=where
+                )
+                evaluation_set = replace(evaluation_set, unknown=negatives)
+            run = None if choice == PLAIN else video_run(loaded, choice)
             result = evaluate_bundle(
-                loaded, examination, device=where, progress=progress, film_run=run
+                loaded, evaluation_set, device=where, progress=progress, video_run=run
             )
     except (DataError, BundleError, SignerChoiceError, RuntimeFailedError, ValueError) as error:
         raise refuse(error) from error
@@ -115,7 +117,7 @@ def evaluate(
     print(strict_json(result, indent=None if as_json else 2))
 
 
-def examination_of(
+def evaluation_set_of(
     bundle: Bundle,
     data: Path,
     signers: str,
@@ -125,10 +127,10 @@ def examination_of(
     layout: str = "",
     landmarks: Path | None = None,
     cache: Path | None = None,
-    film_alone: bool = False,
-) -> Examination:
+    video_alone: bool = False,
+) -> EvaluationSet:
     """The clips of these signers, as the bundle looks at them; `data`, `layout`, `landmarks` and
-    `cache` as for `evaluate`. `film_alone`: nobody will ask for the landmark stream. Raises
+    `cache` as for `evaluate`. `video_alone`: nobody will ask for the landmark stream. Raises
     DataError, SignerChoiceError."""
     if bundle.card.clip.view == "pose":
         return _recordings(bundle, data, signers, device)
@@ -136,11 +138,11 @@ def examination_of(
         return _landmarks(bundle, data, signers, device, progress)
     seen = _landmark_set(bundle, landmarks, progress) if landmarks else None
     stream = bundle.card.networks.landmarks
-    look = stream is not None and seen is None and not film_alone
+    wants_landmarks = stream is not None and seen is None and not video_alone
     if (data / MANIFEST).is_file():
         prepared = load_prepared(data, progress)
         prepared = prepared.subset(chosen_signers(bundle, prepared.signers, signers))
-        if look:
+        if wants_landmarks:
             notes.print(
                 f"{data}: prepared pictures hold no landmarks, so the bundle is measured without"
                 " its landmark stream; give --landmarks, or the recordings themselves",
@@ -149,15 +151,15 @@ def examination_of(
             )
     else:
         reader, listing = _listed(bundle, data, signers, layout)
-        prepared = _film(bundle, reader, listing, progress)
-        if look and stream is not None:
-            seen = look_for_landmarks(listing, stream.skeleton, progress, cache=cache)
-    found = Examination.of_film(prepared, bundle.card.glosses, device=device, landmarks=seen)
+        prepared = _video(bundle, reader, listing, progress)
+        if wants_landmarks and stream is not None:
+            seen = detect_landmarks(listing, stream.skeleton, progress, cache=cache)
+    found = EvaluationSet.of_video(prepared, bundle.card.glosses, device=device, landmarks=seen)
     name_unseen(found.unseen)
     return found
 
 
-def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkSet:
+def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkArrays:
     stream = bundle.card.networks.landmarks
     if stream is None:
         raise DataError(f"{bundle.card.name}: this bundle has no landmark stream")
@@ -166,9 +168,9 @@ def _landmark_set(bundle: Bundle, folder: Path, progress: Progress) -> LandmarkS
 
 def _landmarks(
     bundle: Bundle, data: Path, signers: str, device: torch.device, progress: Progress
-) -> Examination:
+) -> EvaluationSet:
     found = _landmark_set(bundle, data, progress)
-    return Examination.of_landmarks(
+    return EvaluationSet.of_landmarks(
         found.subset(chosen_signers(bundle, found.signers, signers)),
         bundle.card.glosses,
         frames=bundle.card.clip.frames,
@@ -176,11 +178,11 @@ def _landmarks(
     )
 
 
-def _recordings(bundle: Bundle, data: Path, signers: str, device: torch.device) -> Examination:
+def _recordings(bundle: Bundle, data: Path, signers: str, device: torch.device) -> EvaluationSet:
     recordings = read_asl20(data)
     card = bundle.card
     assert card.sensor is not None
-    return Examination.of_recordings(
+    return EvaluationSet.of_recordings(
         recordings.subset(chosen_signers(bundle, recordings.signers, signers)),
         card.glosses,
         frames=card.clip.frames,
@@ -199,7 +201,7 @@ def _listed(bundle: Bundle, data: Path, signers: str, layout: str) -> tuple[Read
     return reader, replace(listing, clips=clips)
 
 
-def _film(bundle: Bundle, reader: Reader, chosen: Listing, progress: Progress) -> PreparedSet:
+def _video(bundle: Bundle, reader: Reader, chosen: Listing, progress: Progress) -> PreparedSet:
     """Only what is measured is decoded; the pictures live as long as the measuring."""
     clip, sensor = bundle.card.clip, bundle.card.sensor
     assert sensor is not None

@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import torch
 import typer
 from rich.progress import Progress
 
 from engine.bundle import BundleError
-from engine.runtime.bundle_networks import choose_device
 from training.bundling.fit import Stage
 from training.bundling.fit import fit as run_fit
-from training.commands.options import (
-    ConfigOption,
-    DeviceOption,
-    DevicesOption,
-    InitOption,
-    chosen_recipe,
-    notes,
-    progress_bars,
-    refuse,
-)
-from training.commands.profile_options import (
-    ProfileOption,
-    ProfileStepsOption,
-    ProfileWarmUpOption,
-    profile_figures,
-    profiler_for,
-)
+from training.commands.shared.options import notes, progress_bars, refuse
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import UNTRAINED, SignerChoiceError
 from training.preparation.prepared_set import load_prepared
 from training.readers.asl20 import read_asl20
 from training.readers.registry import READERS
 from training.recipe import Recipe
-from training.splits.protocols import Protocol, protocol_for
+from training.splits.protocols import protocol_for
 from training.splits.sign_check import said_of
 from training.strict_json import strict_json
-from training.tasks.fit_task import Lesson, asl20_lesson, asl20_protocol, filmed_lesson
-from training.trainer.distributed import Machines, leads, open_workshop
+from training.tasks.pose_imu_source import asl20_task
+from training.tasks.training_task import TrainingTask
+from training.tasks.video_source import video_task
+from training.trainer.distributed import leads, open_trainer
 from training.trainer.run_folder import record_of
 
 _HELP: dict[Stage, str] = {
@@ -61,7 +46,8 @@ def add_fit_commands(app: typer.Typer) -> None:
 
 
 def _command(until: Stage) -> Callable[..., None]:
-    def run(
+    @with_run_options(example="video_epochs=20")
+    def fit(
         dataset: Annotated[str, typer.Argument(help=f"asl20, or one of {', '.join(READERS)}")],
         data: Annotated[
             Path,
@@ -72,45 +58,32 @@ def _command(until: Stage) -> Callable[..., None]:
             ),
         ],
         out: Annotated[Path, typer.Option(help="folder of the new bundle and its checkpoints")],
-        recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
-        config: ConfigOption = None,
-        override: Annotated[
-            list[str] | None, typer.Option("--set", help="change the recipe: video_epochs=20")
-        ] = None,
-        seed: Annotated[int | None, typer.Option(help="default: the recipe's")] = None,
-        device: DeviceOption = "auto",
-        devices: DevicesOption = "auto",
-        resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
-        init: InitOption = None,
         test_signers: Annotated[int, typer.Option(min=1, help="asl20: signers never seen")] = 6,
         validation_signers: Annotated[
             int, typer.Option(min=1, help="asl20: signers to validate on")
         ] = 3,
         fold: Annotated[int, typer.Option(min=0, help="others: which signer is left out")] = 0,
-        profile: ProfileOption = False,
-        profile_warm_up: ProfileWarmUpOption = 10,
-        profile_steps: ProfileStepsOption = 50,
+        *,
+        run: RunOptions,
     ) -> None:
-        profiler = profiler_for(profile, profile_warm_up, profile_steps)
+        profiler = run.profiler()
         try:
-            where = choose_device(device)
-            told = chosen_recipe(recipe, where, override or [], seed, config)
+            setup, recipe = run.setup(), run.chosen_recipe()
             with progress_bars() as progress:
-                dataset, protocol, make_lesson = _material(
-                    dataset, data, told, (test_signers, validation_signers), fold, progress
-                )
-                record = record_of(dataset, protocol.name, protocol.split, init)
-                with open_workshop(
-                    told,
+                held_out = (test_signers, validation_signers)
+                task = _task_of(dataset, data, recipe, held_out, fold, progress)
+                record = record_of(task.dataset, task.protocol.name, task.split, run.init)
+                with open_trainer(
+                    recipe,
                     out / "checkpoints",
-                    Machines(where, devices),
+                    setup,
                     progress,
                     record,
-                    resume=resume,
-                    init=init,
+                    resume=run.resume,
+                    init=run.init,
                     profiler=profiler,
-                ) as shop:
-                    bundle = run_fit(make_lesson(shop.device), out, shop, until=until)
+                ) as trainer:
+                    bundle = run_fit(task, out, trainer, until=until)
         except (DataError, BundleError, SignerChoiceError, ValueError) as error:
             raise refuse(error) from error
         if not leads():
@@ -125,28 +98,25 @@ def _command(until: Stage) -> Callable[..., None]:
         )
         print(strict_json({**said, **profile_figures(profiler)}, ascii_only=True))
 
-    return run
+    return fit
 
 
-def _material(
+def _task_of(
     dataset: str,
     data: Path,
     recipe: Recipe,
     held_out: tuple[int, int],
     fold: int,
     progress: Progress,
-) -> tuple[str, Protocol, Callable[[torch.device], Lesson]]:
-    """Read the data and split it; the clips are made on the device once it is known."""
+) -> TrainingTask[Any]:
+    """Read the data and split it. `held_out`: numbers of asl20's test and validation signers."""
     if dataset == "asl20":
-        recordings = read_asl20(data)
         test, validation = held_out
-        drawn = asl20_protocol(recordings, recipe.seed, test=test, validation=validation)
-        return dataset, drawn, lambda device: asl20_lesson(recordings, drawn, recipe, device)
+        return asl20_task(read_asl20(data), recipe, test=test, validation=validation)
     known = ", ".join(["asl20", *READERS])
     if dataset not in READERS:
         raise DataError(f"{dataset}: this data set is not known; there are {known}")
     prepared = load_prepared(data, progress)
     if prepared.manifest.dataset != dataset:
         raise DataError(f"{data}: holds {prepared.manifest.dataset}, not {dataset}")
-    protocol = protocol_for(prepared, fold)
-    return dataset, protocol, lambda device: filmed_lesson(prepared, protocol, recipe, device)
+    return video_task(prepared, protocol_for(prepared, fold), recipe)

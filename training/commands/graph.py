@@ -12,44 +12,25 @@ import typer
 from rich.progress import Progress
 
 from engine.bundle import Bundle, BundleError, load_bundle
-from engine.runtime.bundle_networks import choose_device
-from training.bundling.landmark_bundle import GraphLesson, write_graph_bundle
+from training.bundling.landmark_bundle import write_landmark_bundle
 from training.commands.landmarks import SkeletonOption
-from training.commands.options import (
-    ConfigOption,
-    DeviceOption,
-    DevicesOption,
-    InitOption,
-    chosen_recipe,
-    name_unseen,
-    progress_bars,
-    refuse,
-)
-from training.commands.profile_options import (
-    ProfileOption,
-    ProfileStepsOption,
-    ProfileWarmUpOption,
-    profile_figures,
-    profiler_for,
-)
-from training.datasets.evaluation_set import AnyClips, Examination
-from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
-from training.datasets.landmark_dataset import LandmarkClips
-from training.datasets.seen_clips import seen_clips
-from training.datasets.video_dataset import FilmClips
+from training.commands.shared.options import name_unseen, progress_bars, refuse
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
+from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import SignerChoiceError
 from training.preparation.prepared_set import PreparedSet, load_prepared
-from training.recipe import Recipe
 from training.splits.sign_check import need_two_signs
 from training.splits.signer_split import SignerSplit
 from training.stages.landmarks import train_landmarks
 from training.strict_json import strict_json
-from training.tasks.landmark_task import RecordedJoints, RecordedLandmarks, load_material
-from training.trainer.distributed import Machines, leads, open_workshop
+from training.tasks.landmark_source import load_landmark_source
+from training.tasks.landmark_task import landmark_datasets, landmark_task
+from training.trainer.distributed import leads, open_trainer
 from training.trainer.run_folder import record_of
 
 
+@with_run_options(example="landmark_epochs=30")
 def graph(
     dataset: Annotated[str, typer.Argument(help="asl20, ksl13, or a set with landmarks")],
     data: Annotated[
@@ -75,91 +56,68 @@ def graph(
         str, typer.Option(help="which of the other set's, with commas; left out: all")
     ] = "",
     skeleton: SkeletonOption = "hands_and_arms",
-    recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
-    config: ConfigOption = None,
-    override: Annotated[
-        list[str] | None, typer.Option("--set", help="change the recipe: landmark_epochs=30")
-    ] = None,
-    seed: Annotated[int | None, typer.Option(help="default: the recipe's")] = None,
-    device: DeviceOption = "auto",
-    devices: DevicesOption = "auto",
-    resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
-    init: InitOption = None,
-    profile: ProfileOption = False,
-    profile_warm_up: ProfileWarmUpOption = 10,
-    profile_steps: ProfileStepsOption = 50,
+    *,
+    run: RunOptions,
 ) -> None:
     """Train the landmark stream (AAGCN): a bundle of its own, or one more stream of a bundle."""
-    profiler = profiler_for(profile, profile_warm_up, profile_steps)
+    profiler = run.profiler()
     try:
-        where = choose_device(device)
-        told = chosen_recipe(recipe, where, override or [], seed, config)
+        setup, recipe = run.setup(), run.chosen_recipe()
         base = load_bundle(add_to) if add_to else None
         if base is not None:
-            told = told.model_copy(update={"frames": base.card.clip.frames})
+            recipe = recipe.model_copy(update={"frames": base.card.clip.frames})
         with progress_bars() as progress:
-            material = load_material(dataset, data, skeleton, progress)
+            source = load_landmark_source(dataset, data, skeleton, progress)
             split = (
                 _split_of(base)
                 if base is not None
-                else _told_split(material.signers, _names(test), _names(validation))
+                else _told_split(source.recordings.signers, _names(test), _names(validation))
             )
-            vocabulary = (
+            glosses = (
                 base.card.glosses
                 if base is not None
-                else tuple(g for g in material.vocabulary if g not in _names(leave_out))
+                else tuple(g for g in source.vocabulary if g not in _names(leave_out))
             )
-            if missing := sorted(set(vocabulary) - set(material.vocabulary)):
+            if missing := sorted(set(glosses) - set(source.vocabulary)):
                 raise DataError(f"{data}: shows no {missing[0]!r}, which the bundle knows")
-            record = record_of(dataset, "landmark stream", split, init)
-            with open_workshop(
-                told,
+            task = landmark_task(source, split, glosses, recipe)
+            record = record_of(dataset, task.protocol.name, split, run.init)
+            with open_trainer(
+                recipe,
                 out / "checkpoints",
-                Machines(where, devices),
+                setup,
                 progress,
                 record,
-                resume=resume,
-                init=init,
+                resume=run.resume,
+                init=run.init,
                 profiler=profiler,
-            ) as shop:
-                strangers = (
+            ) as trainer:
+                negatives = (
                     load_landmarks(others, skeleton, progress).of_glosses(_names(other_signs))
                     if others is not None
                     else None
                 )
-                if strangers is not None and strangers.dataset == dataset:
+                if negatives is not None and negatives.dataset == dataset:
                     raise DataError(f"--others: {dataset} itself is no other set")
-                lesson = _lesson(
-                    material,
-                    vocabulary,
-                    split,
-                    base,
-                    film,
-                    told,
-                    shop.device,
-                    progress,
-                    strangers=strangers,
-                )
-                need_two_signs(dataset, vocabulary)
-                unshown = [
-                    gloss
-                    for label, gloss in enumerate(vocabulary)
-                    if not bool((lesson.train.labels == label).any())
-                ]
-                if unshown:
-                    raise DataError(
-                        f"{', '.join(unshown)}: shown by nobody who is trained on; --leave-out"
-                        " it, or choose other --test and --validation signers"
+                video = _video_of(base, film, progress)
+                datasets = landmark_datasets(task, trainer.device, negatives=negatives, video=video)
+                name_unseen(datasets.unseen)
+                need_two_signs(dataset, glosses)
+                _need_every_sign(glosses, datasets.train.labels)
+                watched = task.clips_of(split.validation, trainer.device)
+                network = train_landmarks(trainer, source.skeleton, datasets.train, watched)
+                if trainer.leads:
+                    write_landmark_bundle(
+                        out,
+                        task,
+                        datasets,
+                        network,
+                        source.skeleton,
+                        trainer,
+                        base=base,
+                        negative_signs=_said_of(negatives),
                     )
-                watched = material.clips(
-                    np.isin(material.signers, split.validation), vocabulary, told, shop.device
-                )
-                network = train_landmarks(
-                    shop, material.skeleton, lesson.train, watched, material.view
-                )
-                if shop.leads:
-                    write_graph_bundle(out, lesson, network, shop)
-                shop.fabric.barrier()
+                trainer.fabric.barrier()
                 bundle = load_bundle(out)
     except (DataError, BundleError, SignerChoiceError, ValueError) as error:
         raise refuse(error) from error
@@ -190,95 +148,29 @@ def _told_split(signers: np.ndarray, test: Sequence[str], validation: Sequence[s
     return SignerSplit(rest, watched, tested)
 
 
-def _lesson(
-    material: RecordedLandmarks | RecordedJoints,
-    vocabulary: tuple[str, ...],
-    split: SignerSplit,
-    base: Bundle | None,
-    film: Path | None,
-    recipe: Recipe,
-    device: torch.device,
-    progress: Progress,
-    *,
-    strangers: LandmarkSet | None,
-) -> GraphLesson:
-    def side(names: Sequence[str]) -> np.ndarray:
-        return np.isin(material.signers, list(names))
-
-    known = np.isin(material.glosses, list(vocabulary))
-    validation: AnyClips
-    if isinstance(material, RecordedJoints):
-        if strangers is not None:
-            raise DataError("--others: asl20's joints in space stand beside no landmarks")
-        train: AnyClips = material.clips(side(split.train), vocabulary, recipe, device)
-        validation = material.clips(side(split.validation), vocabulary, recipe, device)
-        test = Examination.of_recordings(
-            material.recordings.subset(side(split.test)),
-            vocabulary,
-            frames=recipe.frames,
-            n_steps=recipe.n_steps,
-            device=device,
+def _video_of(base: Bundle | None, film: Path | None, progress: Progress) -> PreparedSet | None:
+    """The videos that the other streams of `base` take; None where it takes none."""
+    if base is None or base.card.clip.view != "rgb":
+        return None
+    if film is None:
+        raise DataError(
+            f"{base.card.name}: --film is needed too: what `prepare` made of the same set"
         )
-    else:
-        shown = material.landmarks.subset(side(split.train) & known)
-        train = LandmarkClips(
-            shown if strangers is None else shown.with_strangers(strangers),
-            vocabulary,
-            frames=recipe.frames,
-            device=device,
-            mirrored=recipe.landmark_mirrored,
+    return load_prepared(film, progress)
+
+
+def _need_every_sign(glosses: Sequence[str], labels: torch.Tensor) -> None:
+    """Raises DataError naming the glosses that no label of the training side `(N,)` stands for."""
+    unshown = [gloss for label, gloss in enumerate(glosses) if not bool((labels == label).any())]
+    if unshown:
+        raise DataError(
+            f"{', '.join(unshown)}: shown by nobody who is trained on; --leave-out"
+            " it, or choose other --test and --validation signers"
         )
-        if base is not None and base.card.clip.view == "rgb":
-            if film is None:
-                raise DataError(
-                    f"{base.card.name}: --film is needed too: what `prepare` made of the same set"
-                )
-            validation, test = _filmed_sides(
-                material, load_prepared(film, progress), vocabulary, split, recipe, device
-            )
-        else:
-            validation = material.clips(side(split.validation) & known, vocabulary, recipe, device)
-            test = Examination.of_landmarks(
-                material.landmarks.subset(side(split.test)),
-                vocabulary,
-                frames=recipe.frames,
-                device=device,
-            )
-    return GraphLesson(
-        material,
-        vocabulary,
-        "whole signers: trained, validated and tested on different people; fusion, threshold and"
-        " energy from validation signers; one split, one seed",
-        f"signs of {strangers.dataset} learnt as 'no sign' ({', '.join(strangers.vocabulary)})"
-        if strangers is not None
-        else "",
-        split,
-        train,
-        validation,
-        test,
-        base,
-    )
 
 
-def _filmed_sides(
-    material: RecordedLandmarks,
-    prepared: PreparedSet,
-    vocabulary: tuple[str, ...],
-    split: SignerSplit,
-    recipe: Recipe,
-    device: torch.device,
-) -> tuple[FilmClips, Examination]:
-    if prepared.manifest.dataset != material.dataset:
-        raise DataError(f"--film holds {prepared.manifest.dataset}, not {material.dataset}")
-    watched, seen, unseen = seen_clips(
-        prepared.subset(np.isin(prepared.signers, list(split.validation))), material.landmarks
-    )
-    landmarks = LandmarkClips(seen, vocabulary, frames=recipe.frames, device=device)
-    test = Examination.of_film(
-        prepared.subset(np.isin(prepared.signers, list(split.test))),
-        vocabulary,
-        device=device,
-        landmarks=material.landmarks,
-    )
-    name_unseen([*unseen, *test.unseen])
-    return FilmClips(watched, vocabulary, device=device, landmarks=landmarks), test
+def _said_of(negatives: LandmarkArrays | None) -> str:
+    """For the card."""
+    if negatives is None:
+        return ""
+    return f"signs of {negatives.dataset} learnt as 'no sign' ({', '.join(negatives.vocabulary)})"

@@ -1,4 +1,4 @@
-"""`python -m training landmarks`: what every clip of a set shows, looked at once."""
+"""`python -m training landmarks`: landmarks of every clip of a set; `folds`: cross-validation."""
 
 from __future__ import annotations
 
@@ -9,31 +9,20 @@ import numpy as np
 import typer
 
 from engine.landmarks.skeletons import SKELETONS
-from engine.runtime.bundle_networks import choose_device
-from training.commands.options import (
-    ConfigOption,
-    DeviceOption,
-    InitOption,
-    chosen_recipe,
+from training.commands.shared.options import (
     notes,
     progress_bars,
     refuse,
 )
-from training.commands.profile_options import (
-    ProfileOption,
-    ProfileStepsOption,
-    ProfileWarmUpOption,
-    profile_figures,
-    profiler_for,
-)
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.errors import DataError
 from training.preparation.landmark_cache import cache_landmarks
 from training.readers.registry import READERS, reader_for
 from training.splits.sign_check import said_of
 from training.stages.cross_validation import folds_by_signer, run_folds, write_summary
 from training.strict_json import strict_json
-from training.tasks.landmark_task import GraphMaterial, load_material
-from training.trainer.distributed import Machines
+from training.tasks.landmark_source import PlacedSource, load_landmark_source
+from training.trainer.distributed import DistributedSetup
 
 _SHOWN = 20
 SkeletonOption = Annotated[str, typer.Option(help=f"joint set: {', '.join(SKELETONS)}")]
@@ -61,6 +50,7 @@ def landmarks(
     print(strict_json({"clips": len(index.clips), "left_out": len(index.problems)}))
 
 
+@with_run_options(example="landmark_epochs=30", leave_out=("seed", "devices", "resume"))
 def folds(
     dataset: Annotated[str, typer.Argument(help="asl20, ksl13, or a set with landmarks")],
     data: Annotated[
@@ -73,40 +63,33 @@ def folds(
         str, typer.Option(help="names with commas: tested on by every fold, trained on by none")
     ] = "",
     skeleton: SkeletonOption = "hands_and_arms",
-    recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
-    config: ConfigOption = None,
-    override: Annotated[
-        list[str] | None, typer.Option("--set", help="change the recipe: landmark_epochs=30")
-    ] = None,
-    device: DeviceOption = "auto",
-    init: InitOption = None,
-    profile: ProfileOption = False,
-    profile_warm_up: ProfileWarmUpOption = 10,
-    profile_steps: ProfileStepsOption = 50,
+    *,
+    run: RunOptions,
 ) -> None:
     """Train the landmark stream fold by fold, whole signers held out; mean and deviation over all
     folds and seeds. Started again, it goes on where it stopped."""
-    profiler = profiler_for(profile, profile_warm_up, profile_steps)
+    profiler = run.profiler()
     try:
-        where = choose_device(device)
-        told = chosen_recipe(recipe, where, override or [], None, config)
+        recipe = run.chosen_recipe()
         with progress_bars() as progress:
-            material = load_material(dataset, data, skeleton, progress)
-            drawable = [s for s in np.unique(material.signers) if _signs_enough(material, str(s))]
+            source = load_landmark_source(dataset, data, skeleton, progress)
+            drawable = [
+                s for s in np.unique(source.recordings.signers) if _signs_enough(source, str(s))
+            ]
             split = folds_by_signer(
                 [str(s) for s in drawable],
                 folds=k,
                 test=[name.strip() for name in test_signers.split(",") if name.strip()],
             )
             figures = run_folds(
-                material,
+                source,
                 split,
                 range(seeds),
                 out,
-                told,
-                Machines(where, "1"),
+                recipe,
+                DistributedSetup(run.chosen_device(), "1"),
                 progress,
-                init=init,
+                init=run.init,
                 profiler=profiler,
             )
     except (DataError, ValueError) as error:
@@ -117,7 +100,9 @@ def folds(
     print(strict_json(said))
 
 
-def _signs_enough(material: GraphMaterial, signer: str) -> bool:
+def _signs_enough(source: PlacedSource, signer: str) -> bool:
     """Somebody who signs hardly any of the words says little as a test."""
-    words = set(map(str, material.glosses[material.signers == signer])) & set(material.vocabulary)
-    return 2 * len(words) >= len(material.vocabulary)
+    words = set(map(str, source.recordings.glosses[source.recordings.signers == signer])) & set(
+        source.vocabulary
+    )
+    return 2 * len(words) >= len(source.vocabulary)

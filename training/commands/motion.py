@@ -5,31 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import torch
 import typer
 
-from engine.runtime.bundle_networks import choose_device
-from training.commands.options import DeviceOption, chosen_recipe, progress_bars, refuse
-from training.commands.profile_options import (
-    ProfileOption,
-    ProfileStepsOption,
-    ProfileWarmUpOption,
-    profile_figures,
-    profiler_for,
-)
-from training.datasets.pose_imu_dataset import PairedClips, SensorStatistics
+from training.commands.shared.options import progress_bars, refuse
+from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.errors import DataError
 from training.motion.motion_model import MotionModel, load_motion_model, save_motion_model
 from training.motion.motion_network import motion_r, train_motion
 from training.motion.simulated_imu import simulate_imu
-from training.readers.asl20 import NO_SIGN, read_asl20
-from training.splits.signer_split import split_signers
+from training.readers.asl20 import read_asl20
+from training.splits.protocols import Protocol
+from training.splits.signer_split import SIDES, split_signers
 from training.strict_json import strict_json
-from training.trainer.distributed import Machines, leads, open_workshop
+from training.tasks.pose_imu_source import PoseImuSource
+from training.tasks.training_task import TrainingTask
+from training.trainer.distributed import DistributedSetup, leads, open_trainer
 from training.trainer.run_folder import record_of
 
 
+@with_run_options(example="batch_size=32", leave_out=("config", "seed", "devices", "init"))
 def motion(
     data: Annotated[
         Path, typer.Option("--data", envvar="SIGNMIRROR_DATA", help="recordings in asl20's layout")
@@ -37,23 +32,15 @@ def motion(
     out: Annotated[Path, typer.Option(help="folder for the network and its checkpoints")],
     epochs: Annotated[int, typer.Option(min=1)] = 30,
     seed: int = 0,
-    recipe: Annotated[str, typer.Option(help="auto, laptop, full or smoke")] = "auto",
-    override: Annotated[
-        list[str] | None, typer.Option("--set", help="change the recipe: batch_size=32")
-    ] = None,
-    device: DeviceOption = "auto",
-    resume: Annotated[bool, typer.Option("--resume", help="go on where a run stopped")] = False,
     test_signers: Annotated[int, typer.Option(min=1, help="signers never seen")] = 6,
     validation_signers: Annotated[int, typer.Option(min=1)] = 3,
-    profile: ProfileOption = False,
-    profile_warm_up: ProfileWarmUpOption = 10,
-    profile_steps: ProfileStepsOption = 50,
+    *,
+    run: RunOptions,
 ) -> None:
     """Learn what armbands report from joints alone; prints r on signers never seen."""
-    profiler = profiler_for(profile, profile_warm_up, profile_steps)
+    profiler = run.profiler()
     try:
-        where = choose_device(device)
-        told = chosen_recipe(recipe, where, ["batch_size=64", *(override or [])], seed)
+        recipe = run.chosen_recipe(seed=seed, defaults=["batch_size=64"])
         recordings = read_asl20(data)
         split = split_signers(
             recordings.signers,
@@ -62,35 +49,25 @@ def motion(
             test=test_signers,
             validation=validation_signers,
         )
-        glosses = sorted({str(word) for word in recordings.words} - {NO_SIGN})
-        sides = {
-            side: recordings.subset(np.isin(recordings.signers, getattr(split, side)))
-            for side in ("train", "validation", "test")
-        }
-        statistics = SensorStatistics.of(sides["train"])
-        record = record_of("asl20", "signers drawn by the seed", split, None)
+        source, protocol = PoseImuSource(recordings), Protocol("signers drawn by the seed", split)
+        task = TrainingTask(source, protocol, source.vocabulary, recipe, SIDES)
+        statistics = source.statistics(task.rows("train"))
+        record = record_of(task.dataset, protocol.name, split, None)
         with (
             progress_bars() as progress,
-            open_workshop(
-                told,
+            open_trainer(
+                recipe,
                 out,
-                Machines(where, "1"),
+                DistributedSetup(run.chosen_device(), "1"),
                 progress,
                 record,
-                resume=resume,
+                resume=run.resume,
                 profiler=profiler,
-            ) as shop,
+            ) as trainer,
         ):
-            clips = {
-                side: PairedClips(
-                    part, glosses, frames=told.frames, n_steps=told.n_steps, device=shop.device
-                )
-                for side, part in sides.items()
-            }
-            network = train_motion(
-                shop, statistics, clips["train"], clips["validation"], epochs=epochs
-            )
-            acc, gyro = motion_r(network, statistics, clips["test"])
+            train, validation, test = (task.clips(side, trainer.device) for side in SIDES)
+            network = train_motion(trainer, statistics, train, validation, epochs=epochs)
+            acc, gyro = motion_r(network, statistics, test)
     except (DataError, ValueError) as error:
         raise refuse(error) from error
     if not leads():

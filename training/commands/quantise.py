@@ -10,8 +10,8 @@ import typer
 
 from engine.bundle import BundleError, load_bundle
 from engine.runtime.backend import RuntimeFailedError
-from training.commands.evaluate import examination_of
-from training.commands.options import progress_bars, refuse
+from training.commands.evaluate import evaluation_set_of
+from training.commands.shared.options import progress_bars, refuse
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import SignerChoiceError
 from training.strict_json import strict_json
@@ -43,14 +43,14 @@ def quantise(
             raise DataError(f"{bundle}: its card names nobody to validate on, who would decide")
         trained, validated = ",".join(record.train_signers), ",".join(record.validation_signers)
         with progress_bars() as progress:
-            unseen = examination_of(
+            unseen = evaluation_set_of(
                 loaded, data, "unseen", cpu, progress, layout=layout, landmarks=landmarks
             )
-            watched = examination_of(
+            watched = evaluation_set_of(
                 loaded, data, validated, cpu, progress, layout=layout, landmarks=landmarks
             )
-            calibration = examination_of(
-                loaded, data, trained, cpu, progress, layout=layout, film_alone=True
+            calibration = evaluation_set_of(
+                loaded, data, trained, cpu, progress, layout=layout, video_alone=True
             )
 
             from training.bundling.quantised_bundle import add_quantised

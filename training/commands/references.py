@@ -1,4 +1,4 @@
-"""`python -m training references`: the recorded motions by which a vocabulary shows itself."""
+"""`python -m training references`: the recorded motions that show each sign of a vocabulary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from engine.landmarks.recording import LandmarkRecording
 from engine.sources.motion.references import ReferenceMotion, save_reference
-from training.commands.options import progress_bars, refuse
+from training.commands.shared.options import progress_bars, refuse
 from training.errors import DataError
 from training.motion.finger_motions import mean_finger_motion
 from training.motion.mean_motions import mean_motion

@@ -16,7 +16,7 @@ from engine.recognition.decision import Evidence, decide
 from engine.runtime.bundle_networks import BundleNetworks, choose_device
 from engine.segmentation.segment_naming import name_segment
 from engine.segmentation.sign_segmenter import Segment
-from training.commands.options import notes, progress_bars, refuse
+from training.commands.shared.options import notes, progress_bars, refuse
 from training.errors import DataError
 from training.evaluation.spotting_scores import (
     Namer,

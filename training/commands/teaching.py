@@ -9,7 +9,7 @@ import typer
 
 from engine.bundle import BundleError, load_bundle
 from engine.runtime.bundle_networks import choose_device
-from training.commands.options import DeviceOption, progress_bars, refuse
+from training.commands.shared.options import DeviceOption, progress_bars, refuse
 from training.datasets.landmark_arrays import load_landmarks
 from training.errors import DataError
 from training.evaluation.teaching_scores import TaughtFigures, taught_figures

@@ -1,1 +1,1 @@
-"""Ours and its rivals on the same data, the same split and the same epochs."""
+"""Our method and the baselines on the same data, split and epochs."""

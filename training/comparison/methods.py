@@ -1,4 +1,5 @@
-"""One row of the table each: train on the training side, answer on the test side.
+"""The methods of the comparison, one row each: trained on the training side, tested on the test
+side.
 
 Rows that share a network (the I3D of ours, of Two-Stream and of its own row; the flow I3D of
 Two-Stream and of MARS) share its training too, through the run's checkpoints.
@@ -20,11 +21,12 @@ from engine.models.video_network import VideoNetwork
 from training.comparison.baselines.flow_network import FlowNetwork, flow_view
 from training.comparison.baselines.mars import mars_loss
 from training.comparison.baselines.video_swin import VideoSwin
-from training.datasets.dataset_protocols import Batch, Clips
+from training.datasets.batches import Batch
+from training.datasets.sensor_dataset import SensorDataset
 from training.evaluation.latency import latency_ms
 from training.evaluation.stream_outputs import (
-    Evidence,
     FusionNetworks,
+    StreamOutputs,
     gather,
     gather_augmented,
 )
@@ -35,7 +37,7 @@ from training.stages.generator import train_generator
 from training.stages.initial_weights import start_from
 from training.stages.sensor import SensorTraining, train_sensor
 from training.stages.video import train_video
-from training.trainer.trainer import Workshop
+from training.trainer.trainer import Trainer
 
 ROW_NAMES = {
     "i3d": "I3D",
@@ -51,6 +53,8 @@ ROW_NAMES = {
 MEASURED = ("sensor", "measured_fusion")
 NEEDS_SENSOR = ("sensor", "generated", "measured_fusion", "ours")
 
+AnySensorDataset = SensorDataset[Batch]
+
 _FEATURE_PASSES = 3
 
 
@@ -65,21 +69,27 @@ class RowOutput:
     detail: str = ""
 
 
-class Bench:
-    """Everything that is trained for one split and one seed."""
+class Methods:
+    """All methods on one split with one seed. Networks are trained when a row first needs them."""
 
-    def __init__(self, shop: Workshop, train: Clips, validation: Clips, test: Clips) -> None:
-        self.shop, self.train, self.validation, self.test = shop, train, validation, test
+    def __init__(
+        self,
+        trainer: Trainer,
+        train: AnySensorDataset,
+        validation: AnySensorDataset,
+        test: AnySensorDataset,
+    ) -> None:
+        self.trainer, self.train, self.validation, self.test = trainer, train, validation, test
         self.words = train.no_sign
         self._everyone = torch.ones(len(test), dtype=torch.bool)
 
     def row(self, name: str) -> RowOutput:
         rows: Mapping[str, Callable[[], RowOutput]] = {
-            "i3d": lambda: self._classifier(self.video, self.shop.film),
+            "i3d": lambda: self._classifier(self.video, self.trainer.video),
             "two_stream": self._two_stream,
-            "mars": lambda: self._classifier(self._mars, self.shop.film),
-            "swin_t": lambda: self._classifier(self._swin("tiny"), self.shop.film),
-            "swin_b": lambda: self._classifier(self._swin("base"), self.shop.film),
+            "mars": lambda: self._classifier(self._mars, self.trainer.video),
+            "swin_t": lambda: self._classifier(self._swin("tiny"), self.trainer.video),
+            "swin_b": lambda: self._classifier(self._swin("base"), self.trainer.video),
             "sensor": self._sensor_row,
             "generated": self._generated_row,
             "measured_fusion": self._measured_fusion,
@@ -91,13 +101,13 @@ class Bench:
 
     @cached_property
     def video(self) -> VideoNetwork:
-        return train_video(self.shop, self.train, self.validation)
+        return train_video(self.trainer, self.train, self.validation)
 
     @cached_property
     def flow(self) -> FlowNetwork:
-        recipe = self.shop.recipe
+        recipe = self.trainer.recipe
         return train_classifier(
-            self.shop,
+            self.trainer,
             "flow",
             lambda: FlowNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout),
             self.train,
@@ -108,24 +118,24 @@ class Bench:
         )
 
     def _flow_view(self, batch: Batch) -> Tensor:
-        return flow_view(self.shop.film(batch), self.shop.recipe.flow)
+        return flow_view(self.trainer.video(batch), self.trainer.recipe.flow)
 
     @cached_property
     def fusion_networks(self) -> FusionNetworks:
         statistics = self.train.statistics()
         video = self.video
-        sensor = SensorTraining(self.shop, self.train, statistics)
+        sensor = SensorTraining(self.trainer, self.train, statistics)
         train_sensor(sensor, self.validation)
-        generator = train_generator(self.shop, sensor, video, self.train, self.validation)
+        generator = train_generator(self.trainer, sensor, video, self.train, self.validation)
         return FusionNetworks(video, sensor.average.eval(), generator, statistics)
 
     @cached_property
-    def validation_evidence(self) -> Evidence:
-        return gather(self.shop, self.fusion_networks, self.validation)
+    def validation_outputs(self) -> StreamOutputs:
+        return gather(self.trainer, self.fusion_networks, self.validation)
 
     @cached_property
-    def test_evidence(self) -> Evidence:
-        return gather(self.shop, self.fusion_networks, self.test)
+    def test_outputs(self) -> StreamOutputs:
+        return gather(self.trainer, self.fusion_networks, self.test)
 
     # -- rows ------------------------------------------------------------------------------------
 
@@ -143,16 +153,16 @@ class Bench:
     def _two_stream(self) -> RowOutput:
         parts = [
             torch.softmax(classifier_logits(network, self.test, view), dim=1)
-            for network, view in ((self.video, self.shop.film), (self.flow, self._flow_view))
+            for network, view in ((self.video, self.trainer.video), (self.flow, self._flow_view))
         ]
-        latency = self._latency(self.video, self.shop.film) + self._latency(
+        latency = self._latency(self.video, self.trainer.video) + self._latency(
             self.flow, self._flow_view
         )
         return RowOutput(self._words(sum(parts) / 2), self._everyone, latency)  # type: ignore[arg-type]
 
     @cached_property
     def _mars(self) -> VideoNetwork:
-        recipe, teacher = self.shop.recipe, self.flow
+        recipe, teacher = self.trainer.recipe, self.flow
 
         def loss(network: nn.Module, clips: Tensor, labels: Tensor) -> Tensor:
             assert isinstance(network, VideoNetwork)
@@ -170,52 +180,52 @@ class Bench:
 
         def make() -> VideoNetwork:
             network = VideoNetwork(self.words + 1, width=recipe.width, dropout=recipe.dropout)
-            if self.shop.init is not None:
-                start_from(network.backbone, self.shop.init)
+            if self.trainer.init is not None:
+                start_from(network.backbone, self.trainer.init)
             return network
 
         return train_classifier(
-            self.shop,
+            self.trainer,
             "mars",
             make,
             self.train,
             self.validation,
             epochs=recipe.video_epochs,
             rate=recipe.video_rate,
-            view=self.shop.film,
+            view=self.trainer.video,
             loss=loss,
         )
 
     def _swin(self, variant: Literal["tiny", "base"]) -> nn.Module:
-        recipe = self.shop.recipe
+        recipe = self.trainer.recipe
         return train_classifier(
-            self.shop,
+            self.trainer,
             f"swin_{variant}",
             lambda: VideoSwin(self.words + 1, variant=variant),
             self.train,
             self.validation,
             epochs=recipe.video_epochs,
             rate=recipe.swin_rate,
-            view=self.shop.film,
+            view=self.trainer.video,
         )
 
     def _sensor_row(self) -> RowOutput:
-        evidence = self.test_evidence
+        outputs = self.test_outputs
         temperature = best_temperature(
-            self.validation_evidence.measured[self.validation_evidence.live],
-            self.validation_evidence.labels[self.validation_evidence.live],
+            self.validation_outputs.measured[self.validation_outputs.live],
+            self.validation_outputs.labels[self.validation_outputs.live],
         )
-        logits = evidence.measured[evidence.live] / temperature
-        return RowOutput(self._words(torch.softmax(logits, 1)), evidence.live, None)
+        logits = outputs.measured[outputs.live] / temperature
+        return RowOutput(self._words(torch.softmax(logits, 1)), outputs.live, None)
 
     def _generated_row(self) -> RowOutput:
-        seen = self.validation_evidence
+        seen = self.validation_outputs
         temperature = best_temperature(seen.generated, seen.labels)
-        logits = self.test_evidence.generated / temperature
+        logits = self.test_outputs.generated / temperature
         return RowOutput(self._words(torch.softmax(logits, 1)), self._everyone, None)
 
     def _measured_fusion(self) -> RowOutput:
-        seen, evidence = self.validation_evidence, self.test_evidence
+        seen, outputs = self.validation_outputs, self.test_outputs
         fusion = fit_fusion({"video": seen.video, "sensor_generated": seen.generated}, seen.labels)
         live = seen.live
         fusion = fit_measured_weight(
@@ -225,35 +235,35 @@ class Bench:
         )
         fused = late_fusion(
             {
-                "video": evidence.video[evidence.live],
-                "sensor_measured": evidence.measured[evidence.live],
+                "video": outputs.video[outputs.live],
+                "sensor_measured": outputs.measured[outputs.live],
             },
             fusion.temperatures,
             fusion.weights,
         )
-        return RowOutput(self._words(fused), evidence.live, None, "calibrated")
+        return RowOutput(self._words(fused), outputs.live, None, "calibrated")
 
     def _ours(self) -> RowOutput:
         """Late, calibrated and feature fusion; the one that is best on validation answers."""
-        seen, evidence = self.validation_evidence, self.test_evidence
+        seen, outputs = self.validation_outputs, self.test_outputs
 
-        def streams(of: Evidence) -> dict[str, Tensor]:
+        def streams(of: StreamOutputs) -> dict[str, Tensor]:
             return {"video": of.video, "sensor_generated": of.generated}
 
         fusion = fit_fusion(streams(seen), seen.labels)
         answers = {
             "calibrated": (
                 late_fusion(streams(seen), fusion.temperatures, fusion.weights),
-                late_fusion(streams(evidence), fusion.temperatures, fusion.weights),
+                late_fusion(streams(outputs), fusion.temperatures, fusion.weights),
             ),
-            "late": (late_fusion(streams(seen)), late_fusion(streams(evidence))),
+            "late": (late_fusion(streams(seen)), late_fusion(streams(outputs))),
         }
         trained = gather_augmented(
-            self.shop,
+            self.trainer,
             self.fusion_networks,
             self.train,
             epochs=_FEATURE_PASSES,
-            seed=self.shop.recipe.seed * 1000 + 17,
+            seed=self.trainer.recipe.seed * 1000 + 17,
         )
         head = train_feature_fusion(
             (trained.video_feature, trained.generated_feature),
@@ -261,12 +271,12 @@ class Bench:
             (seen.video_feature, seen.generated_feature),
             seen.labels,
             self.words + 1,
-            seed=self.shop.recipe.seed,
+            seed=self.trainer.recipe.seed,
         )
         with torch.no_grad():
             own = head(seen.video_feature, seen.generated_feature)
             temperature = best_temperature(own, seen.labels)
-            other = head(evidence.video_feature, evidence.generated_feature)
+            other = head(outputs.video_feature, outputs.generated_feature)
         answers["feature"] = (
             torch.softmax(own / temperature, 1),
             torch.softmax(other / temperature, 1),
@@ -276,11 +286,11 @@ class Bench:
             for name, (mine, _) in answers.items()
         }
         chosen = min(losses, key=losses.__getitem__)
-        latency = self._latency(self.video, self.shop.film) + self._latency(
-            self.fusion_networks.generator, self.shop.film
+        latency = self._latency(self.video, self.trainer.video) + self._latency(
+            self.fusion_networks.generator, self.trainer.video
         )
         detail = chosen + "".join(
-            f"; {name} {self._top1(theirs, evidence.labels):.4f}"
+            f"; {name} {self._top1(theirs, outputs.labels):.4f}"
             for name, (_, theirs) in answers.items()
         )
         return RowOutput(self._words(answers[chosen][1]), self._everyone, latency, detail)

@@ -10,7 +10,15 @@ import numpy as np
 from rich.progress import Progress
 from torch import Tensor
 
-from training.comparison.methods import MEASURED, NEEDS_SENSOR, ROW_NAMES, Bench, RowOutput
+from training.comparison.methods import (
+    MEASURED,
+    NEEDS_SENSOR,
+    ROW_NAMES,
+    AnySensorDataset,
+    Methods,
+    RowOutput,
+)
+from training.comparison.thumbnails import thumbnails
 from training.datasets.evaluation_set import WRISTS
 from training.errors import DataError
 from training.evaluation.metrics import calibration_error, trace_r
@@ -18,8 +26,9 @@ from training.evaluation.statistics import macro_f1
 from training.recipe import Recipe
 from training.reports.result import Curve, Row, RunResult, TestClip, Traces
 from training.splits.sign_check import need_two_signs, untrained_signs
-from training.tasks.comparison_task import SIDES, Material, Side
-from training.trainer.distributed import Machines, open_workshop
+from training.splits.signer_split import SIDES, Side
+from training.tasks.training_task import TrainingTask
+from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.profiling import Profiler
 from training.trainer.run_folder import read_log, record_of
 
@@ -27,13 +36,13 @@ _TRACES_SHOWN = 3
 
 
 def compare(
-    material_of: Callable[[Recipe], Material],
+    task_of: Callable[[Recipe], TrainingTask[AnySensorDataset]],
     rows: Sequence[str],
     out: Path,
     recipe: Recipe,
     *,
     seeds: Sequence[int],
-    machines: Machines,
+    setup: DistributedSetup,
     progress: Progress,
     resume: bool,
     command: str,
@@ -41,7 +50,7 @@ def compare(
     profiler: Profiler | None = None,
 ) -> RunResult:
     """Train and measure `rows` for each seed; checkpoints lie in `out/seed-N`. `init`: a bundle or
-    run whose weights the networks that see colour or depth start from. `material_of` gives what a
+    run whose weights the networks that see colour or depth start from. `task_of` gives what a
     seed's recipe is run on: the same for all, or another split for each.
 
     Raises DataError for a row that is not known or that needs a sensor the set does not have, for
@@ -52,35 +61,35 @@ def compare(
     examples: list[Traces] = []
     recipes = [recipe.model_copy(update={"seed": seed}) for seed in seeds]
     untrained: list[str] = []
-    first = material_of(recipes[0])
+    first = task_of(recipes[0])
     for own in recipes:
-        material = first if own is recipes[0] else material_of(own)
-        _check(material, rows)
-        protocol, folder = material.protocol, out / f"seed-{own.seed}"
-        record = record_of(material.dataset, protocol.name, protocol.split, init)
-        with open_workshop(
+        task = first if own is recipes[0] else task_of(own)
+        _check(task, rows)
+        protocol, folder = task.protocol, out / f"seed-{own.seed}"
+        record = record_of(task.dataset, protocol.name, protocol.split, init)
+        with open_trainer(
             own,
             folder,
-            machines,
+            setup,
             progress,
             record,
             resume=resume,
             init=init,
             profiler=profiler,
-        ) as shop:
-            train, validation, test = (material.clips(side, shop.device) for side in SIDES)
+        ) as trainer:
+            train, validation, test = (task.clips(side, trainer.device) for side in SIDES)
             labels = test.labels.cpu()
-            untrained += untrained_signs(material.glosses, train.labels, test.labels)
-            bench = Bench(shop, train, validation, test)
+            untrained += untrained_signs(task.glosses, train.labels, test.labels)
+            methods = Methods(trainer, train, validation, test)
             for row in rows:
-                outputs[row].append((bench.row(row), labels))
-            if material is first and set(rows) & set(NEEDS_SENSOR):
-                trace, examples = _traces(bench, material)
-            if material is first:
+                outputs[row].append((methods.row(row), labels))
+            if task is first and set(rows) & set(NEEDS_SENSOR):
+                trace, examples = _traces(methods, task)
+            if task is first:
                 shown = [
                     TestClip(key=str(key), signer=str(signer), label=int(label))
                     for key, signer, label in zip(
-                        material.keys, material.signers, labels, strict=True
+                        task.keys("test"), task.signers("test"), labels, strict=True
                     )
                 ]
     return RunResult(
@@ -93,20 +102,20 @@ def compare(
         curves=_curves(out / f"seed-{seeds[0]}"),
         traces=examples,
         trace_r=trace,
-        imu_from=first.imu_from,
-        thumbnails=first.thumbnails(),
+        imu_from=first.source.imu_from,
+        thumbnails=thumbnails(first),
         command=command,
         rows_not_run={},
         untrained=list(dict.fromkeys(untrained)),
     )
 
 
-def _check(material: Material, rows: Sequence[str]) -> None:
+def _check(task: TrainingTask[AnySensorDataset], rows: Sequence[str]) -> None:
     unknown = [row for row in rows if row not in ROW_NAMES]
     if unknown:
         raise DataError(f"row {unknown[0]!r} is not known; there are {', '.join(ROW_NAMES)}")
-    need_two_signs(material.dataset, material.glosses)
-    if material.imu_from == "simulated":
+    need_two_signs(task.dataset, task.glosses)
+    if task.source.imu_from == "simulated":
         # Its samples came out of a network: no row may call them measured.
         claimed = [row for row in rows if row in MEASURED]
         if claimed:
@@ -118,9 +127,9 @@ def _check(material: Material, rows: Sequence[str]) -> None:
     )
     for side, rows_needing in needs:
         needing = [row for row in rows if row in rows_needing]
-        if needing and not material.has_sensor(side):
+        if needing and not task.has_sensor(side):
             raise DataError(
-                f"{material.dataset}: no sensor on the {side} side, which row {needing[0]!r} needs"
+                f"{task.dataset}: no sensor on the {side} side, which row {needing[0]!r} needs"
             )
 
 
@@ -147,11 +156,13 @@ def _row(name: str, outputs: list[tuple[RowOutput, Tensor]], classes: int) -> Ro
     )
 
 
-def _traces(bench: Bench, material: Material) -> tuple[dict[str, float | None], list[Traces]]:
-    evidence = bench.test_evidence
-    acc = bench.test.acc_channels
-    simulated, measured = evidence.trace.numpy(), evidence.samples.numpy()
-    live = evidence.live.numpy()
+def _traces(
+    methods: Methods, task: TrainingTask[AnySensorDataset]
+) -> tuple[dict[str, float | None], list[Traces]]:
+    outputs, keys = methods.test_outputs, task.keys("test")
+    acc = methods.test.acc_channels
+    simulated, measured = outputs.trace.numpy(), outputs.samples.numpy()
+    live = outputs.live.numpy()
 
     def r(part: slice) -> float | None:
         sensors = simulated[:, part].shape[1] // 3
@@ -164,9 +175,9 @@ def _traces(bench: Bench, material: Material) -> tuple[dict[str, float | None], 
     chosen = np.flatnonzero(live)[:: max(1, int(live.sum()) // _TRACES_SHOWN)]
     examples = [
         Traces(
-            key=str(material.keys[i]),
+            key=str(keys[i]),
             rate_hz=1.0,
-            channels=_channel_names(material.units),
+            channels=_channel_names(task.source.units),
             measured=np.round(measured[i].astype(float), 4).tolist(),
             generated=np.round(simulated[i].astype(float), 4).tolist(),
         )

@@ -1,4 +1,4 @@
-"""Webcam signers start anywhere, stand anywhere and are seen from anywhere.
+"""Random changes to clips: tempo, start, viewpoint, framing, sensors, light.
 
 All functions work on batches of tensors, on any device, and draw from the generator they are given.
 """
@@ -43,17 +43,34 @@ def whole_recording(batch: int, device: torch.device) -> TimeWindow:
 
 
 def random_window(batch: int, rng: Generator, *, speed: float, shift: float) -> TimeWindow:
-    """Signed up to e^speed faster or slower, started up to `shift` of the span early or late."""
+    """Length between e^-speed and e^speed of the recording, its middle moved by `shift` of it at
+    most."""
     length = torch.exp(uniform(-speed, speed, (batch,), rng))
     middle = 0.5 + uniform(-shift, shift, (batch,), rng)
     return TimeWindow(middle - length / 2, length)
 
 
 def rest_window(batch: int, rng: Generator) -> TimeWindow:
-    """Just before a sign begins, just after it has ended: at most 0.35 s of movement in sight."""
+    """A window before or after the sign, which holds 0.12 of the recording at most (0.36 s of 3
+    s)."""
     inside = uniform(0.0, 0.12, (batch,), rng)
     before = torch.rand(batch, generator=rng, device=rng.device) < 0.5
     return TimeWindow(torch.where(before, inside - 1.0, 1.0 - inside), torch.ones_like(inside))
+
+
+def sign_or_rest_window(
+    batch: int, rng: Generator, *, speed: float, shift: float, rest_share: float
+) -> tuple[TimeWindow, Tensor]:
+    """A random window of the sign, or with the chance `rest_share` one of the rest around it. Also
+    `(B,)` in 0..1, drawn evenly: below `rest_share` the window is one of rest."""
+    window = random_window(batch, rng, speed=speed, shift=shift)
+    rest = rest_window(batch, rng)
+    chance = torch.rand(batch, generator=rng, device=rng.device)
+    resting = chance < rest_share
+    return TimeWindow(
+        torch.where(resting, rest.start, window.start),
+        torch.where(resting, rest.length, window.length),
+    ), chance
 
 
 def sample_in_time(series: Tensor, times: Tensor) -> Tensor:
@@ -69,7 +86,7 @@ def sample_in_time(series: Tensor, times: Tensor) -> Tensor:
 
 
 def sensors_in_time(series: Tensor, window: TimeWindow, steps: int, acc_channels: int) -> Tensor:
-    """What a sensor would have felt in `window`: `(B, G, channels)` to `(B, channels, steps)`.
+    """The samples of a sensor in `window`: `(B, G, channels)` to `(B, channels, steps)`.
 
     The channels after the first `acc_channels` are gyroscopes: a held pose does not turn, and a
     faster replay turns faster.
@@ -91,7 +108,8 @@ def _rotation(angle: Tensor, axis: int) -> Tensor:
 
 
 def random_body_and_viewpoint(joints: Tensor, rng: Generator) -> Tensor:
-    """Other builds and other camera places: `(B, T, J, 3)` metres to the same shape."""
+    """Random body proportions, camera angle and detector noise: `(B, T, J, 3)` metres to the
+    same."""
     batch, _, joint_count, _ = joints.shape
     build = 1 + 0.08 * normal((batch, 1, 1, 3), rng).clamp(-2, 2)
     turned = (
@@ -107,7 +125,8 @@ def random_body_and_viewpoint(joints: Tensor, rng: Generator) -> Tensor:
 
 
 def project(joints: Tensor, distance_m: Tensor | None = None) -> Tensor:
-    """Pinhole camera `distance_m` `(B,)` before the shoulders: `(B, T, J, 3)` to 2-D."""
+    """Pinhole projection from `distance_m` `(B,)` in front of the shoulders: `(B, T, J, 3)` metres
+    to `(B, T, J, 2)`. Without a distance: 2 m."""
     if distance_m is None:
         distance_m = joints.new_full((joints.shape[0],), _REFERENCE_DISTANCE_M)
     depth = 1 + joints[..., 2] / distance_m[:, None, None]
@@ -115,14 +134,15 @@ def project(joints: Tensor, distance_m: Tensor | None = None) -> Tensor:
 
 
 def random_framing(joints: Tensor, rng: Generator) -> Tensor:
-    """Shoulders measured a little wrong: scale, shape and place of normalised `(B, T, J, 2)`."""
+    """Random scale (9 %), aspect (3 %) and offset (0.06) of `(B, T, J, 2)` in shoulder widths, as
+    from an error in the shoulders."""
     batch = joints.shape[0]
     scale = torch.exp(0.09 * normal((batch, 1, 1, 1), rng) + 0.03 * normal((batch, 1, 1, 2), rng))
     return joints * scale + 0.06 * normal((batch, 1, 1, 2), rng)
 
 
 def random_armband_fit(samples: Tensor, rng: Generator) -> Tensor:
-    """Armbands sit turned about the forearm, a little noisy, a little mis-scaled.
+    """Random rotation about the forearm (0.3 rad) and gain (8 %) of two armbands.
 
     `(B, 12, n)`: accelerometer left, right, gyroscope left, right, each x y z with x along the arm.
     """
@@ -136,7 +156,8 @@ def random_armband_fit(samples: Tensor, rng: Generator) -> Tensor:
 
 
 def small_rotation(angle_rad: float, batch: int, rng: Generator) -> Tensor:
-    """`(B, 3, 3)`: a few degrees about each axis, `angle_rad` the standard deviation."""
+    """Rotation matrices `(B, 3, 3)`: a random angle about each axis, `angle_rad` its standard
+    deviation."""
     x, y, z = (angle_rad * normal((batch,), rng) for _ in range(3))
     return _rotation(x, 0) @ _rotation(y, 1) @ _rotation(z, 2)
 
@@ -144,7 +165,8 @@ def small_rotation(angle_rad: float, batch: int, rng: Generator) -> Tensor:
 def random_placing(
     batch: int, rng: Generator, *, zoom: float, move: float, turn_rad: float
 ) -> Tensor:
-    """`(B, 2, 3)` for `affine_grid`: nearer or farther, off-centre, the camera a little tilted."""
+    """Matrices `(B, 2, 3)` for `affine_grid`: scale between e^-zoom and e^zoom, offset up to `move`
+    of the picture, rotation with the standard deviation `turn_rad`."""
     scale = torch.exp(uniform(-zoom, zoom, (batch,), rng))
     angle = turn_rad * normal((batch,), rng).clamp(-2, 2)
     offset = uniform(-2 * move, 2 * move, (batch, 2), rng)

@@ -1,4 +1,4 @@
-"""Clips that a bundle is measured on, and who signed them."""
+"""The clips that a bundle is measured on, and their signers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from training.datasets.landmark_arrays import LandmarkSet
-from training.datasets.landmark_dataset import LandmarkClips
-from training.datasets.pose_imu_dataset import PairedClips
+from training.datasets.landmark_arrays import LandmarkArrays
+from training.datasets.landmark_dataset import LandmarkDataset
+from training.datasets.pose_imu_dataset import PoseImuDataset
 from training.datasets.seen_clips import seen_clips
-from training.datasets.video_dataset import FilmClips
+from training.datasets.video_dataset import VideoDataset
 from training.preparation.prepared_set import PreparedSet
 from training.readers.asl20 import NO_SIGN, PairedRecordings
 
@@ -21,11 +21,11 @@ WRISTS = 12
 """Channels of two wrists' accelerometers and gyroscopes, which the window draws."""
 
 
-AnyClips = PairedClips | FilmClips | LandmarkClips
+AnyDataset = PoseImuDataset | VideoDataset | LandmarkDataset
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Examination:
+class EvaluationSet:
     """`words`: clips of words of the bundle, `signers` `(N,)` in their order. `nothing`: clips in
     which people move without signing, where a set has any. `measured`: whether the samples come
     from sensors that were worn. `unknown`: signs of another set. `left_out`: clips of signs that
@@ -33,12 +33,12 @@ class Examination:
     landmarks, because nobody is seen in them, by their keys."""
 
     dataset: str
-    words: AnyClips
+    words: AnyDataset
     signers: NDArray[np.str_]
-    nothing: AnyClips | None = None
+    nothing: AnyDataset | None = None
     measured: bool = True
     left_out: int = 0
-    unknown: LandmarkClips | None = None
+    unknown: LandmarkDataset | None = None
     unseen: tuple[str, ...] = ()
 
     @classmethod
@@ -51,11 +51,11 @@ class Examination:
         n_steps: int,
         device: torch.device,
         dataset: str = "asl20",
-    ) -> Examination:
-        """Of asl20: its arbitrary movements are what is no sign."""
+    ) -> EvaluationSet:
+        """From asl20; its arbitrary movements become `nothing`."""
 
-        def clips(chosen: NDArray[np.bool_]) -> PairedClips:
-            return PairedClips(
+        def clips(chosen: NDArray[np.bool_]) -> PoseImuDataset:
+            return PoseImuDataset(
                 recordings.subset(chosen), glosses, frames=frames, n_steps=n_steps, device=device
             )
 
@@ -71,42 +71,42 @@ class Examination:
 
     @classmethod
     def of_landmarks(
-        cls, landmarks: LandmarkSet, glosses: Sequence[str], *, frames: int, device: torch.device
-    ) -> Examination:
-        """Of landmark recordings; those of glosses that the bundle does not know are left out."""
+        cls, landmarks: LandmarkArrays, glosses: Sequence[str], *, frames: int, device: torch.device
+    ) -> EvaluationSet:
+        """From landmark recordings; glosses that the bundle does not know are left out."""
         known = landmarks.subset(np.isin(landmarks.glosses, list(glosses)))
         return cls(
             landmarks.dataset,
-            LandmarkClips(known, glosses, frames=frames, device=device),
+            LandmarkDataset(known, glosses, frames=frames, device=device),
             known.signers,
             measured=False,
             left_out=len(landmarks) - len(known),
         )
 
     @classmethod
-    def of_film(
+    def of_video(
         cls,
         prepared: PreparedSet,
         glosses: Sequence[str],
         *,
         device: torch.device,
-        landmarks: LandmarkSet | None = None,
-    ) -> Examination:
-        """Of a prepared set, with the landmarks of the same clips where they are known; clips of
+        landmarks: LandmarkArrays | None = None,
+    ) -> EvaluationSet:
+        """From a prepared set, with the landmarks of the same clips where they are known; clips of
         glosses that the bundle does not know are left out, those in which nobody is seen, and
         samples of other sensors than two wrists'. Raises DataError where no clip has landmarks."""
         known = prepared.subset(np.isin(prepared.glosses, list(glosses)))
         manifest = prepared.manifest
         if manifest.units and len(manifest.units) != WRISTS:
             known = known.without_samples()
-        seen: LandmarkClips | None = None
+        seen: LandmarkDataset | None = None
         unseen: tuple[str, ...] = ()
         if landmarks is not None:
             known, found, unseen = seen_clips(known, landmarks)
-            seen = LandmarkClips(found, glosses, frames=manifest.frames, device=device)
+            seen = LandmarkDataset(found, glosses, frames=manifest.frames, device=device)
         return cls(
             manifest.dataset,
-            FilmClips(known, glosses, device=device, landmarks=seen),
+            VideoDataset(known, glosses, device=device, landmarks=seen),
             known.signers,
             measured=manifest.imu_from == "measured" and bool(known.has_imu.any()),
             left_out=len(prepared) - len(known) + len(manifest.problems),

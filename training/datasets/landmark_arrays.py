@@ -1,4 +1,4 @@
-"""Landmark recordings of a set in memory, on one time grid, as the graph network's joints."""
+"""Landmark recordings of a set in memory: the joints of the landmark network on one time grid."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GRID_STEPS = 48
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LandmarkSet:
+class LandmarkArrays:
     """`joints` `(N, GRID_STEPS, J, 3)` float32: x, y in one unit, gaps filled, and how far a joint
     was seen; NaN, NaN, 0 where it never was. `spans_s` `(N,)`: length of each recording. Signers
     who use the other hand are mirrored already."""
@@ -46,8 +46,8 @@ class LandmarkSet:
         """Sorted, so that the order of files never decides a label's number."""
         return tuple(sorted(set(map(str, self.glosses))))
 
-    def subset(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> LandmarkSet:
-        return LandmarkSet(
+    def subset(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> LandmarkArrays:
+        return LandmarkArrays(
             self.dataset,
             self.skeleton,
             self.keys[chosen],
@@ -57,7 +57,7 @@ class LandmarkSet:
             self.spans_s[chosen],
         )
 
-    def of_glosses(self, glosses: Sequence[str]) -> LandmarkSet:
+    def of_glosses(self, glosses: Sequence[str]) -> LandmarkArrays:
         """The clips of these glosses; all of them when none is named. Raises DataError naming a
         gloss that is not there."""
         if missing := sorted(set(glosses) - set(self.vocabulary)):
@@ -66,13 +66,13 @@ class LandmarkSet:
             )
         return self.subset(np.isin(self.glosses, list(glosses))) if glosses else self
 
-    def with_strangers(self, others: LandmarkSet) -> LandmarkSet:
-        """These clips and others', whose glosses are made such as no vocabulary holds. Raises
-        DataError where the joints are not the same."""
+    def with_negative_signs(self, others: LandmarkArrays) -> LandmarkArrays:
+        """These clips and those of another set, whose glosses get a prefix so that no vocabulary
+        holds them. Raises DataError where the joints are not the same."""
         if others.skeleton != self.skeleton:
             raise DataError(f"{others.dataset}: has other joints than {self.dataset}")
         names = [f"{others.dataset}: {gloss}" for gloss in others.glosses]
-        return LandmarkSet(
+        return LandmarkArrays(
             self.dataset,
             self.skeleton,
             np.concatenate([self.keys, [f"{others.dataset}/{key}" for key in others.keys]]),
@@ -82,7 +82,7 @@ class LandmarkSet:
             np.concatenate([self.spans_s, others.spans_s]),
         )
 
-    def of_keys(self, keys: NDArray[np.str_]) -> LandmarkSet:
+    def of_keys(self, keys: NDArray[np.str_]) -> LandmarkArrays:
         """The clips of these keys, in their order. Raises DataError naming one that is missing."""
         place = {str(key): i for i, key in enumerate(self.keys)}
         missing = [str(key) for key in keys if str(key) not in place]
@@ -98,7 +98,7 @@ class LandmarkSet:
 def on_grid(
     recording: LandmarkRecording, skeleton: Skeleton, *, left_handed: bool = False
 ) -> NDArray[np.float32]:
-    """`(GRID_STEPS, J, 3)` of one recording."""
+    """One recording, resampled evenly in time to `(GRID_STEPS, J, 3)`."""
     joints = recorded_joints(recording, skeleton, left_handed=left_handed)
     moments = np.linspace(recording.t_s[0], recording.t_s[-1], GRID_STEPS)
     return sampled_joints(joints, recording.t_s, moments)
@@ -106,7 +106,7 @@ def on_grid(
 
 def load_landmarks(
     path: Path, skeleton: str = "hands_and_arms", progress: Progress | None = None
-) -> LandmarkSet:
+) -> LandmarkArrays:
     """A folder that `training landmarks` wrote, one of signs taught in the window, or ksl13's
     table. Raises DataError."""
     if skeleton not in SKELETONS:
@@ -123,7 +123,7 @@ def load_landmarks(
     return _gathered(ksl13.DATASET, SKELETONS[skeleton], rows)
 
 
-def _from_cache(folder: Path, skeleton: Skeleton, progress: Progress | None) -> LandmarkSet:
+def _from_cache(folder: Path, skeleton: Skeleton, progress: Progress | None) -> LandmarkArrays:
     index = read_index(folder)
     clips = progress.track(index.clips, description="landmarks") if progress else index.clips
     rows = (
@@ -133,7 +133,7 @@ def _from_cache(folder: Path, skeleton: Skeleton, progress: Progress | None) -> 
     return _gathered(index.dataset, skeleton, rows)
 
 
-def _from_taught(folder: Path, skeleton: Skeleton) -> LandmarkSet:
+def _from_taught(folder: Path, skeleton: Skeleton) -> LandmarkArrays:
     """Takes whose signer nobody named are one signer's."""
     try:
         rows = [
@@ -156,7 +156,7 @@ def _gathered(
     dataset: str,
     skeleton: Skeleton,
     rows: Iterable[tuple[str, str, str, LandmarkRecording, bool]],
-) -> LandmarkSet:
+) -> LandmarkArrays:
     keys, glosses, signers, joints, spans = [], [], [], [], []
     for key, gloss, signer, recording, left_handed in rows:
         keys.append(key)
@@ -166,7 +166,7 @@ def _gathered(
         spans.append(float(recording.t_s[-1] - recording.t_s[0]))
     if not keys:
         raise DataError(f"{dataset}: there is no landmark recording")
-    return LandmarkSet(
+    return LandmarkArrays(
         dataset,
         skeleton,
         np.array(keys),

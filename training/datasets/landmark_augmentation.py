@@ -1,4 +1,4 @@
-"""Other bodies, cameras, tempi and detectors for normalised landmarks `(B, T, J, 3)`."""
+"""Random changes to normalised landmarks `(B, T, J, 3)`: tempo, body, camera, detector faults."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from training.datasets.augmentation import normal, uniform
 
 
 def warped_times(times: Tensor, rng: Generator, strength: float = 0.06) -> Tensor:
-    """`(B, T)` moments, here a little quicker and there slower; the ends stay."""
+    """Warp `(B, T)` moments by three sine waves, `strength` the standard deviation of the first in
+    parts of the span; both ends stay."""
     along = torch.linspace(0, 1, times.shape[1], device=times.device)
     length = (times[:, -1] - times[:, 0])[:, None]
     waves = torch.stack([torch.sin(torch.pi * k * along) for k in (1, 2, 3)])
@@ -23,7 +24,7 @@ def warped_times(times: Tensor, rng: Generator, strength: float = 0.06) -> Tenso
 
 
 def other_view(joints: Tensor, rng: Generator) -> Tensor:
-    """Turned, stretched, sheared and shifted a little; every joint seen a little elsewhere.
+    """Random rotation, scale, shear and offset of a clip, and an offset and noise for each joint.
 
     x, y in shoulder widths about the shoulders; a detector's mean error differs from joint to
     joint and stays, its noise does not.
@@ -48,7 +49,7 @@ def other_view(joints: Tensor, rng: Generator) -> Tensor:
 
 
 def other_hands(joints: Tensor, skeleton: Skeleton, rng: Generator) -> Tensor:
-    """Hands larger or smaller, moved with their wrists (other arms), and lost for a while.
+    """Random size of the hands, offset of the wrists, and gaps in which a hand is not seen.
 
     A hand that is lost for a while is drawn between the moments around it, relative to its wrist,
     as `recorded_joints` fills gaps; one that is lost throughout is zero, and not seen.
@@ -103,7 +104,8 @@ def spliced(joints: Tensor, others: Tensor, rng: Generator) -> Tensor:
 
 
 def mirrored_in_part(joints: Tensor, skeleton: Skeleton, share: float, rng: Generator) -> Tensor:
-    """A `share` of normalised clips as a signer of the other hand would sign them."""
+    """Mirror a random `share` of normalised clips `(B, T, J, 3)`: left and right joints
+    exchanged."""
     if share <= 0:
         return joints
     turned = joints[:, :, list(skeleton.mirror)] * joints.new_tensor([-1.0, 1.0, 1.0])

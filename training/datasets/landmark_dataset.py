@@ -1,18 +1,18 @@
-"""Batches of landmark clips, augmented: another tempo, another body, another camera."""
+"""Batches of landmark clips, augmented in tempo, body and viewpoint."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
 from engine.landmarks.graph_input import graph_input
 from engine.landmarks.pose_rendering import render_pose
 from training.datasets import augmentation
-from training.datasets.batching import in_batches
-from training.datasets.landmark_arrays import LandmarkSet
+from training.datasets.clip_dataset import ClipDataset
+from training.datasets.landmark_arrays import LandmarkArrays
 from training.datasets.landmark_augmentation import (
     mirrored_in_part,
     other_hands,
@@ -20,7 +20,6 @@ from training.datasets.landmark_augmentation import (
     spliced,
     warped_times,
 )
-from training.errors import DataError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +41,7 @@ class LandmarkBatch:
     def live(self) -> Tensor:
         return torch.zeros(len(self.labels), 2, dtype=torch.bool, device=self.labels.device)
 
-    def film(self, size: int) -> Tensor:
+    def video(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)`: joints and bones, drawn. Raises ValueError for joints that
         bundles do not draw."""
         if not self.drawable:
@@ -50,12 +49,17 @@ class LandmarkBatch:
         return render_pose(self.places[:, :2].permute(0, 2, 3, 1).contiguous(), size)
 
 
-class LandmarkClips:
-    """Clips of one side of a split; glosses outside `vocabulary` are 'no sign'."""
+class LandmarkDataset(ClipDataset[LandmarkBatch]):
+    """Clips of landmarks; glosses outside `vocabulary` are 'no sign'.
+
+    An epoch draws as many recordings as there are, with replacement, each class as often as any
+    other; a recording that is drawn twice is augmented twice, differently. Of `no_sign_share`, one
+    half is rest, the other the beginning of one sign joined to the end of another.
+    """
 
     def __init__(
         self,
-        landmarks: LandmarkSet,
+        landmarks: LandmarkArrays,
         vocabulary: Sequence[str],
         *,
         frames: int,
@@ -63,56 +67,11 @@ class LandmarkClips:
         mirrored: float = 0.0,
     ) -> None:
         """`mirrored`: share of the training clips that are turned into the other hand's."""
-        self.frames, self.device, self.mirrored = frames, device, mirrored
+        super().__init__(landmarks.glosses, vocabulary, device)
+        self.frames, self.mirrored = frames, mirrored
         self.skeleton = landmarks.skeleton
-        self.no_sign = len(vocabulary)
-        order = {gloss: i for i, gloss in enumerate(vocabulary)}
-        labels = [order.get(str(gloss), self.no_sign) for gloss in landmarks.glosses]
-        self.labels = torch.tensor(labels, device=device)
+        self.live = torch.zeros(len(self), 2, dtype=torch.bool, device=device)
         self.joints = self._normalised(torch.from_numpy(landmarks.joints)).to(device)
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def training_batches(
-        self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
-    ) -> Iterator[LandmarkBatch]:
-        """One epoch, drawn by `seed` alone; a last short batch is left out, but where
-        it is the only one. Raises DataError where there is no recording.
-
-        Recordings are drawn with replacement, each class as often as any other; whatever is drawn
-        twice is augmented twice, differently. Of `no_sign_share`, one half is rest, the other the
-        beginning of one sign joined to the end of another.
-        """
-        if not len(self):
-            raise DataError("there is no clip to train on")
-        rng = torch.Generator(self.device).manual_seed(seed)
-        counts = self.labels.bincount(minlength=self.no_sign + 1)
-        chance = counts[self.labels].float().reciprocal()
-        pool = torch.multinomial(chance, len(self), replacement=True, generator=rng)
-        for index in in_batches(pool, batch_size):
-            yield self._augmented(index, rng, no_sign_share)
-
-    def evaluation_batches(self, batch_size: int = 64) -> Iterator[LandmarkBatch]:
-        """Every recording once, whole and unchanged, in order."""
-        for start in range(0, len(self), batch_size):
-            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
-            window = augmentation.whole_recording(len(index), self.device)
-            yield self._unchanged(index, window, self.labels[index])
-
-    def rest_batches(self, batch_size: int = 64, *, seed: int = 0) -> Iterator[LandmarkBatch]:
-        """The rest around every recording once."""
-        rng = torch.Generator(self.device).manual_seed(seed)
-        for start in range(0, len(self), batch_size):
-            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
-            window = augmentation.rest_window(len(index), rng)
-            yield self._unchanged(index, window, torch.full_like(index, self.no_sign))
-
-    def _unchanged(
-        self, index: Tensor, window: augmentation.TimeWindow, labels: Tensor
-    ) -> LandmarkBatch:
-        drawable = self.skeleton.name == "upper_body"
-        return LandmarkBatch(self.places(index, window), labels, index, drawable)
 
     def places(self, index: Tensor, window: augmentation.TimeWindow) -> Tensor:
         """`(B, 3, T, J)` of recordings by number, as `window` cuts them."""
@@ -121,25 +80,26 @@ class LandmarkClips:
         return cut.permute(0, 3, 1, 2).contiguous()
 
     def _normalised(self, joints: Tensor) -> Tensor:
-        """Once, over the whole recording: where a clip is cut moves nobody's shoulders."""
+        """`(N, G, J, 3)`, normalised once over the whole recording: where a clip is cut must not
+        move the shoulders."""
         parts = [graph_input(part, self.skeleton).permute(0, 2, 3, 1) for part in joints.split(256)]
         return torch.cat(parts).contiguous()
 
-    def _augmented(
-        self, index: Tensor, rng: torch.Generator, no_sign_share: float
-    ) -> LandmarkBatch:
-        batch, device = len(index), self.device
-        window = augmentation.random_window(batch, rng, speed=0.35, shift=0.12)
-        rest = augmentation.rest_window(batch, rng)
-        kind = torch.rand(batch, generator=rng, device=device)
-        resting, joined = kind < no_sign_share / 2, kind > 1 - no_sign_share / 2
-        window = augmentation.TimeWindow(
-            torch.where(resting, rest.start, window.start),
-            torch.where(resting, rest.length, window.length),
+    def _drawn(self, candidates: Tensor, rng: Generator) -> Tensor:
+        labels = self.labels[candidates]
+        chance = labels.bincount(minlength=self.no_sign + 1)[labels].float().reciprocal()
+        chosen = torch.multinomial(chance, len(candidates), replacement=True, generator=rng)
+        return candidates[chosen]
+
+    def _augmented(self, index: Tensor, rng: Generator, no_sign_share: float) -> LandmarkBatch:
+        batch, half = len(index), no_sign_share / 2
+        window, chance = augmentation.sign_or_rest_window(
+            batch, rng, speed=0.35, shift=0.12, rest_share=half
         )
+        resting, joined = chance < half, chance > 1 - half
         times = warped_times(window.times(self.frames), rng)
         joints = augmentation.sample_in_time(self.joints[index], times)
-        partner = torch.randperm(batch, generator=rng, device=device)
+        partner = torch.randperm(batch, generator=rng, device=self.device)
         mixed = spliced(joints, joints[partner], rng)
         other = joined & (self.labels[index] != self.labels[index[partner]])
         joints = torch.where(other[:, None, None, None], mixed, joints)
@@ -151,3 +111,9 @@ class LandmarkClips:
         known = known & (joints[..., 2:].amax(dim=1, keepdim=True) > 0)
         joints = joints * known
         return LandmarkBatch(joints.permute(0, 3, 1, 2).contiguous(), labels, index)
+
+    def _unchanged(
+        self, index: Tensor, window: augmentation.TimeWindow, labels: Tensor
+    ) -> LandmarkBatch:
+        drawable = self.skeleton.name == "upper_body"
+        return LandmarkBatch(self.places(index, window), labels, index, drawable)

@@ -1,10 +1,10 @@
-"""Pictures and landmarks of the same clips, where not every clip shows somebody."""
+"""Matches prepared clips with their landmarks, where some clips have none."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from training.datasets.landmark_arrays import LandmarkSet
+from training.datasets.landmark_arrays import LandmarkArrays
 from training.preparation.prepared_set import PreparedSet
 
 WITHOUT = "there are no landmarks of it: nobody is seen in it, or `landmarks` did not look at it"
@@ -12,8 +12,8 @@ WITHOUT = "there are no landmarks of it: nobody is seen in it, or `landmarks` di
 
 
 def seen_clips(
-    prepared: PreparedSet, landmarks: LandmarkSet
-) -> tuple[PreparedSet, LandmarkSet, tuple[str, ...]]:
+    prepared: PreparedSet, landmarks: LandmarkArrays
+) -> tuple[PreparedSet, LandmarkArrays, tuple[str, ...]]:
     """The clips that have landmarks, these in the same order, and the keys of those without.
 
     Raises DataError where no clip has any: they are of another set.

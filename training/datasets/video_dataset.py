@@ -1,28 +1,27 @@
-"""Batches of filmed clips, augmented on the device that trains: the camera stands anywhere, the
-light is any light, a signer is as quick or slow as they are."""
+"""Batches of video clips, augmented in framing, light and tempo on the device that trains."""
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 from torch.nn import functional
 
 from training.datasets import augmentation
-from training.datasets.batching import in_batches
-from training.datasets.landmark_dataset import LandmarkClips
-from training.datasets.pose_imu_dataset import SensorStatistics
+from training.datasets.landmark_dataset import LandmarkDataset
+from training.datasets.sensor_dataset import SensorDataset
 from training.preparation.prepared_set import PreparedSet
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """How far a training clip may be turned into another: parts of the picture, of the span, of
-    the brightness; `negative`: the share of clips shown with bright and dark exchanged."""
+class AugmentationRanges:
+    """Largest random changes of a training clip. `zoom`, `speed`: exponents of a factor; `move`:
+    part of the picture; `turn_rad`: standard deviation; `light`: part of the brightness; `shift`:
+    part of the span; `negative`: share of clips with bright and dark exchanged."""
 
     zoom: float = 0.15
     move: float = 0.08
@@ -33,15 +32,15 @@ class Looks:
     negative: float = 0.0
 
 
-COLOUR = Looks(zoom=0.2, move=0.1, light=0.35, negative=0.25)
-"""A bright hand before dark clothes is a dark hand before bright ones: with few signers, whom a
-network could know by their shirts, the movement has to tell."""
+COLOUR_RANGES = AugmentationRanges(zoom=0.2, move=0.1, light=0.35, negative=0.25)
+"""For colour. A quarter of the clips have bright and dark exchanged: with few signers a network
+could otherwise learn their clothes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FilmBatch:
+class VideoBatch:
     """`frames` `(B, T, S, S, 3)` uint8 RGB; `samples` `(B, channels, n_steps)`; `live` `(B, 1)`;
-    `labels` `(B,)`. The camera's place and the light are drawn already: see `film`. `places`
+    `labels` `(B,)`. The camera's place and the light are drawn already: see `video`. `places`
     `(B, 3, T, J)`: the same clips' landmarks, where they are known and nothing is augmented."""
 
     frames: Tensor
@@ -53,7 +52,7 @@ class FilmBatch:
     index: Tensor
     places: Tensor | None = None
 
-    def film(self, size: int) -> Tensor:
+    def video(self, size: int) -> Tensor:
         """`(B, 3, T, size, size)` float32 in [-1, 1]."""
         batch, count, side = self.frames.shape[:3]
         flat = self.frames.reshape(batch * count, side, side, 3).permute(0, 3, 1, 2).float()
@@ -70,20 +69,23 @@ class FilmBatch:
             flat = functional.avg_pool2d(flat, finer) if finer > 1 else flat
         elif side != size:
             flat = functional.interpolate(flat, (size, size), mode="area")
-        film = flat.reshape(batch, count, 3, size, size).transpose(1, 2) / 127.5 - 1
+        video = flat.reshape(batch, count, 3, size, size).transpose(1, 2) / 127.5 - 1
         if self.light is not None:
             gain, offset = self.light[:, 0], self.light[:, 1]
             shape = (-1, 3, 1, 1, 1)
-            film = (film * gain.reshape(shape) + offset.reshape(shape)).clamp(-1, 1)
-        return film.contiguous(memory_format=torch.channels_last_3d)
+            video = (video * gain.reshape(shape) + offset.reshape(shape)).clamp(-1, 1)
+        return video.contiguous(memory_format=torch.channels_last_3d)
 
 
-class FilmClips:
-    """Batches of clips from a prepared set; the same surface as `PairedClips`.
+class VideoDataset(SensorDataset[VideoBatch]):
+    """Clips of a prepared set; glosses outside `vocabulary` are 'no sign'.
 
-    The class after the last gloss is 'no sign'; `no_sign_share` of the training clips are taken
+    An epoch shows every clip once, in random order. Of the training clips `no_sign_share` are cut
     from before or after the sign, for sets whose recordings begin and end at rest.
     """
+
+    evaluation_batch_size = 32
+    std_correction = 1
 
     def __init__(
         self,
@@ -91,63 +93,29 @@ class FilmClips:
         vocabulary: Sequence[str],
         *,
         device: torch.device,
-        looks: Looks | None = None,
-        landmarks: LandmarkClips | None = None,
+        ranges: AugmentationRanges | None = None,
+        landmarks: LandmarkDataset | None = None,
     ) -> None:
         """`landmarks`: of the same clips, in the same order."""
         if landmarks is not None and len(landmarks) != len(prepared):
             raise ValueError("pictures and landmarks are not of the same clips")
+        super().__init__(
+            prepared.glosses,
+            vocabulary,
+            device,
+            samples=prepared.samples,
+            live=prepared.has_imu[:, None],
+            n_steps=prepared.samples.shape[2],
+            acc_channels=sum(unit == "g" for unit in prepared.manifest.units),
+        )
         self._landmarks = landmarks
-        self.no_sign = len(vocabulary)
-        self.channels = prepared.samples.shape[1]
-        self.acc_channels = sum(unit == "g" for unit in prepared.manifest.units)
-        self.n_steps, self.device = prepared.samples.shape[2], device
-        self.looks = looks or (Looks() if prepared.manifest.view == "depth" else COLOUR)
-        order = {gloss: i for i, gloss in enumerate(vocabulary)}
-        labels = [order.get(str(gloss), self.no_sign) for gloss in prepared.glosses]
-        self.labels = torch.tensor(labels, device=device)
-        self.frames = torch.from_numpy(prepared.frames).to(device)
-        self.samples = torch.from_numpy(prepared.samples).to(device)
-        self.live = torch.from_numpy(prepared.has_imu).to(device)[:, None]
+        depth = prepared.manifest.view == "depth"
+        self.ranges = ranges or (AugmentationRanges() if depth else COLOUR_RANGES)
+        self.frames = self._on_device(prepared.frames)
 
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def statistics(self) -> SensorStatistics:
-        """Of the clips with a sensor. Call it on the training split only."""
-        used = self.samples[self.live[:, 0]].transpose(1, 2).reshape(-1, self.channels).cpu()
-        return SensorStatistics(used.mean(dim=0), used.std(dim=0).clamp_min(1e-6))
-
-    def training_batches(
-        self, batch_size: int, *, seed: int, no_sign_share: float, both_live: bool = False
-    ) -> Iterator[FilmBatch]:
-        """One epoch, drawn by `seed` alone: every clip once; a last short batch is left out,
-        but where it is the only one. Raises DataError where no clip is left to draw."""
-        rng = torch.Generator(self.device).manual_seed(seed)
-        pool = torch.arange(len(self), device=self.device)
-        if both_live:
-            pool = pool[self.live.all(dim=1)]
-        pool = pool[torch.randperm(len(pool), generator=rng, device=self.device)]
-        for index in in_batches(pool, batch_size):
-            yield self._augmented(index, rng, no_sign_share)
-
-    def evaluation_batches(self, batch_size: int = 32) -> Iterator[FilmBatch]:
-        """Every clip once, whole and unchanged, in order."""
-        for start in range(0, len(self), batch_size):
-            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
-            window = augmentation.whole_recording(len(index), self.device)
-            yield self._unchanged(index, window, self.labels[index])
-
-    def rest_batches(self, batch_size: int = 32, *, seed: int = 0) -> Iterator[FilmBatch]:
-        """The rest around every clip once: nothing is signed in them."""
-        rng = torch.Generator(self.device).manual_seed(seed)
-        for start in range(0, len(self), batch_size):
-            index = torch.arange(start, min(start + batch_size, len(self)), device=self.device)
-            window = augmentation.rest_window(len(index), rng)
-            yield self._unchanged(index, window, torch.full_like(index, self.no_sign))
-
-    def augment_samples(self, samples: Tensor, rng: torch.Generator) -> Tensor:
-        """A sensor sits a little turned, and no two are scaled alike: `(B, channels, n)`."""
+    def augment_samples(self, samples: Tensor, rng: Generator) -> Tensor:
+        """`(B, channels, n)` to the same: each sensor turned a little and scaled by its own gain;
+        unchanged where the channels are no x y z triples."""
         batch, channels, steps = samples.shape
         if channels % 3:
             return samples
@@ -157,27 +125,28 @@ class FilmClips:
         triples = torch.einsum("bij,bsjn->bsin", turned, triples) * gain
         return triples.reshape(batch, channels, steps)
 
-    def _augmented(self, index: Tensor, rng: torch.Generator, no_sign_share: float) -> FilmBatch:
-        looks, batch = self.looks, len(index)
-        window = augmentation.random_window(batch, rng, speed=looks.speed, shift=looks.shift)
+    def _drawn(self, candidates: Tensor, rng: Generator) -> Tensor:
+        return candidates[torch.randperm(len(candidates), generator=rng, device=self.device)]
+
+    def _augmented(self, index: Tensor, rng: Generator, no_sign_share: float) -> VideoBatch:
+        ranges, batch = self.ranges, len(index)
         labels = self.labels[index]
         if no_sign_share > 0:
-            rest = augmentation.rest_window(batch, rng)
-            resting = torch.rand(batch, generator=rng, device=rng.device) < no_sign_share
-            window = augmentation.TimeWindow(
-                torch.where(resting, rest.start, window.start),
-                torch.where(resting, rest.length, window.length),
+            window, chance = augmentation.sign_or_rest_window(
+                batch, rng, speed=ranges.speed, shift=ranges.shift, rest_share=no_sign_share
             )
-            labels = torch.where(resting, self.no_sign, labels)
+            labels = torch.where(chance < no_sign_share, self.no_sign, labels)
+        else:
+            window = augmentation.random_window(batch, rng, speed=ranges.speed, shift=ranges.shift)
         placing = augmentation.random_placing(
-            batch, rng, zoom=looks.zoom, move=looks.move, turn_rad=looks.turn_rad
+            batch, rng, zoom=ranges.zoom, move=ranges.move, turn_rad=ranges.turn_rad
         )
-        light = augmentation.random_light(batch, rng, looks.light, looks.negative)
+        light = augmentation.random_light(batch, rng, ranges.light, ranges.negative)
         return self._cut(index, window, labels, placing, light)
 
     def _unchanged(
         self, index: Tensor, window: augmentation.TimeWindow, labels: Tensor
-    ) -> FilmBatch:
+    ) -> VideoBatch:
         batch = self._cut(index, window, labels, None, None)
         if self._landmarks is None:
             return batch
@@ -190,11 +159,9 @@ class FilmClips:
         labels: Tensor,
         placing: Tensor | None,
         light: Tensor | None,
-    ) -> FilmBatch:
+    ) -> VideoBatch:
         count = self.frames.shape[1]
         nearest = (window.times(count).clamp(0, 1) * (count - 1)).round().long()
         frames = self.frames[index[:, None], nearest]
-        samples = augmentation.sensors_in_time(
-            self.samples[index].transpose(1, 2), window, self.n_steps, self.acc_channels
-        )
-        return FilmBatch(frames, placing, light, samples, self.live[index], labels, index)
+        samples = self._samples_in(index, window)
+        return VideoBatch(frames, placing, light, samples, self.live[index], labels, index)

@@ -1,1 +1,1 @@
-"""How good something is: what the streams say of clips, and the figures made of it."""
+"""Outputs of networks on clips, and the figures computed from them."""

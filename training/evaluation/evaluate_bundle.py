@@ -1,4 +1,5 @@
-"""How good a bundle is, on recordings of people it has never seen."""
+"""Accuracy, calibration and rejection of a bundle on recordings of signers it was not trained
+on."""
 
 from __future__ import annotations
 
@@ -14,11 +15,11 @@ from torch import Tensor
 from engine.bundle import Bundle
 from engine.models.fusion import late_fusion
 from engine.runtime.bundle_networks import BundleNetworks, Run
-from training.datasets.dataset_protocols import Batch
-from training.datasets.evaluation_set import WRISTS, AnyClips, Examination
+from training.datasets.batches import Batch
+from training.datasets.evaluation_set import WRISTS, AnyDataset, EvaluationSet
 from training.datasets.landmark_dataset import LandmarkBatch
-from training.datasets.pose_imu_dataset import PairedBatch
-from training.datasets.video_dataset import FilmBatch
+from training.datasets.pose_imu_dataset import PoseImuBatch
+from training.datasets.video_dataset import VideoBatch
 from training.evaluation.landmark_logits import landmark_logits
 from training.evaluation.latency import latency_ms
 from training.evaluation.metrics import calibration_error, trace_r
@@ -31,8 +32,8 @@ UNTRAINED = "untrained_signs"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """What the networks say of `N` clips. `logits`: stream to `(N, classes)`; `trace`, `samples`
-    `(N, 12, n_steps)` simulated and measured, in g and deg/s; `live` `(N, 2)`."""
+    """Outputs of a bundle's networks on `N` clips. `logits`: stream to `(N, classes)`; `trace`,
+    `samples` `(N, 12, n_steps)` simulated and measured, in g and deg/s; `live` `(N, 2)`."""
 
     logits: dict[str, Tensor]
     labels: Tensor
@@ -72,16 +73,16 @@ def answer(
     """Run every network over the batches that have something for it."""
     parts: dict[str, list[Tensor]] = {}
     others: dict[str, list[Tensor]] = {"labels": [], "trace": [], "samples": [], "live": []}
-    film = networks.film
+    video = networks.film
     for batch in progress.track(batches, description="networks"):
         found: dict[str, Tensor] = {}
         trace = batch.samples.new_zeros(len(batch.labels), WRISTS, 0)
-        if film is not None and getattr(batch, "drawable", True):
-            outputs = film.generated(batch.film(bundle.card.clip.size))
+        if video is not None and getattr(batch, "drawable", True):
+            outputs = video.generated(batch.video(bundle.card.clip.size))
             found.update(outputs.logits)
             trace = outputs.trace
             if batch.samples.shape[1]:
-                measured = film.measured(batch.samples, outputs.video_feature)
+                measured = video.measured(batch.samples, outputs.video_feature)
                 found["sensor_measured"] = measured["sensor_measured"]
                 if "feature" in measured:
                     found["feature_measured"] = measured["feature"]
@@ -100,14 +101,14 @@ def answer(
 
 def evaluate_bundle(
     bundle: Bundle,
-    examination: Examination,
+    evaluation_set: EvaluationSet,
     *,
     device: torch.device,
     progress: Progress,
-    film_run: Run | None = None,
+    video_run: Run | None = None,
 ) -> dict[str, object]:
-    """Figures on all of `examination`; the caller chooses the signers. `film_run`: what runs the
-    networks for pictures, where it is not torch.
+    """Figures on all of `evaluation_set`; the caller chooses the signers. `video_run`: runs the
+    video networks instead of torch.
 
     top-1 is over the words (a forced choice, as in the literature). A stream that the bundle does
     not have, or of which the data has nothing, is None; so are `sensor_measured` and
@@ -117,14 +118,14 @@ def evaluate_bundle(
     """
     card = bundle.card
     need_two_signs(card.name, card.glosses)
-    networks = BundleNetworks(bundle, device, film_run)
-    clips, signers = examination.words, examination.signers
+    networks = BundleNetworks(bundle, device, video_run)
+    clips, signers = evaluation_set.words, evaluation_set.signers
     if not len(clips):
         raise SignerChoiceError("no recording in this data shows a word of the bundle")
     answers = answer(bundle, networks, list(clips.evaluation_batches()), progress)
     labels = answers.labels
     n_words = len(card.glosses)
-    both = answers.live.all(dim=1) & examination.measured
+    both = answers.live.all(dim=1) & evaluation_set.measured
     fused = fused_probabilities(bundle, answers, "sensor_generated")
     scores: dict[str, tuple[Tensor, Tensor] | None] = {
         stream: (answers.logits[stream], labels) if stream in answers.logits else None
@@ -147,7 +148,7 @@ def evaluate_bundle(
     guess = fused[:, :n_words].argmax(dim=1)
     per_class = per_class_accuracy(labels, guess, n_words)
     return {
-        "dataset": examination.dataset,
+        "dataset": evaluation_set.dataset,
         "n": len(clips),
         "signers": sorted(map(str, np.unique(signers))),
         "top1": {
@@ -156,7 +157,7 @@ def evaluate_bundle(
         },
         "trace_r": {name: _rounded(value) for name, value in trace.items()},
         "n_measured": int(both.sum()),
-        "n_left_out": examination.left_out,
+        "n_left_out": evaluation_set.left_out,
         UNTRAINED: _untrained(bundle, labels),
         "per_signer": _per_signer(fused, labels, signers, n_words),
         "per_class": {
@@ -169,7 +170,7 @@ def evaluate_bundle(
         "latency_ms": _latency(bundle, networks, clips),
         "accepted": {
             "true_signs": _accepted(bundle, answers),
-            **_accepted_of_others(bundle, networks, examination, progress),
+            **_accepted_of_others(bundle, networks, evaluation_set, progress),
         },
     }
 
@@ -182,14 +183,14 @@ def _untrained(bundle: Bundle, labels: Tensor) -> list[str]:
 
 
 def _accepted_of_others(
-    bundle: Bundle, networks: BundleNetworks, examination: Examination, progress: Progress
+    bundle: Bundle, networks: BundleNetworks, evaluation_set: EvaluationSet, progress: Progress
 ) -> dict[str, object]:
-    """How much of what is no sign of the bundle is taken for one."""
-    others: dict[str, list[Batch]] = {"rest": list(examination.words.rest_batches())}
-    if examination.nothing is not None:
-        others["gestures"] = list(examination.nothing.evaluation_batches())
-    if examination.unknown is not None:
-        others["unknown_signs"] = list(examination.unknown.evaluation_batches())
+    """Share of clips without a sign of the bundle that it accepts as one, by kind of clip."""
+    others: dict[str, list[Batch]] = {"rest": list(evaluation_set.words.rest_batches())}
+    if evaluation_set.nothing is not None:
+        others["gestures"] = list(evaluation_set.nothing.evaluation_batches())
+    if evaluation_set.unknown is not None:
+        others["unknown_signs"] = list(evaluation_set.unknown.evaluation_batches())
     accepted: dict[str, object] = {}
     for name, batches in others.items():
         replies = answer(bundle, networks, batches, progress)
@@ -198,13 +199,14 @@ def _accepted_of_others(
     return accepted
 
 
-def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyClips) -> dict[str, float]:
-    """Milliseconds a clip, of the networks for pictures and of the one for landmarks."""
-    batches: Iterator[PairedBatch | FilmBatch | LandmarkBatch] = clips.evaluation_batches()
+def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyDataset) -> dict[str, float]:
+    """Milliseconds a clip of the video networks (`film`) and of the landmark network
+    (`landmarks`)."""
+    batches: Iterator[PoseImuBatch | VideoBatch | LandmarkBatch] = clips.evaluation_batches()
     batch = next(batches)
     found = {}
     if networks.film is not None:
-        found["film"] = latency_ms(networks.film.generated, batch.film(bundle.card.clip.size)[:1])
+        found["film"] = latency_ms(networks.film.generated, batch.video(bundle.card.clip.size)[:1])
     places = batch.places
     if networks.graph is not None and places is not None:
         found["landmarks"] = latency_ms(networks.graph.look, places[:1])
@@ -237,7 +239,8 @@ def _accepted(bundle: Bundle, answers: Answers) -> float:
 
 
 def _share_right(scores: Tensor, labels: Tensor, words: int) -> float | None:
-    """A clip of which a stream saw nothing (NaN) is not named rightly by it."""
+    """Share of `labels` `(N,)` that `scores` `(N, >= words)` rank first; a row with NaN (the stream
+    saw nothing) counts as wrong. None for N = 0."""
     if not len(labels):
         return None
     right = (scores[:, :words].argmax(dim=1) == labels) & ~scores.isnan().any(dim=1)

@@ -1,4 +1,4 @@
-"""What a bundle's graph network says of a batch, whatever the batch is made of."""
+"""Logits of a bundle's landmark network on a batch of any dataset."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def landmark_logits(graph: GraphNetwork, batch: object) -> Tensor | None:
 
 
 def _hands_seen(places: Tensor, skeleton: Skeleton) -> Tensor:
-    """`(B,)`: as the live engine decides it."""
+    """`(B,)` bool: whether a hand is seen in enough frames, by the live engine's rule."""
     seen = places[:, 2] > 0.5
     if not skeleton.has_fingers:
         return seen.flatten(1).any(dim=1)

@@ -1,4 +1,4 @@
-"""How long one clip takes."""
+"""Latency of a network on one clip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well signs are found in a stream, and how well they are named there."""
+"""Scores of finding signs in a stream, and of naming them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Spotted:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """What turns the true sequence of signs into the named one, in the fewest changes."""
+    """Edit distance from the true sequence of signs to the named one, by kind of error."""
 
     insertions: int
     deletions: int
@@ -83,7 +83,7 @@ def align(
 
 
 def spot(recording: LandmarkRecording, spotter: SignSpotter | None = None) -> list[Spotted]:
-    """Frame by frame, as it would come live; what is open at the end is closed there."""
+    """Segments found frame by frame, as live; a segment that is open at the end is closed there."""
     spotter = spotter or SignSpotter()
     found = [
         Spotted(segment, float(t_s))
@@ -119,7 +119,7 @@ class SpottingScore:
 
 
 def spotting_score(truth: Sequence[TrueSign], spotted: Sequence[Spotted]) -> SpottingScore:
-    """Of one stream."""
+    """The score of one stream."""
     overlaps = np.array(
         [[_iou(sign, one.segment) for one in spotted] for sign in truth], np.float64
     ).reshape(len(truth), len(spotted))
@@ -171,7 +171,8 @@ class NamingScore:
 
 
 def naming_score(stream: SignStream, spotted: Iterable[Spotted], name: Namer) -> NamingScore:
-    """Names every segment; one without a name is no sign."""
+    """Names every segment and compares with the true signs; a segment without a name counts as no
+    sign."""
     named: list[str] = []
     latencies: list[float] = []
     for one in spotted:

@@ -1,4 +1,4 @@
-"""What trained networks say of every clip of one side of a split."""
+"""Outputs of the trained streams on every clip of one side of a split."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from torch import Tensor
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from training.datasets.dataset_protocols import Batch, Clips
-from training.datasets.pose_imu_dataset import SensorStatistics
-from training.trainer.trainer import Workshop
+from training.datasets.batches import Batch
+from training.datasets.sensor_dataset import SensorDataset, SensorStatistics
+from training.trainer.trainer import Trainer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class StreamOutputs:
     """Logits `(N, classes)` a stream; 128-d features; traces `(N, channels, n_steps)` in sensor
     units, generated and measured; `live` `(N,)`: clips with a sensor; `labels` `(N,)`."""
 
@@ -31,7 +31,7 @@ class Evidence:
     labels: Tensor
 
     @classmethod
-    def joined(cls, parts: list[Evidence]) -> Evidence:
+    def joined(cls, parts: list[StreamOutputs]) -> StreamOutputs:
         names = cls.__dataclass_fields__
         return cls(**{name: torch.cat([getattr(p, name) for p in parts]) for name in names})
 
@@ -47,16 +47,16 @@ class FusionNetworks:
 
 
 @torch.no_grad()
-def evidence_of_batch(shop: Workshop, networks: FusionNetworks, batch: Batch) -> Evidence:
-    film = shop.film(batch)
-    with shop.autocast():
-        video_feature = networks.video.features(film)
+def outputs_of_batch(trainer: Trainer, networks: FusionNetworks, batch: Batch) -> StreamOutputs:
+    clips = trainer.video(batch)
+    with trainer.autocast():
+        video_feature = networks.video.features(clips)
         video = networks.video.classifier(video_feature.relu())
-        u_v, trace = networks.generator(film)
+        u_v, trace = networks.generator(clips)
     u_v, trace = u_v.float(), trace.float()
     statistics, encoder = networks.statistics, networks.encoder
     mean, std = statistics.mean.to(trace)[:, None], statistics.std.to(trace)[:, None]
-    return Evidence(
+    return StreamOutputs(
         video=video.float().cpu(),
         generated=encoder.classify(u_v).cpu(),
         measured=encoder(statistics.normalise(batch.samples)).cpu(),
@@ -69,24 +69,31 @@ def evidence_of_batch(shop: Workshop, networks: FusionNetworks, batch: Batch) ->
     )
 
 
-def gather(shop: Workshop, networks: FusionNetworks, clips: Clips) -> Evidence:
-    """Of every clip, whole and unchanged, in order."""
+def gather(
+    trainer: Trainer, networks: FusionNetworks, clips: SensorDataset[Batch]
+) -> StreamOutputs:
+    """Outputs on every clip, whole and unchanged, in order."""
     for network in (networks.video, networks.encoder, networks.generator):
         network.eval()
     batches = list(clips.evaluation_batches())
-    tracked = shop.progress.track(batches, description="evidence")
-    return Evidence.joined([evidence_of_batch(shop, networks, batch) for batch in tracked])
+    tracked = trainer.progress.track(batches, description="evidence")
+    return StreamOutputs.joined([outputs_of_batch(trainer, networks, batch) for batch in tracked])
 
 
 def gather_augmented(
-    shop: Workshop, networks: FusionNetworks, clips: Clips, *, epochs: int, seed: int
-) -> Evidence:
-    """Of `epochs` augmented passes: what a fusion network learns from, so that it does not learn
-    how sure the streams are of clips they know by heart."""
+    trainer: Trainer,
+    networks: FusionNetworks,
+    clips: SensorDataset[Batch],
+    *,
+    epochs: int,
+    seed: int,
+) -> StreamOutputs:
+    """Outputs on `epochs` augmented epochs of training clips, for training a fusion network. On
+    unchanged training clips the streams are more confident than on any other."""
     parts = []
     for number in range(epochs):
         batches = clips.training_batches(
-            shop.recipe.batch_size, seed=seed + number, no_sign_share=0.0
+            trainer.recipe.batch_size, seed=seed + number, no_sign_share=0.0
         )
-        parts += [evidence_of_batch(shop, networks, batch) for batch in batches]
-    return Evidence.joined(parts)
+        parts += [outputs_of_batch(trainer, networks, batch) for batch in batches]
+    return StreamOutputs.joined(parts)

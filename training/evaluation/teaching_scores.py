@@ -1,4 +1,4 @@
-"""How well a bundle recognises signs that it was taught and not trained on."""
+"""Accuracy of a bundle on signs that were taught by a few takes and not trained on."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from engine.prediction import Timing
 from engine.recognition.decision import Evidence, decide
 from engine.recognition.prototypes import Prototypes
 from engine.runtime.bundle_networks import BundleNetworks, GraphNetwork
-from training.datasets.landmark_arrays import LandmarkSet
-from training.datasets.landmark_dataset import LandmarkClips
+from training.datasets.landmark_arrays import LandmarkArrays
+from training.datasets.landmark_dataset import LandmarkDataset
 from training.errors import DataError
 
 _NO_TIME = Timing(0.0, 0.0, 0.0)
@@ -40,7 +40,7 @@ class TaughtFigures:
 
 def taught_figures(
     bundle: Bundle,
-    landmarks: LandmarkSet,
+    landmarks: LandmarkArrays,
     *,
     takes: int,
     device: torch.device,
@@ -58,12 +58,12 @@ def taught_figures(
     unknown = [gloss for gloss in landmarks.vocabulary if gloss not in card.glosses]
     if not unknown:
         raise DataError(f"{landmarks.dataset}: the bundle knows every sign of this set")
-    clips = LandmarkClips(landmarks, (), frames=card.clip.frames, device=device)
+    clips = LandmarkDataset(landmarks, (), frames=card.clip.frames, device=device)
     batches = list(clips.evaluation_batches())
     tracked = progress.track(batches, description="networks")
-    looks = [graph.look(batch.places) for batch in tracked]
-    logits = torch.cat([look[0] for look in looks])
-    embedding = torch.cat([look[1] for look in looks])
+    outputs = [graph.look(batch.places) for batch in tracked]
+    logits = torch.cat([output[0] for output in outputs])
+    embedding = torch.cat([output[1] for output in outputs])
     seen = {*card.training.train_signers, *card.training.validation_signers}
     figures = []
     for teacher in teachers or sorted({str(name) for name in landmarks.signers}):

@@ -1,1 +1,1 @@
-"""Mean motions of signs, and the network that simulates sensors from motion."""
+"""Mean motions of signs, and the network that simulates sensor samples from joints."""

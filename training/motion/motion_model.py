@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine.atomic_write import written_whole
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
-from training.datasets.pose_imu_dataset import SensorStatistics
+from training.datasets.sensor_dataset import SensorStatistics
 from training.errors import DataError
 from training.motion.motion_network import MotionNetwork
 from training.strict_json import strict_json

@@ -1,4 +1,4 @@
-"""The motion network: what armbands would report, from joints alone.
+"""The motion network: predicts the samples of two armbands from joints alone.
 
 For sets that have video but no sensor at all. Learnt where joints and armbands were recorded
 together (asl20), it labels the landmarks of other people's clips, and the generator then learns
@@ -14,19 +14,20 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.datasets.batching import steps_in
-from training.datasets.pose_imu_dataset import PairedBatch, PairedClips, SensorStatistics
+from training.datasets.batches import steps_in
+from training.datasets.pose_imu_dataset import PoseImuBatch, PoseImuDataset
+from training.datasets.sensor_dataset import SensorStatistics
 from training.evaluation.metrics import trace_r
 from training.stages.generator import trace_loss
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import need_numbers
 from training.trainer.trainer import (
-    Workshop,
+    Trainer,
     cosine_rate,
     epoch_seed,
     run_epochs,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 STAGE = "motion"
 JOINTS = 7
@@ -76,39 +77,39 @@ class _Block(nn.Module):
 
 
 def train_motion(
-    shop: Workshop,
+    trainer: Trainer,
     statistics: SensorStatistics,
-    train: PairedClips,
-    validation: PairedClips,
+    train: PoseImuDataset,
+    validation: PoseImuDataset,
     *,
     epochs: int,
     rate: float = 2e-3,
 ) -> MotionNetwork:
     """Returns the averaged network; the log holds r on the validation signers."""
-    torch.manual_seed(epoch_seed(shop, STAGE, 0))
-    network = shop.place(MotionNetwork(train.channels, train.n_steps))
-    running = RunningAverage(network, shop.recipe.ema_decay)
+    torch.manual_seed(epoch_seed(trainer, STAGE, 0))
+    network = trainer.place(MotionNetwork(train.channels, train.n_steps))
+    running = RunningAverage(network, trainer.recipe.ema_decay)
     average = running.network
-    learner = shop.learner(
+    loss_module = trainer.loss_module(
         network, lambda motion, joints, measured: trace_loss(motion(joints), measured)
     )
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
-    steps = steps_in(int(train.live.all(dim=1).sum()), shop.recipe.batch_size)
+    steps = steps_in(int(train.live.all(dim=1).sum()), trainer.recipe.batch_size)
 
-    def inputs(batch: PairedBatch) -> tuple[Tensor, ...]:
-        mine = shop.share(batch)
+    def inputs(batch: PoseImuBatch) -> tuple[Tensor, ...]:
+        mine = trainer.share(batch)
         return mine.joints, statistics.normalise(mine.samples)
 
-    learning = Learning(shop, STAGE, network, running, learner, optimiser, inputs)
+    epoch_steps = TrainingEpoch(trainer, STAGE, network, running, loss_module, optimiser, inputs)
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(
-            shop.recipe.batch_size,
-            seed=epoch_seed(shop, STAGE, number),
-            no_sign_share=shop.recipe.no_sign_share,
+            trainer.recipe.batch_size,
+            seed=epoch_seed(trainer, STAGE, number),
+            no_sign_share=trainer.recipe.no_sign_share,
             both_live=True,
         )
-        loss = learning.over(
+        loss = epoch_steps.run(
             batches,
             steps,
             lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
@@ -118,7 +119,7 @@ def train_motion(
         return {"loss": loss, "acc_r": acc_r, "gyro_r": gyro_r}
 
     run_epochs(
-        shop,
+        trainer,
         STAGE,
         modules={"network": network, **running.modules("average")},
         optimisers={"optimiser": optimiser},
@@ -133,7 +134,7 @@ def train_motion(
 
 @torch.no_grad()
 def motion_r(
-    network: MotionNetwork, statistics: SensorStatistics, clips: PairedClips
+    network: MotionNetwork, statistics: SensorStatistics, clips: PoseImuDataset
 ) -> tuple[float, float]:
     """Median r of accelerometer and gyroscope over live armbands; NaN where none is. Raises
     NoNumberError."""

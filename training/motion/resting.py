@@ -1,4 +1,4 @@
-"""Motions that were recorded without rest, given one: hands rise from the lap and sink to it."""
+"""Adds rest before and after a motion: hands rise from the lap and sink back to it."""
 
 from __future__ import annotations
 

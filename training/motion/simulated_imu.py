@@ -1,4 +1,4 @@
-"""A set without sensors gets samples from the motion network, and says so."""
+"""Adds samples from the motion network to a set without sensors, marked as simulated."""
 
 from __future__ import annotations
 

@@ -22,13 +22,13 @@ NOBODY = "nobody is seen in this clip"
 
 
 def file_name(key: str) -> str:
-    """A name every file system takes, still one a key."""
+    """A file name of ASCII letters, digits, `-` and `_`, unique for each key."""
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in key)
     return f"{plain[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def source_mark(*files: Path | None) -> str:
-    """Changes when one of the files does."""
+    """Names and hashes of these files in one line, which changes when one of them does."""
     return " ".join(f"{file.name}:{sha256(file)[:16]}" for file in files if file is not None)
 
 

@@ -20,8 +20,8 @@ _THINNEST = 4
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """`box`: None stands for the largest centred square. `joints` `(T, 7, 2)` float32 pixels in
-    `UPPER_BODY` order, NaN where nobody was seen; None where nobody looked for any. `nobody`: was
-    looked for and is in none of the frames."""
+    `UPPER_BODY` order, NaN where no pose was detected; None where the detector did not run.
+    `nobody`: the detector ran and found no pose in any frame."""
 
     box: Box | None
     joints: NDArray[np.float32] | None = None
@@ -29,7 +29,7 @@ class Seen:
 
 
 class Cropper(Protocol):
-    """Looks at `(T, H, W, 3)` RGB frames."""
+    """Finds the signer in `(T, H, W, 3)` RGB frames."""
 
     def __call__(self, frames: NDArray[np.uint8]) -> Seen: ...
 
@@ -90,5 +90,5 @@ class SignerBox:
 
 def crop_frames(frames: NDArray[np.uint8], box: Box | None, size: int) -> NDArray[np.uint8]:
     """`(T, H, W, 3)` RGB to `(T, size, size, 3)` RGB uint8."""
-    film = crop_clip([frame[:, :, ::-1] for frame in frames], box, size)
-    return ((film + 1) * 127.5).round().clip(0, 255).astype(np.uint8).transpose(1, 2, 3, 0)
+    video = crop_clip([frame[:, :, ::-1] for frame in frames], box, size)
+    return ((video + 1) * 127.5).round().clip(0, 255).astype(np.uint8).transpose(1, 2, 3, 0)

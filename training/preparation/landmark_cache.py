@@ -1,4 +1,4 @@
-"""`landmarks`: look at every clip of a set once, in parallel, resumably, and keep what was seen."""
+"""Landmarks of every clip of a set: detected once, in several processes, resumable."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 INDEX = "landmarks.json"
 FOLDER = "clips"
 _GAP_S = 10.0
-"""Between two clips: the detector follows a film by its clock and looks afresh after a gap."""
+"""Added to the time stamps between two clips, so that the detector does not track from one clip
+into the next."""
 
 
 class CachedClip(BaseModel):
@@ -46,7 +47,8 @@ class CachedClip(BaseModel):
 
 
 class LandmarkIndex(BaseModel):
-    """Everything that was looked at, in the order of the keys, and what could not be."""
+    """The clips with landmarks, in the order of their keys, and the clips left out: path and
+    reason."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -127,7 +129,7 @@ def _work(
     if not clips:
         return
     # Its own process even for one worker: MediaPipe's threads end with it.
-    yield from made_in_processes(partial(_look, folder), clips, count, _start_worker)
+    yield from made_in_processes(partial(_detect, folder), clips, count, _start_worker)
 
 
 _detector: LandmarkDetector | None = None
@@ -141,7 +143,7 @@ def _start_worker() -> None:
     _detector = LandmarkDetector()
 
 
-def _look(folder: Path, clip: Clip) -> CachedClip | str:
+def _detect(folder: Path, clip: Clip) -> CachedClip | str:
     global _clock_s
     assert _detector is not None
     pace = LandmarkPace()

@@ -57,6 +57,21 @@ class PairedRecordings:
     def __len__(self) -> int:
         return len(self.clips)
 
+    @property
+    def keys(self) -> NDArray[np.str_]:
+        """`(N,)`: as of other sets, the name of each recording."""
+        return self.clips
+
+    @property
+    def glosses(self) -> NDArray[np.str_]:
+        """`(N,)`: as of other sets, what each recording shows; `NO_SIGN` for arbitrary movement."""
+        return self.words
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The words, sorted, without `NO_SIGN`."""
+        return tuple(sorted(set(map(str, self.words)) - {NO_SIGN}))
+
     def subset(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> PairedRecordings:
         return PairedRecordings(
             self.clips[chosen],

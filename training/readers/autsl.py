@@ -159,12 +159,12 @@ def _rows(files: list[tuple[str, Path]], problems: list[Problem]) -> dict[str, l
 
 def _rows_alone(rows: dict[str, list[_Row]], found: _Files) -> Iterator[Problem]:
     """Rows whose film is not there, unless it was named for another reason."""
-    filmed = {key.partition("/")[0] for key in (*found.videos, *found.empty)}
+    parts_with_video = {key.partition("/")[0] for key in (*found.videos, *found.empty)}
     absent: Counter[tuple[Path, str]] = Counter()
     for key, several in rows.items():
         part, _, name = key.partition("/")
         for row in several:
-            if part not in filmed:
+            if part not in parts_with_video:
                 absent[row.file, part] += 1
             elif key not in found.empty:
                 yield Problem(shown(row.file), f"line {row.line}: there is no film {name}")

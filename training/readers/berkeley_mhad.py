@@ -26,7 +26,7 @@ from training.readers.files.files_under import closed_folders, fault_of, shown
 from training.readers.files.listing import Clip, ImuSeries, Listing, Problem
 
 PICTURES = (".pgm", ".ppm", ".png", ".jpg", ".jpeg", ".bmp")
-_SERIES, _FILMS = (".txt", ".npy"), (".npy", *VIDEO_SUFFIXES)
+_SERIES, _VIDEOS = (".txt", ".npy"), (".npy", *VIDEO_SUFFIXES)
 UNITS = ("g", "g", "g")
 RATE_HZ = 30.0
 STANDARD_GRAVITY = 9.80665
@@ -52,7 +52,7 @@ class BerkeleyMhad:
 
     def list(self, root: Path) -> Listing:
         """Clips with both pictures and accelerometer. Raises DataError when there are none."""
-        films: dict[str, Path] = {}
+        videos: dict[str, Path] = {}
         series: dict[str, Path] = {}
         problems = []
         for path, fault in _candidates(root):
@@ -61,20 +61,20 @@ class BerkeleyMhad:
                 problems.append(Problem(shown(path), found))
                 continue
             kind, key = found
-            place = series if kind == "acc_h01" else films
+            place = series if kind == "acc_h01" else videos
             if key in place:
                 problems.append(Problem(path, f"this recording once more; {place[key]} is kept"))
             else:
                 place[key] = path
         clips = []
-        for key in sorted(films.keys() | series.keys()):
-            if key not in films:
+        for key in sorted(videos.keys() | series.keys()):
+            if key not in videos:
                 problems.append(Problem(series[key], "there are no pictures to this recording"))
             elif key not in series:
-                problems.append(Problem(films[key], "there is no acc_h01 file to this recording"))
+                problems.append(Problem(videos[key], "there is no acc_h01 file to this recording"))
             else:
                 _, signer, gloss, _ = key.split("_")
-                clips.append(Clip(key, gloss, signer, films[key], series[key]))
+                clips.append(Clip(key, gloss, signer, videos[key], series[key]))
         if not clips:
             reason = f"; {problems[0].path}: {problems[0].what}" if problems else ""
             raise DataError(f"{root}: no Berkeley MHAD recordings (cam01 and acc_h01){reason}")
@@ -140,7 +140,7 @@ def _parts(path: Path) -> tuple[str, str] | str:
         with os.scandir(path) as entries:
             if not any(Path(entry.name).suffix.lower() in PICTURES for entry in entries):
                 return "there are no pictures in this folder"
-    elif path.suffix.lower() not in (_SERIES if kind == "acc_h01" else _FILMS):
+    elif path.suffix.lower() not in (_SERIES if kind == "acc_h01" else _VIDEOS):
         return f"a {kind} file does not end in {path.suffix or 'nothing'}"
     return kind, f"cam01_s{subject:02d}_a{action:02d}_r{repetition:02d}"
 

@@ -27,7 +27,7 @@ from training.readers.files.listing import Clip, ImuSeries, Listing, Problem
 from training.readers.files.spelling import composed
 
 _NAME = re.compile(r"^(N\d+_.+_\d+)(?:_(color|rgb|video|frames|imu|inertial|sensor|acc))?$")
-_FILM_ENDINGS = ("color", "rgb", "video", "frames")
+_VIDEO_ENDINGS = ("color", "rgb", "video", "frames")
 # The published names that differ most, `bieu` in `bieu_tang`, reach 0.67.
 _ALIKE = 0.6
 _LIST = re.compile(r"^(shuf_|vsl_)?(train|test)\.csv$")
@@ -46,7 +46,7 @@ class Vsl50:
 
     def list(self, root: Path) -> Listing:
         """Clips with both film and IMU. Reads array headers only. Raises DataError without any."""
-        films: dict[str, Path] = {}
+        videos: dict[str, Path] = {}
         series: dict[str, Path] = {}
         problems = []
         for file, fault in files_under(root):
@@ -63,27 +63,27 @@ class Vsl50:
                 problems.append(Problem(file, "does not lie in the folder of the sign it names"))
                 continue
             try:
-                place = films if _is_film(file, match[2]) else series
+                place = videos if _is_video(file, match[2]) else series
             except DataError as error:
                 problems.append(Problem(file, str(error).removeprefix(f"{file}: ")))
                 continue
             key = composed(f"{file.parent.name}/{match[1]}")
             if key in place:
-                what = "film" if place is films else "IMU file"
+                what = "film" if place is videos else "IMU file"
                 problems.append(
                     Problem(file, f"a second {what} of this clip; {place[key]} is kept")
                 )
             else:
                 place[key] = file
         clips = []
-        for key in sorted(films.keys() | series.keys()):
-            if key not in films:
+        for key in sorted(videos.keys() | series.keys()):
+            if key not in videos:
                 problems.append(Problem(series[key], "there is no film to this IMU file"))
             elif key not in series:
-                problems.append(Problem(films[key], "there is no IMU file to this film"))
+                problems.append(Problem(videos[key], "there is no IMU file to this film"))
             else:
                 gloss, name = key.split("/")
-                clips.append(Clip(key, gloss, name.split("_")[0], films[key], series[key]))
+                clips.append(Clip(key, gloss, name.split("_")[0], videos[key], series[key]))
         if not clips:
             reason = f"; {problems[0].path}: {problems[0].what}" if problems else ""
             raise DataError(f"{root}: no VSL-50 pairs (gloss/Nk_gloss_i.npy, twice){reason}")
@@ -99,8 +99,8 @@ class Vsl50:
         """`(n, 6)`: acceleration in g, rate in deg/s. The rate is not documented at the source."""
         if clip.imu is None:
             raise DataError(f"{clip.key}: has no IMU file")
-        csv = clip.imu.suffix.lower() == ".csv"
-        rows = read_numbers(clip.imu) if csv else np.asarray(open_array(clip.imu))
+        is_csv = clip.imu.suffix.lower() == ".csv"
+        rows = read_numbers(clip.imu) if is_csv else np.asarray(open_array(clip.imu))
         if rows.ndim != 2 or rows.shape[1] < 6 or len(rows) < 2:
             raise DataError(f"{clip.imu}: needs at least 2 rows of ax ay az gx gy gz")
         samples = rows[:, :6].astype(np.float32)
@@ -116,16 +116,16 @@ def _same_sign(folder: str, name: str) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
-def _is_film(file: Path, ending: str | None) -> bool:
+def _is_video(file: Path, ending: str | None) -> bool:
     """By its header where it is an array: the ending or the folder may have any name."""
     kind = file.suffix.lower()
     if kind != ".npy":
-        film = has_video_suffix(file)
+        video = has_video_suffix(file)
     else:
         shape = open_array(file).shape
         if len(shape) not in (2, 4):
             raise DataError(f"an array {shape} is neither a film (T, H, W, 3) nor a series (n, 6)")
-        film = len(shape) == 4
-    if ending is not None and film != (ending in _FILM_ENDINGS):
-        raise DataError(f"its name says {ending}, but it holds {'a film' if film else 'a series'}")
-    return film
+        video = len(shape) == 4
+    if ending is not None and video != (ending in _VIDEO_ENDINGS):
+        raise DataError(f"its name says {ending}, but it holds {'a film' if video else 'a series'}")
+    return video

@@ -65,16 +65,16 @@ def summary(result: RunResult) -> str:
     if not others:
         return f"{first}. No other method was run, so there is nothing to compare it with."
     place = ranked.index(mine) + 1
-    rival = others[0]
+    baseline = others[0]
     return (
         f"{first}, place {place} of {len(ranked)} methods."
-        f" The best other method, {rival.name}, named {percent(rival.top1)} right;"
-        f" {_worth(rival, mine)}."
+        f" The best other method, {baseline.name}, named {percent(baseline.top1)} right;"
+        f" {_worth(baseline, mine)}."
     )
 
 
-def _worth(rival: Row, mine: Row) -> str:
-    test = against(rival, mine)
+def _worth(baseline: Row, mine: Row) -> str:
+    test = against(baseline, mine)
     if test is None:
         return "the two did not answer the same clips, so the difference cannot be tested"
     if test.p < _SURE:

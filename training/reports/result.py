@@ -21,11 +21,11 @@ DataUri = Annotated[str, Field(pattern=r"^data:image/(png|jpeg|webp);base64,[A-Z
 Figure = Annotated[float, BeforeValidator(lambda value: math.nan if value is None else value)]
 
 
-class _Part(BaseModel):
+class _ReportModel(BaseModel):
     model_config = ConfigDict(extra="forbid", ser_json_inf_nan="null")
 
 
-class Row(_Part):
+class Row(_ReportModel):
     """One method on one protocol; `top1`, `macro_f1`, `ece` one value a seed or fold, in 0..1.
 
     `right` and `predicted` are of the first seed, in the order of `RunResult.clips`; empty where
@@ -42,7 +42,7 @@ class Row(_Part):
     detail: str = ""
 
 
-class TestClip(_Part):
+class TestClip(_ReportModel):
     __test__ = False
 
     key: str
@@ -50,7 +50,7 @@ class TestClip(_Part):
     label: int
 
 
-class Traces(_Part):
+class Traces(_ReportModel):
     """Of one clip, `[channel][step]` in the units that `channels` names: 'acc x (g)'.
 
     `rate_hz` is 1.0 where a series was resampled to a number of steps and has no rate of its own.
@@ -69,7 +69,7 @@ class Traces(_Part):
         return self
 
 
-class Curve(_Part):
+class Curve(_ReportModel):
     """One figure of one stage, a value an epoch; joined folds repeat the stage."""
 
     stage: str
@@ -77,7 +77,7 @@ class Curve(_Part):
     values: list[Figure]
 
 
-class RunResult(_Part):
+class RunResult(_ReportModel):
     """`thumbnails`: clip key to a data URI of a strip of frames; `rows_not_run`: row to reason;
     `untrained`: signs that were tested and that nobody who was trained on shows."""
 

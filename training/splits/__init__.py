@@ -1,1 +1,1 @@
-"""Who is trained on, validated on and tested, and whether the sides are kept apart."""
+"""Splits into training, validation and test signers, and checks that they are disjoint."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from engine.opencv import cv2
 from training.preparation.prepared_set import PreparedSet
 from training.splits.protocols import Protocol
+from training.splits.signer_split import SIDES
 
-SIDES = ("train", "validation", "test")
 NEAR = 0.998
 """Cosine similarity of two clips' small grey films from which they count as copies, where nothing
 is known of a set: silhouettes of depth film reach 0.96 between people, 0.98 between takes."""

@@ -1,4 +1,4 @@
-"""Who is trained on and who is tested, as the literature does it for each set."""
+"""The evaluation protocol of each set, as published: who is trained, validated and tested on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training.preparation.prepared_set import PreparedSet
 from training.readers import autsl
 from training.readers.files.listing import Clip, Listing, Problem
 from training.splits.published_splits import AppliedSplit, apply_split, read_published_split
-from training.splits.signer_split import SignerSplit
+from training.splits.signer_split import Recordings, Side, SignerSplit
 
 TESTED_SUBJECTS = {
     "utd-mhad": frozenset({2, 4, 6, 8}),
@@ -35,13 +35,13 @@ class Protocol:
     split: SignerSplit
     listed: AppliedSplit | None = None
 
-    def side(self, prepared: PreparedSet, side: str) -> NDArray[np.bool_]:
-        """`(N,)`: which clips stand on 'train', 'validation' or 'test'."""
-        chosen = np.isin(prepared.signers, getattr(self.split, side))
+    def side(self, recordings: Recordings, side: Side) -> NDArray[np.bool_]:
+        """`(N,)`: which of the recordings stand on this side."""
+        chosen = np.isin(recordings.signers, self.split.names(side))
         if self.listed is None:
             return chosen
         keys = self.listed.test if side == "test" else self.listed.train
-        return chosen & np.isin(prepared.keys, sorted(keys))
+        return chosen & np.isin(recordings.keys, sorted(keys))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -1,5 +1,4 @@
-"""What a figure over signs needs to mean anything: something to tell apart, and somebody who showed
-it in training."""
+"""Checks that a comparison has at least two signs, and that every tested sign was trained on."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ def untrained_signs(glosses: Sequence[str], trained: Tensor, tested: Tensor) -> 
 
 
 def said_of(untrained: Sequence[str]) -> str:
-    """One sentence for people."""
+    """A sentence that names these signs, for the console and the report."""
     return (
         f"tested, but trained on by nobody: {', '.join(untrained)}. No method can name what it was"
         " never shown"

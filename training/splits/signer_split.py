@@ -1,13 +1,28 @@
-"""Who is trained on, who is validated on, who is never seen: always whole signers."""
+"""Splits of a set by whole signers into training, validation and test."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from training.errors import DataError
+
+Side = Literal["train", "validation", "test"]
+SIDES: tuple[Side, ...] = ("train", "validation", "test")
+
+
+class Recordings(Protocol):
+    """The clips of a set in memory: `keys`, `glosses`, `signers` `(N,)`, in one order."""
+
+    @property
+    def keys(self) -> NDArray[np.str_]: ...
+    @property
+    def glosses(self) -> NDArray[np.str_]: ...
+    @property
+    def signers(self) -> NDArray[np.str_]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,10 @@ class SignerSplit:
         sides = [set(self.train), set(self.validation), set(self.test)]
         if sum(map(len, sides)) != len(set().union(*sides)):
             raise DataError("a signer stands on two sides of the split")
+
+    def names(self, side: Side) -> tuple[str, ...]:
+        """The signers of one side."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}[side]
 
 
 def split_signers(

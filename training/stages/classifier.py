@@ -1,4 +1,4 @@
-"""Any network that names a sign from a clip, trained alike: the rivals get what ours gets."""
+"""Trains a network that names the sign of a clip: ours and the baselines by the same schedule."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.datasets.batching import steps_in
-from training.datasets.dataset_protocols import AnyBatch, LabelledClips
+from training.datasets.batches import AnyBatch, steps_in
+from training.datasets.clip_dataset import ClipDataset
 from training.evaluation.metrics import top1
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import need_numbers
 from training.trainer.trainer import (
-    Workshop,
+    Trainer,
     cosine_rate,
     epoch_seed,
     run_epochs,
     stage_number,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 Network = TypeVar("Network", bound=nn.Module)
 ANSWER = "the network's answer"
@@ -30,11 +30,11 @@ Loss = Callable[[nn.Module, Tensor, Tensor], Tensor]
 
 
 def train_classifier(
-    shop: Workshop,
+    trainer: Trainer,
     stage: str,
     make: Callable[[], Network],
-    train: LabelledClips[AnyBatch],
-    validation: LabelledClips[AnyBatch],
+    train: ClipDataset[AnyBatch],
+    validation: ClipDataset[AnyBatch],
     *,
     view: Callable[[AnyBatch], Tensor],
     epochs: int,
@@ -50,37 +50,37 @@ def train_classifier(
     validation has not improved for so many epochs, and the best average is returned; test clips
     are never looked at.
     """
-    recipe = shop.recipe
+    recipe = trainer.recipe
 
     def cross_entropy(network: nn.Module, clips: Tensor, labels: Tensor) -> Tensor:
         return functional.cross_entropy(
             network(clips), labels, label_smoothing=recipe.label_smoothing
         )
 
-    torch.manual_seed(epoch_seed(shop, stage, stage_number(stage) % 997))
-    network = shop.place(make())
+    torch.manual_seed(epoch_seed(trainer, stage, stage_number(stage) % 997))
+    network = trainer.place(make())
     running = RunningAverage(network, recipe.ema_decay)
     average = running.network
     best = copy.deepcopy(average)
-    learner = shop.learner(network, loss or cross_entropy)
+    loss_module = trainer.loss_module(network, loss or cross_entropy)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=recipe.weight_decay)
     steps = steps_in(len(train), recipe.batch_size)
 
     def inputs(batch: AnyBatch) -> tuple[Tensor, ...]:
-        mine = shop.share(batch)
+        mine = trainer.share(batch)
         return view(mine), mine.labels
 
-    learning = Learning(
-        shop, stage, network, running, learner, optimiser, inputs, largest_gradient=5.0
+    epoch_steps = TrainingEpoch(
+        trainer, stage, network, running, loss_module, optimiser, inputs, largest_gradient=5.0
     )
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         batches = train.training_batches(
             recipe.batch_size,
-            seed=epoch_seed(shop, stage, number),
+            seed=epoch_seed(trainer, stage, number),
             no_sign_share=recipe.no_sign_share if no_sign_share is None else no_sign_share,
         )
-        loss = learning.over(
+        loss = epoch_steps.run(
             batches,
             steps,
             lambda step: cosine_rate(number * steps + step, epochs * steps, rate),
@@ -95,7 +95,7 @@ def train_classifier(
         }
 
     run_epochs(
-        shop,
+        trainer,
         stage,
         modules={"network": network, **running.modules("average")},
         optimisers={"optimiser": optimiser},
@@ -109,7 +109,7 @@ def train_classifier(
 
 @torch.no_grad()
 def classifier_accuracy(
-    network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
+    network: nn.Module, clips: ClipDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> float:
     """Top-1 over the words of `clips`; NaN where they show none. Raises NoNumberError."""
     network.eval()
@@ -124,10 +124,10 @@ def classifier_accuracy(
 
 @torch.no_grad()
 def _answer_something(
-    network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
+    network: nn.Module, clips: ClipDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> None:
-    """Where nobody validates, what is shipped must answer at least a few training clips. Raises
-    NoNumberError."""
+    """Without validation clips: run the average on one batch of training clips. Raises
+    NoNumberError where its output is NaN or infinite."""
     network.eval()
     batch = next(clips.evaluation_batches())
     need_numbers(network(view(batch)), ANSWER)
@@ -135,7 +135,7 @@ def _answer_something(
 
 @torch.no_grad()
 def classifier_logits(
-    network: nn.Module, clips: LabelledClips[AnyBatch], view: Callable[[AnyBatch], Tensor]
+    network: nn.Module, clips: ClipDataset[AnyBatch], view: Callable[[AnyBatch], Tensor]
 ) -> Tensor:
     """`(N, classes)` of every clip, in order, on the CPU."""
     network.eval()

@@ -1,5 +1,5 @@
-"""K-fold by signer: every fold tests on people whom it has not trained on, and none is left out of
-the report."""
+"""K-fold cross-validation by signer: every fold tests on signers it has not trained on, and every
+fold is in the report."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 from rich.progress import Progress
 
+from training.datasets.batches import Placed
+from training.datasets.clip_dataset import ClipDataset
 from training.errors import DataError
 from training.evaluation.metrics import top1
 from training.recipe import Recipe
+from training.splits.protocols import Protocol
 from training.splits.sign_check import need_two_signs, untrained_signs
-from training.splits.signer_split import SignerSplit
+from training.splits.signer_split import SIDES, SignerSplit
 from training.stages.classifier import classifier_logits
-from training.stages.landmarks import train_landmarks
+from training.stages.landmarks import places_of, train_landmarks
 from training.strict_json import strict_json
-from training.tasks.landmark_task import GraphMaterial
-from training.trainer.distributed import Machines, open_workshop
+from training.tasks.landmark_source import PlacedSource
+from training.tasks.training_task import TrainingTask
+from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.profiling import Profiler
 from training.trainer.run_folder import record_of
 
@@ -84,12 +87,12 @@ def folds_by_signer(
 
 
 def run_folds(
-    material: GraphMaterial,
+    source: PlacedSource,
     folds: Sequence[Fold],
     seeds: Sequence[int],
     out: Path,
     recipe: Recipe,
-    machines: Machines,
+    setup: DistributedSetup,
     progress: Progress,
     *,
     init: Path | None = None,
@@ -100,67 +103,66 @@ def run_folds(
     Nothing is chosen in a fold: all epochs are trained and the averaged network of the last one is
     tested, so no validation signers are set apart. Raises DataError for one sign alone.
     """
-    need_two_signs(material.dataset, material.vocabulary)
-    task = progress.add_task("folds", total=len(folds) * len(seeds))
+    need_two_signs(source.dataset, source.vocabulary)
+    folds_task = progress.add_task("folds", total=len(folds) * len(seeds))
     figures = []
     for seed in seeds:
         for fold in folds:
             folder = out / f"seed-{seed}" / f"fold-{fold.number:02d}"
             told = recipe.model_copy(update={"seed": seed, "patience": 0})
-            figures.append(_fold(material, fold, folder, told, machines, progress, init, profiler))
-            progress.advance(task)
+            figures.append(_fold(source, fold, folder, told, setup, progress, init, profiler))
+            progress.advance(folds_task)
     return figures
 
 
 def _fold(
-    material: GraphMaterial,
+    source: PlacedSource,
     fold: Fold,
     folder: Path,
     recipe: Recipe,
-    machines: Machines,
+    setup: DistributedSetup,
     progress: Progress,
     init: Path | None,
     profiler: Profiler | None,
 ) -> FoldFigures:
     held_out = tuple(sorted({*fold.held_out, *fold.test}))
     split = SignerSplit(fold.train, (), held_out)
-    record = record_of(material.dataset, f"fold {fold.number}, by signer", split, init)
+    protocol = Protocol(f"fold {fold.number}, by signer", split)
+    task: TrainingTask[ClipDataset[Placed]]
+    task = TrainingTask(source, protocol, source.vocabulary, recipe, SIDES)
+    record = record_of(task.dataset, protocol.name, split, init)
     stored = folder / RESULT
-    with open_workshop(
+    with open_trainer(
         recipe,
         folder,
-        machines,
+        setup,
         progress,
         record,
         resume=folder.exists(),
         init=init,
         profiler=profiler,
-    ) as shop:
+    ) as trainer:
         if stored.exists():
             try:
                 return FoldFigures.model_validate_json(stored.read_text(encoding="utf-8"))
             except (OSError, ValidationError) as error:
                 raise DataError(f"{stored}: damaged; remove it and go on") from error
-        vocabulary = material.vocabulary
 
-        def side(names: Sequence[str]) -> NDArray[np.bool_]:
-            return np.isin(material.signers, list(names))
-
-        def clips_of(names: Sequence[str]):  # type: ignore[no-untyped-def]
-            return material.clips(side(names), vocabulary, recipe, shop.device)
+        def clips_of(signers: Sequence[str]) -> ClipDataset[Placed]:
+            return task.clips_of(signers, trainer.device)
 
         shown, unseen = clips_of(fold.train), clips_of(held_out)
-        network = train_landmarks(shop, material.skeleton, shown, clips_of(()), material.view)
+        network = train_landmarks(trainer, source.skeleton, shown, clips_of(()))
 
-        def right(names: Sequence[str]) -> tuple[int, int, dict[str, float]]:
-            clips = clips_of(names)
+        def right(signers: Sequence[str]) -> tuple[int, int, dict[str, float]]:
+            clips = clips_of(signers)
             words = clips.labels < clips.no_sign
-            logits = classifier_logits(network, clips, material.view)[words.cpu()]
+            logits = classifier_logits(network, clips, places_of)[words.cpu()]
             labels = clips.labels[words].cpu()
             hits = logits[:, : clips.no_sign].argmax(dim=1) == labels
             per_class = {
                 gloss: round(float(hits[labels == i].float().mean()), 4)
-                for i, gloss in enumerate(vocabulary)
+                for i, gloss in enumerate(task.glosses)
                 if bool((labels == i).any())
             }
             return top1(logits, labels, clips.no_sign), len(labels), per_class
@@ -178,9 +180,9 @@ def _fold(
             top1=round(hits / max(1, n), 4),
             test_top1=test_top1,
             per_class=per_class,
-            untrained=tuple(untrained_signs(vocabulary, shown.labels, unseen.labels)),
+            untrained=tuple(untrained_signs(task.glosses, shown.labels, unseen.labels)),
         )
-        if shop.leads:
+        if trainer.leads:
             stored.write_text(figures.model_dump_json(indent=1), encoding="utf-8")
         return figures
 

@@ -1,4 +1,4 @@
-"""The fusion network of the `feature` method learns from features of augmented training clips."""
+"""Trains the fusion network of the `feature` method on features of augmented training clips."""
 
 from __future__ import annotations
 

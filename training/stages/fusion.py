@@ -1,6 +1,7 @@
-"""Stage 4: how far each stream is to be believed, and when to say 'no sign'.
+"""Stage 4: temperature and weight of each stream, and the thresholds below which the answer is
+'no sign'.
 
-Everything is learnt on validation signers; test signers are not looked at.
+Everything is learnt on validation signers; test signers are not used.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from engine.bundle import FusionSpecification
 from engine.models.fusion import late_fusion
 
 TRUE_SIGNS_KEPT = 0.95
-"""Share of validation signs that rejection must let through."""
+"""Share of the validation signs that the thresholds must accept."""
 
 SLACK = 0.1
-"""Live, a sign is cut out by the spotter, with less rest around it than validation clips have: its
-energy is a little lower."""
+"""Subtracted from the energy threshold: live, the segmenter cuts a sign out with less rest around
+it than validation clips have, and its energy is a little lower."""
 
 STRICTEST = 0.8
 """No threshold of confidence is above this."""

@@ -1,7 +1,7 @@
-"""Stage 3: the generator learns to feel, from video, what the armbands felt.
+"""Stage 3: the generator learns to predict sensor features and traces from video.
 
 A sensor epoch, then several generator epochs with the encoder frozen, repeated. The generator
-starts from the video network's weights: both look at the same film.
+starts from the video network's weights: both take the same input.
 """
 
 from __future__ import annotations
@@ -16,31 +16,34 @@ from torch.nn import functional
 from engine.models.generator import Generator, generator_loss
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
-from training.datasets.dataset_protocols import Batch, Clips
+from training.datasets.batches import Batch
+from training.datasets.sensor_dataset import SensorDataset
 from training.evaluation.metrics import top1, trace_r
 from training.stages.sensor import SensorTraining
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import need_numbers
 from training.trainer.trainer import (
-    Workshop,
+    Trainer,
     cosine_rate,
     epoch_seed,
     run_epochs,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 STAGE = "generator"
 
 
 def frozen(module: SensorEncoder) -> SensorEncoder:
-    """In evaluation mode and without gradients of its own; gradients still pass through it."""
+    """Set to evaluation mode, its weights without gradients; gradients still pass through to its
+    input."""
     for parameter in module.parameters():
         parameter.requires_grad_(False)
     return module.eval()
 
 
 def trace_loss(simulated: Tensor, measured: Tensor) -> Tensor:
-    """Huber on normalised samples plus what is missing to a correlation of 1 on each axis."""
+    """Huber loss on normalised samples `(B, channels, n_steps)` plus half the mean of 1 - r, r
+    being Pearson's correlation of each axis over time."""
     near = functional.huber_loss(simulated, measured)
     a = simulated - simulated.mean(dim=2, keepdim=True)
     b = measured - measured.mean(dim=2, keepdim=True)
@@ -51,20 +54,20 @@ def trace_loss(simulated: Tensor, measured: Tensor) -> Tensor:
 
 
 def train_generator(
-    shop: Workshop,
+    trainer: Trainer,
     sensor: SensorTraining,
     video: VideoNetwork,
-    train: Clips,
-    validation: Clips,
+    train: SensorDataset[Batch],
+    validation: SensorDataset[Batch],
 ) -> Generator:
     """Returns the averaged generator; `sensor.average` is the encoder that it ended with."""
-    recipe = shop.recipe
+    recipe = trainer.recipe
     torch.manual_seed(recipe.seed + 2)
     generator = Generator(
         train.channels, train.n_steps, width=recipe.width, dropout=recipe.dropout / 2
     )
     generator.backbone.load_state_dict(video.backbone.state_dict())
-    generator = shop.place(generator)
+    generator = trainer.place(generator)
     running = RunningAverage(generator, recipe.ema_decay)
     average = running.network
     optimiser = torch.optim.Adam(
@@ -74,35 +77,35 @@ def train_generator(
     per_cycle = recipe.generator_epochs_per_cycle
     epochs = recipe.generator_cycles * per_cycle
 
-    def loss_of(network: nn.Module, film: Tensor, measured: Tensor, labels: Tensor) -> Tensor:
+    def loss_of(network: nn.Module, clips: Tensor, measured: Tensor, labels: Tensor) -> Tensor:
         encoder = sensor.average
         with torch.no_grad():
             u_s = encoder.features(measured)
-        u_v, simulated = network(film)
+        u_v, simulated = network(clips)
         u_v, simulated = u_v.float(), simulated.float()
         return generator_loss(
             u_v, u_s, encoder.classify(u_v), labels, recipe.label_smoothing
         ) + recipe.trace_weight * trace_loss(simulated, measured)
 
-    learner = shop.learner(generator, loss_of)
+    loss_module = trainer.loss_module(generator, loss_of)
 
     def inputs(batch: Batch) -> tuple[Tensor, ...]:
-        mine = shop.share(batch)
-        return shop.film(mine), sensor.statistics.normalise(mine.samples), mine.labels
+        mine = trainer.share(batch)
+        return trainer.video(mine), sensor.statistics.normalise(mine.samples), mine.labels
 
-    learning = Learning(
-        shop, STAGE, generator, running, learner, optimiser, inputs, largest_gradient=200.0
+    epoch_steps = TrainingEpoch(
+        trainer, STAGE, generator, running, loss_module, optimiser, inputs, largest_gradient=200.0
     )
 
     def generator_epoch(number: int, advance: Callable[[], None]) -> float:
         frozen(sensor.average)
         batches = train.training_batches(
             recipe.batch_size,
-            seed=epoch_seed(shop, STAGE, number),
+            seed=epoch_seed(trainer, STAGE, number),
             no_sign_share=recipe.no_sign_share,
             both_live=True,
         )
-        return learning.over(
+        return epoch_steps.run(
             batches,
             steps,
             lambda step: cosine_rate(number * steps + step, epochs * steps, recipe.generator_rate),
@@ -117,14 +120,14 @@ def train_generator(
             for parameter in sensor.encoder.parameters():
                 parameter.requires_grad_(True)
             figures["sensor_loss"] = sensor.epoch(
-                epoch_seed(shop, "sensor again", cycle), lambda step: rate, lambda: None
+                epoch_seed(trainer, "sensor again", cycle), lambda step: rate, lambda: None
             )
         figures["loss"] = generator_epoch(number, advance)
-        return {**figures, **generator_figures(shop, sensor, average, validation)}
+        return {**figures, **generator_figures(trainer, sensor, average, validation)}
 
     both = nn.ModuleList([average, sensor.average])
     run_epochs(
-        shop,
+        trainer,
         STAGE,
         modules={
             "generator": generator,
@@ -144,7 +147,7 @@ def train_generator(
 
 @torch.no_grad()
 def generator_figures(
-    shop: Workshop, sensor: SensorTraining, generator: Generator, clips: Clips
+    trainer: Trainer, sensor: SensorTraining, generator: Generator, clips: SensorDataset[Batch]
 ) -> dict[str, float]:
     """Top-1 of the generated feature through the sensor classifier; r of the simulated traces; NaN
     where the clips show nothing of the kind. Raises NoNumberError."""
@@ -156,7 +159,7 @@ def generator_figures(
     simulated, measured, live = [], [], []
     for batch in clips.evaluation_batches():
         words = batch.labels < clips.no_sign
-        u_v, trace = generator(shop.film(batch))
+        u_v, trace = generator(trainer.video(batch))
         need_numbers(u_v, "the network's answer")
         need_numbers(trace, "the simulated trace")
         right += top1(encoder.classify(u_v)[words], batch.labels[words], clips.no_sign)

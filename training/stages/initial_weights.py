@@ -1,4 +1,4 @@
-"""Weights learnt on another set, to start from: first filters are much the same anywhere."""
+"""Weights trained on another set, to start from."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def start_from(backbone: nn.Module, source: Path) -> None:
         raise DataError(f"{file}: a network of another width; use its --set width") from error
 
 
-def start_graph_from(network: nn.Module, source: Path) -> None:
+def start_landmarks_from(network: nn.Module, source: Path) -> None:
     """Fill a landmark network from a bundle's folder, a run's folder or one weights file; all but
     its classifier. Raises DataError where width or skeleton are others."""
     file, tensors = _weights_in(source, "landmarks")

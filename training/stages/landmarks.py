@@ -1,47 +1,49 @@
-"""The landmark stream's stage: AAGCN learns the signs from joints."""
+"""The stage of the landmark stream: AAGCN classifies signs from joints."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from torch import Tensor
 
 from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
-from training.datasets.dataset_protocols import AnyBatch, LabelledClips
+from training.datasets.batches import Placed
+from training.datasets.clip_dataset import ClipDataset
 from training.stages.classifier import train_classifier
-from training.stages.initial_weights import start_graph_from
-from training.trainer.trainer import Workshop
+from training.stages.initial_weights import start_landmarks_from
+from training.trainer.trainer import Trainer
 
 STAGE = "landmarks"
 
 
+def places_of(batch: Placed) -> Tensor:
+    """`(B, 3, T, J)`: the landmark network's input."""
+    return batch.places
+
+
 def train_landmarks(
-    shop: Workshop,
+    trainer: Trainer,
     skeleton: Skeleton,
-    train: LabelledClips[AnyBatch],
-    validation: LabelledClips[AnyBatch],
-    view: Callable[[AnyBatch], Tensor],
+    train: ClipDataset[Placed],
+    validation: ClipDataset[Placed],
 ) -> LandmarkNetwork:
-    """Returns the averaged network, in evaluation mode. `view`: a batch as `graph_input` gives
-    it."""
-    recipe = shop.recipe
+    """Returns the averaged network, in evaluation mode."""
+    recipe = trainer.recipe
 
     def make() -> LandmarkNetwork:
         network = LandmarkNetwork(
             skeleton, train.no_sign + 1, recipe.landmark_width, recipe.landmark_dropout
         )
-        if shop.init is not None:
-            start_graph_from(network, shop.init)
+        if trainer.init is not None:
+            start_landmarks_from(network, trainer.init)
         return network
 
     return train_classifier(
-        shop,
+        trainer,
         STAGE,
         make,
         train,
         validation,
-        view=view,
+        view=places_of,
         epochs=recipe.landmark_epochs,
         rate=recipe.landmark_rate,
         no_sign_share=recipe.landmark_no_sign_share,

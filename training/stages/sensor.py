@@ -1,4 +1,4 @@
-"""Stage 1: the sensor encoder learns the words from measured sensors."""
+"""Stage 1: the sensor encoder classifies signs from measured samples."""
 
 from __future__ import annotations
 
@@ -10,45 +10,47 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.models.inception_time import SensorEncoder
-from training.datasets.batching import steps_in
-from training.datasets.dataset_protocols import Batch, Clips
-from training.datasets.pose_imu_dataset import SensorStatistics
+from training.datasets.batches import Batch, steps_in
+from training.datasets.sensor_dataset import SensorDataset, SensorStatistics
 from training.errors import DataError
 from training.evaluation.metrics import top1
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import need_numbers
 from training.trainer.trainer import (
-    Workshop,
+    Trainer,
     cosine_rate,
     epoch_seed,
     run_epochs,
 )
-from training.trainer.training_epoch import Learning
+from training.trainer.training_epoch import TrainingEpoch
 
 STAGE = "sensor"
 
 
 class SensorTraining:
-    """Encoder, its average and its optimiser; the generator stage calls single epochs of it."""
+    """The sensor encoder, its average and its optimiser. The generator stage runs single epochs of
+    it between its own."""
 
-    def __init__(self, shop: Workshop, train: Clips, statistics: SensorStatistics) -> None:
-        self.shop, self.train, self.statistics = shop, train, statistics
-        torch.manual_seed(shop.recipe.seed)
-        self.encoder = shop.place(SensorEncoder(train.channels, train.no_sign + 1))
-        self.running = RunningAverage(self.encoder, shop.recipe.ema_decay)
+    def __init__(
+        self, trainer: Trainer, train: SensorDataset[Batch], statistics: SensorStatistics
+    ) -> None:
+        self.trainer, self.train, self.statistics = trainer, train, statistics
+        torch.manual_seed(trainer.recipe.seed)
+        self.encoder = trainer.place(SensorEncoder(train.channels, train.no_sign + 1))
+        self.running = RunningAverage(self.encoder, trainer.recipe.ema_decay)
         self.average = self.running.network
-        self._learner = shop.learner(self.encoder, self._loss)
+        self._loss_module = trainer.loss_module(self.encoder, self._loss)
         self.optimiser = torch.optim.AdamW(
-            self.encoder.parameters(), lr=shop.recipe.sensor_rate, weight_decay=0.05
+            self.encoder.parameters(), lr=trainer.recipe.sensor_rate, weight_decay=0.05
         )
         live = int(train.live.all(dim=1).sum())
         if not live:
             raise DataError("no training clip has a live sensor; there is nothing to learn from")
-        self.steps_per_epoch = steps_in(live, shop.recipe.batch_size)
+        self.steps_per_epoch = steps_in(live, trainer.recipe.batch_size)
 
     def _loss(self, encoder: nn.Module, samples: Tensor, labels: Tensor) -> Tensor:
         return functional.cross_entropy(
-            encoder(samples), labels, label_smoothing=self.shop.recipe.label_smoothing
+            encoder(samples), labels, label_smoothing=self.trainer.recipe.label_smoothing
         )
 
     @property
@@ -57,24 +59,30 @@ class SensorTraining:
 
     def epoch(self, seed: int, rate: Callable[[int], float], advance: Callable[[], None]) -> float:
         """One epoch; `rate(step)` gives the learning rate. Returns the mean loss."""
-        recipe = self.shop.recipe
+        recipe = self.trainer.recipe
 
         def inputs(batch: Batch) -> tuple[Tensor, ...]:
             # Turned before it is shared: every process draws for the whole batch.
             turned = self.train.augment_samples(batch.samples, _rng(batch, seed))
-            mine = self.shop.rows(len(batch.labels))
+            mine = self.trainer.rows(len(batch.labels))
             return self.statistics.normalise(turned)[mine], batch.labels[mine]
 
         batches = self.train.training_batches(
             recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
         )
-        learning = Learning(
-            self.shop, STAGE, self.encoder, self.running, self._learner, self.optimiser, inputs
+        epoch_steps = TrainingEpoch(
+            self.trainer,
+            STAGE,
+            self.encoder,
+            self.running,
+            self._loss_module,
+            self.optimiser,
+            inputs,
         )
-        return learning.over(batches, self.steps_per_epoch, rate, advance)
+        return epoch_steps.run(batches, self.steps_per_epoch, rate, advance)
 
     @torch.no_grad()
-    def accuracy(self, clips: Clips) -> float:
+    def accuracy(self, clips: SensorDataset[Batch]) -> float:
         """Top-1 over the words, on recordings whose armbands are both live; NaN where there is
         none. Raises NoNumberError."""
         self.average.eval()
@@ -93,14 +101,14 @@ def _rng(batch: Batch, seed: int) -> torch.Generator:
     return torch.Generator(batch.samples.device).manual_seed(seed * 31 + first)
 
 
-def train_sensor(sensor: SensorTraining, validation: Clips) -> None:
+def train_sensor(sensor: SensorTraining, validation: SensorDataset[Batch]) -> None:
     """All epochs of the stage; afterwards `sensor.average` is the encoder to use."""
-    shop, recipe = sensor.shop, sensor.shop.recipe
+    trainer, recipe = sensor.trainer, sensor.trainer.recipe
     steps = sensor.steps_per_epoch
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         loss = sensor.epoch(
-            epoch_seed(shop, STAGE, number),
+            epoch_seed(trainer, STAGE, number),
             lambda step: cosine_rate(
                 number * steps + step, recipe.sensor_epochs * steps, recipe.sensor_rate
             ),
@@ -109,7 +117,7 @@ def train_sensor(sensor: SensorTraining, validation: Clips) -> None:
         return {"loss": loss, "validation_top1": sensor.accuracy(validation)}
 
     run_epochs(
-        shop,
+        trainer,
         STAGE,
         modules=sensor.modules,
         optimisers={"optimiser": sensor.optimiser},

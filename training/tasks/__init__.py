@@ -1,1 +1,1 @@
-"""What is learnt in one go: clips of each side, and what the card will say of them."""
+"""What is trained for: a set, a split of its signers, a vocabulary, and what a card says of it."""

@@ -1,155 +1,98 @@
-"""What the graph network can learn from: landmark recordings, or asl20's joints."""
+"""The task of a landmark stream: a bundle of its own, or one more stream of a bundle."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from rich.progress import Progress
-from torch import Tensor
 
-from engine.landmarks.skeletons import SKELETONS, Skeleton
-from training.datasets.dataset_protocols import LabelledClips
-from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
-from training.datasets.landmark_dataset import LandmarkBatch, LandmarkClips
-from training.datasets.pose_imu_dataset import PairedBatch, PairedClips
+from training.datasets.clip_dataset import ClipDataset
+from training.datasets.evaluation_set import EvaluationSet
+from training.datasets.landmark_arrays import LandmarkArrays
+from training.datasets.landmark_dataset import LandmarkDataset
+from training.datasets.seen_clips import seen_clips
+from training.datasets.video_dataset import VideoDataset
 from training.errors import DataError
-from training.readers.asl20 import NO_SIGN, PairedRecordings, read_asl20
+from training.preparation.prepared_set import PreparedSet
 from training.recipe import Recipe
+from training.splits.protocols import Protocol
+from training.splits.signer_split import Side, SignerSplit
+from training.tasks.landmark_source import LandmarkSource, PlacedSource
+from training.tasks.pose_imu_source import PoseImuSource
+from training.tasks.training_task import TaskDatasets, TrainingTask
 
-_SPOTTED_SHIFT = 0.12
-
-
-class GraphMaterial(Protocol):
-    """A set; `signers` and `glosses` `(N,)` in the order of its clips."""
-
-    @property
-    def dataset(self) -> str: ...
-    @property
-    def skeleton(self) -> Skeleton: ...
-    @property
-    def signers(self) -> NDArray[np.str_]: ...
-    @property
-    def glosses(self) -> NDArray[np.str_]: ...
-    @property
-    def vocabulary(self) -> tuple[str, ...]: ...
-
-    def clips(
-        self,
-        chosen: NDArray[np.bool_],
-        vocabulary: Sequence[str],
-        recipe: Recipe,
-        device: torch.device,
-    ) -> LabelledClips[Any]:
-        """Those of the clips; glosses outside `vocabulary` are 'no sign'."""
-
-    def view(self, batch: Any) -> Tensor:
-        """A batch as `graph_input` gives it: `(B, 3, T, J)`."""
+CARD_PROTOCOL = (
+    "whole signers: trained, validated and tested on different people; fusion, threshold and"
+    " energy from validation signers; one split, one seed"
+)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RecordedLandmarks:
-    """A set of landmark recordings."""
+def landmark_task(
+    source: PlacedSource, split: SignerSplit, glosses: tuple[str, ...], recipe: Recipe
+) -> TrainingTask[Any]:
+    """Other glosses of asl20 are learnt as 'no sign'; those of other sets are left out."""
+    no_sign_on: tuple[Side, ...] = ()
+    if isinstance(source, PoseImuSource):
+        no_sign_on = ("train", "validation")
+    protocol = Protocol("landmark stream", split)
+    return TrainingTask(source, protocol, glosses, recipe, no_sign_on, CARD_PROTOCOL)
 
-    landmarks: LandmarkSet
 
-    @property
-    def dataset(self) -> str:
-        return self.landmarks.dataset
-
-    @property
-    def skeleton(self) -> Skeleton:
-        return self.landmarks.skeleton
-
-    @property
-    def signers(self) -> NDArray[np.str_]:
-        return self.landmarks.signers
-
-    @property
-    def glosses(self) -> NDArray[np.str_]:
-        return self.landmarks.glosses
-
-    @property
-    def vocabulary(self) -> tuple[str, ...]:
-        return self.landmarks.vocabulary
-
-    def clips(
-        self,
-        chosen: NDArray[np.bool_],
-        vocabulary: Sequence[str],
-        recipe: Recipe,
-        device: torch.device,
-    ) -> LandmarkClips:
-        return LandmarkClips(
-            self.landmarks.subset(chosen),
-            vocabulary,
-            frames=recipe.frames,
-            device=device,
-            mirrored=recipe.landmark_mirrored,
+def landmark_datasets(
+    task: TrainingTask[Any],
+    device: torch.device,
+    *,
+    negatives: LandmarkArrays | None = None,
+    video: PreparedSet | None = None,
+) -> TaskDatasets[ClipDataset[Any]]:
+    """`negatives`: landmarks of another set, whose signs are learnt as 'no sign'. `video`: of the
+    same set, for a bundle that also takes video: validation and test then hold both. Raises
+    DataError where these do not belong to the task's set."""
+    source = task.source
+    if not isinstance(source, LandmarkSource):
+        if negatives is not None:
+            raise DataError("--others: asl20's joints in space stand beside no landmarks")
+        return TaskDatasets(
+            task.clips("train", device),
+            task.clips("validation", device),
+            task.evaluation_set(device),
         )
-
-    def view(self, batch: LandmarkBatch) -> Tensor:
-        return batch.places
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RecordedJoints:
-    """asl20: joints in space, filmed anew from elsewhere in every batch."""
-
-    recordings: PairedRecordings
-
-    @property
-    def dataset(self) -> str:
-        return "asl20"
-
-    @property
-    def skeleton(self) -> Skeleton:
-        return SKELETONS["upper_body"]
-
-    @property
-    def signers(self) -> NDArray[np.str_]:
-        return self.recordings.signers
-
-    @property
-    def glosses(self) -> NDArray[np.str_]:
-        return self.recordings.words
-
-    @property
-    def vocabulary(self) -> tuple[str, ...]:
-        return tuple(sorted({str(word) for word in self.recordings.words} - {NO_SIGN}))
-
-    def clips(
-        self,
-        chosen: NDArray[np.bool_],
-        vocabulary: Sequence[str],
-        recipe: Recipe,
-        device: torch.device,
-    ) -> PairedClips:
-        return PairedClips(
-            self.recordings.subset(chosen),
-            vocabulary,
-            frames=recipe.frames,
-            n_steps=recipe.n_steps,
-            device=device,
-            shift=_SPOTTED_SHIFT,
-        )
-
-    def view(self, batch: PairedBatch) -> Tensor:
-        return batch.places
+    shown = source.recordings.subset(task.rows("train"))
+    train = LandmarkDataset(
+        shown if negatives is None else shown.with_negative_signs(negatives),
+        task.glosses,
+        frames=task.recipe.frames,
+        device=device,
+        mirrored=task.recipe.landmark_mirrored,
+    )
+    if video is not None:
+        return _with_video(task, source.recordings, train, video, device)
+    return TaskDatasets(
+        train,
+        source.clips(task.rows("validation"), task.glosses, task.recipe, device),
+        task.evaluation_set(device),
+    )
 
 
-def load_material(
-    dataset: str, data: Path, skeleton: str = "hands_and_arms", progress: Progress | None = None
-) -> RecordedLandmarks | RecordedJoints:
-    """asl20's or ksl13's table or a folder of landmarks, as `dataset` says. Raises DataError."""
-    if dataset == "asl20":
-        return RecordedJoints(read_asl20(data))
-    landmarks = load_landmarks(data, skeleton, progress)
-    if landmarks.dataset != dataset:
-        raise DataError(f"{data}: holds {landmarks.dataset}, not {dataset}")
-    return RecordedLandmarks(landmarks)
+def _with_video(
+    task: TrainingTask[Any],
+    landmarks: LandmarkArrays,
+    train: LandmarkDataset,
+    prepared: PreparedSet,
+    device: torch.device,
+) -> TaskDatasets[ClipDataset[Any]]:
+    if prepared.manifest.dataset != task.dataset:
+        raise DataError(f"--film holds {prepared.manifest.dataset}, not {task.dataset}")
+    watched, seen, unseen = seen_clips(
+        prepared.subset(np.isin(prepared.signers, list(task.split.validation))), landmarks
+    )
+    places = LandmarkDataset(seen, task.glosses, frames=task.recipe.frames, device=device)
+    test = EvaluationSet.of_video(
+        prepared.subset(np.isin(prepared.signers, list(task.split.test))),
+        task.glosses,
+        device=device,
+        landmarks=landmarks,
+    )
+    validation = VideoDataset(watched, task.glosses, device=device, landmarks=places)
+    return TaskDatasets(train, validation, test, (*unseen, *test.unseen))

@@ -1,1 +1,1 @@
-"""What every stage trains with: epochs, averages, checkpoints, devices, profiling."""
+"""The training loop of every stage: epochs, averages, checkpoints, devices, profiling."""

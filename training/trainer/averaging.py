@@ -1,5 +1,5 @@
-"""A running average of a network's weights: what is measured and shipped, for it wavers less than
-the network that learns."""
+"""The exponential moving average of a network's weights. It is what is measured and shipped: its
+accuracy varies less from step to step than that of the network in training."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class RunningAverage(Generic[Network]):
         return int(self._count.steps)
 
     def modules(self, name: str) -> dict[str, nn.Module]:
-        """What a checkpoint holds, so that a resumed run counts on: the average as `name`, and its
-        steps."""
+        """For a checkpoint, so that a resumed run continues the average: the network as `name`, the
+        number of steps as `<name>_steps`."""
         return {name: self.network, f"{name}_steps": self._count}
 
     @torch.no_grad()
     def take(self, learning: nn.Module) -> None:
-        """The network that learns, after a step."""
+        """Update the average with the weights of `learning` after a training step."""
         share = 1 - decay_at(self.steps, self._decay)
         current = learning.state_dict()
         held, new = [], []

@@ -42,7 +42,7 @@ def save_checkpoint(
 
 
 def as_stored(tensor: Tensor) -> Tensor:
-    """On the CPU and in the plain layout, which is all that safetensors holds."""
+    """A copy on the CPU, contiguous in memory, as safetensors requires."""
     return tensor.detach().cpu().clone(memory_format=torch.contiguous_format)
 
 

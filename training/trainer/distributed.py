@@ -20,14 +20,14 @@ from training.errors import DataError
 from training.recipe import Recipe
 from training.trainer.profiling import Profiler
 from training.trainer.run_folder import RunRecord, remember_run
-from training.trainer.trainer import Workshop
+from training.trainer.trainer import Trainer
 
 if TYPE_CHECKING:
     from lightning.fabric import Fabric
 
 
 @dataclass(frozen=True, slots=True)
-class Machines:
+class DistributedSetup:
     """`device`: cpu or cuda; `devices`: processes on this machine, one a card, or 'auto'."""
 
     device: torch.device
@@ -52,25 +52,24 @@ def make_fabric(
     from lightning.fabric import Fabric
     from lightning.fabric.loggers.tensorboard import TensorBoardLogger
 
-    on_this, machines = _processes(device, devices)
-    if batch_size % (on_this * machines):
+    on_this, nodes = _processes(device, devices)
+    if batch_size % (on_this * nodes):
         raise DataError(
-            f"--set batch_size={batch_size}: cannot be shared evenly by {on_this * machines}"
-            " processes"
+            f"--set batch_size={batch_size}: cannot be shared evenly by {on_this * nodes} processes"
         )
     cuda = device.type == "cuda"
     return Fabric(
         accelerator="cuda" if cuda else "cpu",
         devices=on_this,
-        num_nodes=machines,
-        strategy="ddp" if on_this * machines > 1 else "auto",
+        num_nodes=nodes,
+        strategy="ddp" if on_this * nodes > 1 else "auto",
         precision="bf16-mixed" if cuda and precision == "bf16" else "32-true",
         loggers=TensorBoardLogger(root_dir=folder, name="tensorboard", version=""),
     )
 
 
 def _starter() -> Literal["torchrun", "slurm", ""]:
-    """Who started several processes, where somebody did."""
+    """What started several processes; empty where nothing did."""
     if "LOCAL_WORLD_SIZE" in os.environ:
         return "torchrun"
     # In a shell of SLURM's the variables are there too, and nobody has started anything.
@@ -83,14 +82,15 @@ def _starter() -> Literal["torchrun", "slurm", ""]:
 
 
 def _processes(device: torch.device, devices: str) -> tuple[int, int]:
-    """On this machine, and how many machines: as the starter says, where there is one."""
+    """Processes on this machine, and the number of machines; torchrun or SLURM decide, if they
+    started this process. Raises DataError for `devices` that is no number."""
     environment, starter = os.environ, _starter()
     if starter == "torchrun":
         here = int(environment["LOCAL_WORLD_SIZE"])
         return here, max(1, int(environment.get("WORLD_SIZE", here)) // here)
     if starter == "slurm":
-        machines = int(environment.get("SLURM_NNODES", 1))
-        return max(1, int(environment["SLURM_NTASKS"]) // machines), machines
+        nodes = int(environment.get("SLURM_NNODES", 1))
+        return max(1, int(environment["SLURM_NTASKS"]) // nodes), nodes
     if devices == "auto":
         return (torch.cuda.device_count() if device.type == "cuda" else 1), 1
     if not devices.isdigit() or int(devices) < 1:
@@ -99,7 +99,8 @@ def _processes(device: torch.device, devices: str) -> tuple[int, int]:
 
 
 def leads() -> bool:
-    """Whether this process is the one that speaks, as the starter says: nothing is set up yet."""
+    """Whether this process has rank 0, by the environment that torchrun, SLURM or Fabric set: it
+    can be asked before anything is set up."""
     environment, starter = os.environ, _starter()
     if starter == "torchrun":
         return environment.get("RANK", "0") == "0"
@@ -109,25 +110,25 @@ def leads() -> bool:
 
 
 @contextmanager
-def open_workshop(
+def open_trainer(
     recipe: Recipe,
     folder: Path,
-    machines: Machines,
+    setup: DistributedSetup,
     progress: Progress,
     record: RunRecord,
     *,
     resume: bool,
     init: Path | None = None,
     profiler: Profiler | None = None,
-) -> Iterator[Workshop]:
-    """Start the run's processes and give this one its place; checkpoints lie in `folder`.
-    `profiler`: is told of every training step.
+) -> Iterator[Trainer]:
+    """Start the run's processes and give each its trainer; checkpoints lie in `folder`. `profiler`
+    records every training step.
 
     Raises DataError when there is another run in `folder`, or a batch cannot be shared.
     """
     fabric = make_fabric(
-        machines.device,
-        machines.devices,
+        setup.device,
+        setup.devices,
         precision=recipe.precision,
         batch_size=recipe.batch_size,
         folder=folder,
@@ -147,7 +148,7 @@ def open_workshop(
         fabric.launch()
         fabric.broadcast("")
     try:
-        yield Workshop(recipe, fabric, folder, progress, resume, init, profiler)
+        yield Trainer(recipe, fabric, folder, progress, resume, init, profiler)
     finally:
         for logger in fabric.loggers:
             logger.finalize("success")

@@ -1,4 +1,4 @@
-"""Training that has lost its numbers is stopped: what comes of a NaN looks like a result."""
+"""Stops training at the first NaN or infinity in a loss, an output or a weight."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from training.errors import DataError
 
 
 class NoNumberError(DataError):
-    """`what` is no number, or endless; whoever knows stage and epoch says them too."""
+    """`what` is NaN or infinite. `diverged` adds stage and epoch for the message."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} is no number")
@@ -20,21 +20,22 @@ class NoNumberError(DataError):
 
 
 def a_number(value: float, what: str) -> float:
-    """`value`, or NoNumberError."""
+    """Returns `value`. Raises NoNumberError naming `what` where it is NaN or infinite."""
     if not math.isfinite(value):
         raise NoNumberError(what)
     return value
 
 
 def need_numbers(values: Tensor, what: str) -> Tensor:
-    """`values`, or NoNumberError where one of them is no number."""
+    """Returns `values`. Raises NoNumberError naming `what` where any is NaN or infinite."""
     if not bool(torch.isfinite(values).all()):
         raise NoNumberError(what)
     return values
 
 
 def need_finite_weights(modules: Iterable[nn.Module]) -> None:
-    """Raises NoNumberError. After the last step no loss is counted that would tell it."""
+    """Raises NoNumberError where a weight is NaN or infinite: the loss of the last step was
+    computed before that step changed the weights."""
     for module in modules:
         for value in module.state_dict().values():
             if value.is_floating_point():
@@ -42,7 +43,7 @@ def need_finite_weights(modules: Iterable[nn.Module]) -> None:
 
 
 def diverged(stage: str, epoch: int, error: NoNumberError) -> DataError:
-    """`epoch`: counted from 1."""
+    """The error to raise. `epoch`: counted from 1."""
     return DataError(
         f"{stage}, epoch {epoch}: {error.what} is no number; training has diverged. Use a lower"
         " learning rate (--set) and another --out"

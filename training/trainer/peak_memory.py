@@ -1,4 +1,4 @@
-"""The most memory that training has held: the card's, or the process's on a CPU."""
+"""Peak memory of training in MiB: of the GPU, or of the process on a CPU."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _MIB = 2**20
 
 
 def reset_peak(device: torch.device) -> None:
-    """A card's peak counts from here; a process's cannot be taken back."""
+    """Start counting the GPU's peak anew. The peak of a process on a CPU cannot be reset."""
     if device.type == "cuda":
         torch.cuda.reset_peak_memory_stats(device)
 
 
 def peak_memory_mib(device: torch.device) -> float | None:
-    """MiB; None where the system does not tell (Windows)."""
+    """Peak in MiB since `reset_peak` (GPU) or since the process started (CPU); None on Windows."""
     if device.type == "cuda":
         return torch.cuda.max_memory_allocated(device) / _MIB
     return _peak_resident_mib()

@@ -62,28 +62,29 @@ class StageProfile:
 
 
 class StepWatch:
-    """Is told what a pass over the clips does; this one does not listen."""
+    """Receives the events of a training epoch. This base class records nothing."""
 
     def begins(self) -> None:
-        """A pass begins: from here on the first step waits for its batch."""
+        """The epoch begins: the wait for its first batch counts from here."""
 
     def batch_arrived(self) -> None:
         """The next step has its batch."""
 
     @contextmanager
     def counting(self) -> Iterator[None]:
-        """Forwards and backwards happen in here."""
+        """Around the forward and backward pass of a step."""
         yield
 
     def step_ended(self, clips: int) -> None:
-        """A step of so many clips of this process is over, and the next one waits."""
+        """A step over `clips` clips of this process has ended; the wait for the next batch
+        begins."""
 
     def ends(self) -> None:
-        """The pass is over; whatever follows is no step."""
+        """The epoch has ended; what follows belongs to no step."""
 
 
 class StageWatch(StepWatch):
-    """Listens until it has heard a window's steps, over as many passes as that takes."""
+    """Records steps until the window is full, over as many epochs as that takes."""
 
     def __init__(
         self, stage: str, window: Window, device: torch.device, dtype: torch.dtype, processes: int
@@ -174,8 +175,8 @@ class StageWatch(StepWatch):
 
 
 class Profiler:
-    """One watch a stage, in the order in which stages began; a stage that begins again (another
-    seed's, another fold's) has been heard already."""
+    """One record a stage, in the order in which stages began. A stage that is run again (for
+    another seed or fold) is not recorded again."""
 
     def __init__(self, window: Window) -> None:
         self.window = window

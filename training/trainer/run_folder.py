@@ -127,12 +127,14 @@ def remember_run(folder: Path, recipe: Recipe, record: RunRecord, resume: bool) 
 
 
 def _same(stored: Recipe | None, recipe: Recipe) -> bool:
-    """Streams can be fused one way and another without being trained again."""
+    """Whether two recipes train the same weights: they may differ in `fusion`, which is fitted
+    afterwards."""
     return stored is not None and stored.model_copy(update={"fusion": recipe.fusion}) == recipe
 
 
 def _stored(file: Path) -> Recipe | None:
-    """What an earlier run was told; settings that came later have their defaults."""
+    """The recipe of an earlier run; settings that it did not have yet get their defaults. None
+    where the file is no recipe."""
     try:
         return Recipe.model_validate_json(file.read_text("utf-8"))
     except ValidationError:

@@ -1,4 +1,4 @@
-"""When things happened on the device that trains, without making it wait to be asked."""
+"""Time stamps on the device that trains, taken without synchronising with it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ Moment = float | torch.cuda.Event
 
 
 class StepClock:
-    """On a card, moments are events in the stream of the steps: they cost it nothing, and they tell
-    when the card got there, not when it was told to. On the CPU both are the same."""
+    """On a GPU, moments are CUDA events in the stream of the steps: they mark when the GPU got
+    there, not when the kernels were queued. On a CPU they are seconds of the system's clock."""
 
     def __init__(self, device: torch.device) -> None:
         self._device = device
@@ -24,7 +24,7 @@ class StepClock:
         return event
 
     def settle(self) -> None:
-        """Wait for all that the device was told; `seconds` may be asked from then on."""
+        """Wait until the device has finished; only then may `seconds` be called."""
         if self._device.type == "cuda":
             torch.cuda.synchronize(self._device)
 

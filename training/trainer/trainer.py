@@ -1,4 +1,4 @@
-"""What every stage shares: device, schedule, epochs that can be resumed."""
+"""The trainer that every stage runs on: device, learning rate, epochs that can be resumed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rich.progress import Progress
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from training.datasets.dataset_protocols import AnyBatch, Batch, part_of
+from training.datasets.batches import AnyBatch, Batch, part_of
 from training.errors import DataError
 from training.recipe import Recipe
 from training.strict_json import strict_json
@@ -31,8 +31,8 @@ Network = TypeVar("Network", bound=nn.Module)
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """Where and how a run trains; every process of a shared run has one."""
+class Trainer:
+    """Recipe, devices and folder of one run. Each process of a distributed run has one."""
 
     recipe: Recipe
     fabric: Fabric
@@ -49,7 +49,7 @@ class Workshop:
 
     @property
     def leads(self) -> bool:
-        """Whether this process is the one that writes."""
+        """Whether this is the process with rank 0, which alone writes files."""
         return self.fabric.is_global_zero
 
     def rows(self, count: int) -> slice:
@@ -67,12 +67,13 @@ class Workshop:
             return batch
         return part_of(batch, self.rows(len(batch.labels)))
 
-    def film(self, batch: Batch) -> Tensor:
+    def video(self, batch: Batch) -> Tensor:
         """A batch as the recipe's networks see it: `(B, 3, T, S, S)`."""
-        return batch.film(self.recipe.frame_size)
+        return batch.video(self.recipe.frame_size)
 
     def place(self, network: Network) -> Network:
-        """On the run's device, convolutions' weights in the layout of `film`'s clips."""
+        """Move the network to the run's device, weights of 3-D convolutions channels last in
+        memory. With several processes, batch normalisation becomes synchronous."""
         if self.fabric.world_size > 1:
             share_norms(network)
         network.to(self.device)
@@ -81,13 +82,13 @@ class Workshop:
                 module.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
         return network
 
-    def learner(self, network: nn.Module, loss: Callable[..., Tensor]) -> nn.Module:
+    def loss_module(self, network: nn.Module, loss: Callable[..., Tensor]) -> nn.Module:
         """Called with tensors, gives `loss(network, *tensors)`; its gradients are averaged over all
         processes, and it computes in the recipe's precision."""
-        return self.fabric.setup_module(Learner(network, loss))
+        return self.fabric.setup_module(LossModule(network, loss))
 
     def watch(self, stage: str) -> StepWatch:
-        """Who is told of the stage's steps."""
+        """The profiler's record of this stage; one that records nothing without a profiler."""
         if self.profiler is None:
             return StepWatch()
         halved = self.fabric.strategy.precision.precision == "bf16-mixed"
@@ -98,7 +99,7 @@ class Workshop:
         return self.fabric.autocast()
 
     def mean(self, value: float) -> float:
-        """Over all processes."""
+        """Mean of `value` over all processes."""
         if self.fabric.world_size == 1:
             return value
         reduced = self.fabric.all_reduce(torch.tensor(value, device=self.device), reduce_op="mean")
@@ -125,8 +126,9 @@ def _exists(value: object) -> bool:
     return isinstance(value, float) and math.isfinite(value)
 
 
-class Learner(nn.Module):
-    """A network and its loss as one module: gradients are only shared through a module's call."""
+class LossModule(nn.Module):
+    """A network and its loss as one module: gradients are averaged over processes only in the
+    backward pass of a module's call."""
 
     def __init__(self, network: nn.Module, loss: Callable[..., Tensor]) -> None:
         super().__init__()
@@ -137,7 +139,8 @@ class Learner(nn.Module):
 
 
 def cosine_rate(step: int, steps: int, peak: float, warm: float = 0.06) -> float:
-    """Linear warm-up, then a cosine down to nothing."""
+    """Learning rate at `step` of `steps`: linear up to `peak` over the first share `warm`, then a
+    cosine down to 0."""
     warm_steps = max(1, int(steps * warm))
     if step < warm_steps:
         return peak * (step + 1) / warm_steps
@@ -146,7 +149,7 @@ def cosine_rate(step: int, steps: int, peak: float, warm: float = 0.06) -> float
 
 
 def run_epochs(
-    shop: Workshop,
+    trainer: Trainer,
     stage: str,
     *,
     modules: dict[str, nn.Module],
@@ -170,29 +173,29 @@ def run_epochs(
     Everything random in an epoch depends on the seed and its number alone, so a resumed run ends
     where an undisturbed one would have ended.
     """
-    path = shop.folder / f"{stage}.safetensors"
-    patience = shop.recipe.patience
+    path = trainer.folder / f"{stage}.safetensors"
+    patience = trainer.recipe.patience
     keeper, watched = best
     if patience:
         modules = {**modules, "best": keeper}
     first, top, top_at = 0, -math.inf, -1
-    if shop.resume and path.exists():
+    if trainer.resume and path.exists():
         progress = load_checkpoint(path, modules, optimisers)
         first = int(str(progress["epoch"])) + 1
         top, top_at = _number(progress.get("top")), int(str(progress.get("top_at", -1)))
-    if shop.mean(float(first)) != first:
+    if trainer.mean(float(first)) != first:
         raise DataError(f"{path}: not every machine sees the same; --out must be on a shared disk")
-    task = shop.progress.add_task(
+    task = trainer.progress.add_task(
         stage, total=epochs * steps_per_epoch, completed=first * steps_per_epoch
     )
     for number in range(first, epochs):
         if patience and number - top_at > patience and top_at >= 0:
-            shop.log(stage, {"stopped": number, "best_epoch": top_at + 1, watch: top})
+            trainer.log(stage, {"stopped": number, "best_epoch": top_at + 1, watch: top})
             break
-        torch.manual_seed(epoch_seed(shop, stage, number))
+        torch.manual_seed(epoch_seed(trainer, stage, number))
         started = time.monotonic()
         try:
-            figures = epoch(number, lambda: shop.progress.advance(task))
+            figures = epoch(number, lambda: trainer.progress.advance(task))
             need_finite_weights(modules.values())
         except NoNumberError as error:
             raise diverged(stage, number + 1, error) from error
@@ -207,17 +210,17 @@ def run_epochs(
             # it is no progress either.
             top, top_at = figures[watch], number if figures[watch] > top else top_at
             keeper.load_state_dict(watched.state_dict())
-        if shop.leads:
+        if trainer.leads:
             save_checkpoint(
                 path,
                 modules,
                 optimisers,
                 {"epoch": number, "top": top, "top_at": top_at, **figures},
             )
-        shop.log(stage, {"epoch": number + 1, "of": epochs, **figures})
+        trainer.log(stage, {"epoch": number + 1, "of": epochs, **figures})
     if patience:
         watched.load_state_dict(keeper.state_dict())
-    shop.progress.update(task, completed=epochs * steps_per_epoch)
+    trainer.progress.update(task, completed=epochs * steps_per_epoch)
 
 
 def _number(stored: object) -> float:
@@ -226,9 +229,9 @@ def _number(stored: object) -> float:
 
 
 def stage_number(stage: str) -> int:
-    """A number for seeding that does not change between runs, as the hash of a text would."""
+    """A number for seeding: the same in every run, which the hash of a text is not."""
     return sum((i + 1) * ord(c) for i, c in enumerate(stage))
 
 
-def epoch_seed(shop: Workshop, stage: str, number: int) -> int:
-    return (shop.recipe.seed * 1_000_003 + stage_number(stage) * 1_009 + number) % 2**31
+def epoch_seed(trainer: Trainer, stage: str, number: int) -> int:
+    return (trainer.recipe.seed * 1_000_003 + stage_number(stage) * 1_009 + number) % 2**31

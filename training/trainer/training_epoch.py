@@ -1,4 +1,4 @@
-"""One pass over a training side: what every stage does with its batches."""
+"""One epoch of gradient steps, the same for every stage."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from training.datasets.dataset_protocols import AnyBatch
+from training.datasets.batches import AnyBatch
 from training.errors import DataError
 from training.trainer.averaging import RunningAverage
 from training.trainer.divergence import a_number
 from training.trainer.prefetch import prefetched
-from training.trainer.trainer import Workshop
+from training.trainer.trainer import Trainer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Learning(Generic[AnyBatch]):
-    """A network, its running average, and how it learns. `inputs(batch)`: the tensors `learner` is
-    called with, this process's part of them; it is called ahead of the step and in another thread,
-    so it may depend on the batch alone. `largest_gradient`: its norm is clipped there."""
+class TrainingEpoch(Generic[AnyBatch]):
+    """The network of a stage, its running average and its optimiser. `inputs(batch)`: the tensors
+    that `loss_module` is called with, this process's part of them; it runs ahead of the step in
+    another thread, so it may depend on the batch alone. `largest_gradient`: the gradient's norm is
+    clipped there."""
 
-    shop: Workshop
+    trainer: Trainer
     stage: str
     network: nn.Module
     average: RunningAverage[Any]
-    learner: nn.Module
+    loss_module: nn.Module
     optimiser: Optimizer
     inputs: Callable[[AnyBatch], tuple[Tensor, ...]]
     largest_gradient: float | None = None
 
-    def over(
+    def run(
         self,
         batches: Iterable[AnyBatch],
         steps: int,
@@ -44,7 +45,7 @@ class Learning(Generic[AnyBatch]):
         processes. Raises DataError where there is no batch, NoNumberError where the loss is no
         number."""
         self.network.train()
-        device, watch = self.shop.device, self.shop.watch(self.stage)
+        device, watch = self.trainer.device, self.trainer.watch(self.stage)
         # Summed up where it is: to ask a card for each loss is to wait for it at each step.
         total = torch.zeros((), dtype=torch.float64, device=device)
         done = 0
@@ -55,9 +56,9 @@ class Learning(Generic[AnyBatch]):
                 for group in self.optimiser.param_groups:
                     group["lr"] = rate(step)
                 with watch.counting():
-                    loss = self.learner(*tensors)
+                    loss = self.loss_module(*tensors)
                     self.optimiser.zero_grad(set_to_none=True)
-                    self.shop.fabric.backward(loss)
+                    self.trainer.fabric.backward(loss)
                 if self.largest_gradient is not None:
                     nn.utils.clip_grad_norm_(self.network.parameters(), self.largest_gradient)
                 self.optimiser.step()
@@ -69,4 +70,4 @@ class Learning(Generic[AnyBatch]):
             watch.ends()
         if done != steps:
             raise DataError(f"{self.stage}: {done} batches came where {steps} were to come")
-        return a_number(self.shop.mean(float(total) / steps), "the loss")
+        return a_number(self.trainer.mean(float(total) / steps), "the loss")

@@ -23,9 +23,9 @@ from engine.runtime.parts import example_of, relative_error
 from engine.runtime.torch_run import leave_a_core
 from engine.sources.motion.references import list_references, load_reference
 from training.bundling import quantised_bundle as quantising
-from training.bundling.batched_runtime import film_run
+from training.bundling.batched_runtime import video_run
 from training.bundling.quantised_bundle import INT8, add_quantised, calibration_clips
-from training.datasets.evaluation_set import Examination
+from training.datasets.evaluation_set import EvaluationSet
 from training.errors import DataError
 from training.readers.asl20 import GRID_STEPS, PairedRecordings
 
@@ -67,9 +67,9 @@ def recordings(signer: str, seed: int) -> PairedRecordings:
     )
 
 
-def examination(bundle: Bundle, signer: str, seed: int) -> Examination:
+def evaluation_set(bundle: Bundle, signer: str, seed: int) -> EvaluationSet:
     assert bundle.card.sensor is not None
-    return Examination.of_recordings(
+    return EvaluationSet.of_recordings(
         recordings(signer, seed),
         bundle.card.glosses,
         frames=bundle.card.clip.frames,
@@ -87,9 +87,9 @@ def quantise(folder: Path) -> dict[str, object]:
     with Progress(disable=True) as progress:
         return add_quantised(
             bundle,
-            examination(bundle, "trained on", 1),
-            examination(bundle, "validated on", 3),
-            examination(bundle, "never seen", 2),
+            evaluation_set(bundle, "trained on", 1),
+            evaluation_set(bundle, "validated on", 3),
+            evaluation_set(bundle, "never seen", 2),
             count=COUNT,
             progress=progress,
         )
@@ -164,7 +164,7 @@ def test_what_it_gained_runs_and_nearly_agrees(
     clip = example_of(bundle, "film")
     plain = make_run(bundle, "film", PLAIN, NetworkCache(tmp_path))
     # Two at a time, though it was made for one.
-    found = film_run(bundle, INT8)(torch.cat([clip, -clip]))
+    found = video_run(bundle, INT8)(torch.cat([clip, -clip]))
     for number, shown in enumerate((clip, -clip)):
         one = [output[number : number + 1] for output in found]
         error = relative_error(logits_of(one, "film"), logits_of(plain(shown), "film"))
@@ -222,9 +222,9 @@ def test_validation_signers_decide_and_those_never_seen_do_not(
         with Progress(disable=True) as progress:
             return add_quantised(
                 bundle,
-                examination(bundle, "trained on", 1),
-                examination(bundle, validation, seeds[validation]),
-                examination(bundle, unseen, seeds[unseen]),
+                evaluation_set(bundle, "trained on", 1),
+                evaluation_set(bundle, validation, seeds[validation]),
+                evaluation_set(bundle, unseen, seeds[unseen]),
                 count=COUNT,
                 progress=progress,
             )
@@ -253,9 +253,9 @@ def test_a_network_made_anew_takes_the_old_ones_place(
 
 def test_it_is_calibrated_on_clips_of_all_signs_evenly() -> None:
     bundle = load_bundle("asl20")
-    words = examination(bundle, "trained on", 1)
+    words = evaluation_set(bundle, "trained on", 1)
     size = bundle.card.clip.size
-    every = torch.cat([batch.film(size) for batch in words.words.evaluation_batches()]).numpy()
+    every = torch.cat([batch.video(size) for batch in words.words.evaluation_batches()]).numpy()
     some = calibration_clips(words, size, 5)
     assert [clip.shape for clip in some] == [(1, 3, bundle.card.clip.frames, size, size)] * 5
     chosen = [int(np.flatnonzero((every == clip).all(axis=(1, 2, 3, 4)))[0]) for clip in some]

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from tests.training.recordings import write_set
 from tests.videos import write_video
-from training.commands.interruption import Interruptible
+from training.commands.shared.interruption import Interruptible
 
 pytestmark = [
     pytest.mark.slow,

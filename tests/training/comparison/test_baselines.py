@@ -1,4 +1,4 @@
-"""The rivals are what their papers say they are."""
+"""The baselines are what their papers say they are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 
 from training.comparison.baselines.flow_network import FlowNetwork, flow_view
 from training.comparison.baselines.mars import mars_loss
-from training.comparison.baselines.optical_flow import FlowMethod, flow_film
+from training.comparison.baselines.optical_flow import FlowMethod, clip_flow
 from training.comparison.baselines.video_swin import SwinBlock, VideoSwin
 
 
@@ -64,15 +64,15 @@ def test_flow_of_a_shifted_texture_is_the_shift(method: FlowMethod) -> None:
     frames = np.stack(
         [np.repeat(texture[20 + t : 84 + t, 20 - 2 * t : 84 - 2 * t, None], 3, 2) for t in range(3)]
     )
-    flow = flow_film(frames, method)
+    flow = clip_flow(frames, method)
     assert flow.shape == (3, 64, 64, 2)
     x, y = np.median(flow[:, 8:-8, 8:-8], axis=(0, 1, 2)) * 20
     assert (x, y) == (pytest.approx(2, abs=0.25), pytest.approx(-1, abs=0.25))
 
 
 def test_nothing_moves_in_a_still_clip_and_the_flow_network_reads_any() -> None:
-    film = torch.zeros(2, 3, 24, 32, 32)
-    flow = flow_view(film)
+    video = torch.zeros(2, 3, 24, 32, 32)
+    flow = flow_view(video)
     assert flow.shape == (2, 2, 24, 32, 32)
     assert float(flow.abs().max()) < 1e-3
     assert FlowNetwork(5, width=0.125).eval()(flow).shape == (2, 5)

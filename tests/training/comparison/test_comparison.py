@@ -23,9 +23,10 @@ from training.preparation.cropping import crop_frames, foreground_box
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.utd_mhad import UtdMhad
 from training.reports.result import RunResult
-from training.splits.leak_check import SIDES, find_leaks, fingerprints
+from training.splits.leak_check import find_leaks, fingerprints
 from training.splits.protocols import leave_one_out, published_lists, published_subjects
 from training.splits.published_splits import ListedClip, list_name, read_published_split
+from training.splits.signer_split import SIDES
 
 pytestmark = pytest.mark.slow
 

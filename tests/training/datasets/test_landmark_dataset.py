@@ -10,8 +10,8 @@ import torch
 
 from engine.clips.landmark_buffer import graph_clip
 from tests.landmark_recordings import recording, write_landmarks
-from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
-from training.datasets.landmark_dataset import LandmarkClips
+from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
+from training.datasets.landmark_dataset import LandmarkDataset
 from training.errors import DataError
 from training.preparation.landmark_cache import FOLDER, read_index
 
@@ -19,15 +19,15 @@ CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module")
-def landmarks(tmp_path_factory: pytest.TempPathFactory) -> LandmarkSet:
+def landmarks(tmp_path_factory: pytest.TempPathFactory) -> LandmarkArrays:
     return load_landmarks(write_landmarks(tmp_path_factory.mktemp("set") / "landmarks"))
 
 
-def clips_of(landmarks: LandmarkSet, **changes: float) -> LandmarkClips:
-    return LandmarkClips(landmarks, landmarks.vocabulary, frames=16, device=CPU, **changes)
+def clips_of(landmarks: LandmarkArrays, **changes: float) -> LandmarkDataset:
+    return LandmarkDataset(landmarks, landmarks.vocabulary, frames=16, device=CPU, **changes)
 
 
-def test_a_seed_draws_the_same_epoch_and_another_seed_another(landmarks: LandmarkSet) -> None:
+def test_a_seed_draws_the_same_epoch_and_another_seed_another(landmarks: LandmarkArrays) -> None:
     clips = clips_of(landmarks)
 
     def epoch(seed: int) -> torch.Tensor:
@@ -38,11 +38,11 @@ def test_a_seed_draws_the_same_epoch_and_another_seed_another(landmarks: Landmar
     assert not torch.equal(epoch(1), epoch(2))
 
 
-def test_a_rare_class_is_seen_as_often_and_never_as_a_copy(landmarks: LandmarkSet) -> None:
+def test_a_rare_class_is_seen_as_often_and_never_as_a_copy(landmarks: LandmarkArrays) -> None:
     rare = landmarks.glosses == "wave"
     rare[np.flatnonzero(rare)[1:]] = False
     few = landmarks.subset(rare | (landmarks.glosses == "lift"))
-    clips = LandmarkClips(few, ("lift", "wave"), frames=16, device=CPU)
+    clips = LandmarkDataset(few, ("lift", "wave"), frames=16, device=CPU)
     drawn = [
         batch
         for seed in range(20)
@@ -54,7 +54,7 @@ def test_a_rare_class_is_seen_as_often_and_never_as_a_copy(landmarks: LandmarkSe
     assert len(torch.unique(waves, dim=0)) == len(waves)
 
 
-def test_nothing_is_augmented_in_what_is_measured(landmarks: LandmarkSet) -> None:
+def test_nothing_is_augmented_in_what_is_measured(landmarks: LandmarkArrays) -> None:
     clips = clips_of(landmarks, mirrored=0.5)
     places = torch.cat([batch.places for batch in clips.evaluation_batches(5)])
     live = graph_clip(recording("wave", seed=0), landmarks.skeleton, 16)
@@ -63,7 +63,7 @@ def test_nothing_is_augmented_in_what_is_measured(landmarks: LandmarkSet) -> Non
     assert (places[i] - live[0]).abs().mean() < 0.02
 
 
-def test_rest_and_spliced_signs_are_no_sign(landmarks: LandmarkSet) -> None:
+def test_rest_and_spliced_signs_are_no_sign(landmarks: LandmarkArrays) -> None:
     clips = clips_of(landmarks)
     labels = torch.cat(
         [
@@ -78,7 +78,7 @@ def test_rest_and_spliced_signs_are_no_sign(landmarks: LandmarkSet) -> None:
     assert resting[:, :2].std(dim=2).mean() < 0.5 * moving[:, :2].std(dim=2).mean()
 
 
-def test_what_was_never_seen_stays_nothing_when_augmented(landmarks: LandmarkSet) -> None:
+def test_what_was_never_seen_stays_nothing_when_augmented(landmarks: LandmarkArrays) -> None:
     joints = landmarks.joints.copy()
     hand = [i for i, name in enumerate(landmarks.skeleton.joints) if name.startswith("left_thumb")]
     joints[:, :, hand, :2], joints[:, :, hand, 2] = np.nan, 0.0
@@ -90,7 +90,7 @@ def test_what_was_never_seen_stays_nothing_when_augmented(landmarks: LandmarkSet
         assert batch.places.isfinite().all()
 
 
-def test_a_mirrored_right_hander_is_a_left_hander(landmarks: LandmarkSet) -> None:
+def test_a_mirrored_right_hander_is_a_left_hander(landmarks: LandmarkArrays) -> None:
     clips = clips_of(landmarks, mirrored=1.0)
     right, left = (landmarks.skeleton.index(f"{s}_wrist") for s in ("right", "left"))
     of_wave = landmarks.vocabulary.index("wave")

@@ -16,7 +16,7 @@ from tests.landmark_recordings import MOVEMENTS, recording
 from tests.training.prepared_folder import GLOSSES, write_prepared
 from tests.videos import greys, write_pictures
 from training.commands.app import app
-from training.datasets.evaluation_set import Examination
+from training.datasets.evaluation_set import EvaluationSet
 from training.datasets.landmark_arrays import load_landmarks
 from training.errors import DataError
 from training.preparation.clip_files import NOBODY
@@ -58,13 +58,13 @@ def data(tmp_path: Path) -> Path:
 def test_it_is_left_out_named_and_counted(data: Path, tmp_path: Path) -> None:
     prepared = load_prepared(data)
     folder = write_landmarks_of(prepared, tmp_path / "seen", without={"user01_eat_1"})
-    found = Examination.of_film(
+    found = EvaluationSet.of_video(
         prepared, GLOSSES, device=torch.device("cpu"), landmarks=load_landmarks(folder)
     )
     assert found.unseen == ("user01_eat_1",)
     assert found.left_out == 1
     assert len(found.words) == len(prepared) - 1 == len(found.signers)
-    whole = Examination.of_film(prepared, GLOSSES, device=torch.device("cpu"))
+    whole = EvaluationSet.of_video(prepared, GLOSSES, device=torch.device("cpu"))
     assert (whole.unseen, whole.left_out, len(whole.words)) == ((), 0, len(prepared))
     # What stays keeps its own label.
     kept = [key for key in prepared.keys if key != "user01_eat_1"]
@@ -77,7 +77,7 @@ def test_landmarks_of_another_set_are_refused(data: Path, tmp_path: Path) -> Non
     folder = write_landmarks_of(prepared, tmp_path / "seen", without=set(prepared.keys[1:]))
     rest = prepared.subset(np.arange(1, len(prepared)))
     with pytest.raises(DataError, match="no landmarks of"):
-        Examination.of_film(
+        EvaluationSet.of_video(
             rest, GLOSSES, device=torch.device("cpu"), landmarks=load_landmarks(folder)
         )
 

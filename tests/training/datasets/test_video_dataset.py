@@ -1,4 +1,4 @@
-"""Clips of film: labels, order and augmentation."""
+"""Clips of video: labels, order and augmentation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.datasets.video_dataset import FilmBatch, FilmClips
+from training.datasets.video_dataset import VideoBatch, VideoDataset
 from training.preparation.manifest import Manifest, PreparedClip
 from training.preparation.prepared_set import PreparedSet
 
@@ -48,18 +48,18 @@ def made_up(n: int = 12) -> PreparedSet:
     )
 
 
-def clips(prepared: PreparedSet | None = None) -> FilmClips:
+def clips(prepared: PreparedSet | None = None) -> VideoDataset:
     prepared = prepared or made_up()
-    return FilmClips(prepared, prepared.vocabulary, device=torch.device("cpu"))
+    return VideoDataset(prepared, prepared.vocabulary, device=torch.device("cpu"))
 
 
 def test_evaluation_shows_every_clip_once_unchanged_and_in_order() -> None:
     batches = list(clips().evaluation_batches(batch_size=5))
     assert torch.cat([b.index for b in batches]).tolist() == list(range(12))
-    film = torch.cat([b.film(16) for b in batches])
-    assert film.shape == (12, 3, 24, 16, 16)
+    video = torch.cat([b.video(16) for b in batches])
+    assert video.shape == (12, 3, 24, 16, 16)
     wanted = torch.arange(12) * 15 / 127.5 - 1
-    assert torch.allclose(film.mean(dim=(1, 2, 3, 4)), wanted, atol=1e-5)
+    assert torch.allclose(video.mean(dim=(1, 2, 3, 4)), wanted, atol=1e-5)
     samples = torch.cat([b.samples for b in batches])
     assert torch.allclose(samples[:, 0, 7], torch.arange(12.0))
 
@@ -77,26 +77,26 @@ def test_an_epoch_is_every_clip_once_and_drawn_by_its_seed_alone() -> None:
         batches = list(clips().training_batches(4, seed=seed, no_sign_share=0.0))
         return (
             torch.cat([b.index for b in batches]).tolist(),
-            torch.cat([b.film(16) for b in batches]),
+            torch.cat([b.video(16) for b in batches]),
         )
 
-    index, film = epoch(1)
+    index, video = epoch(1)
     again, same = epoch(1)
     other, _ = epoch(2)
     assert sorted(index) == list(range(12))
     assert index == again != other
-    assert torch.equal(film, same)
-    assert film.min() >= -1
-    assert film.max() <= 1
+    assert torch.equal(video, same)
+    assert video.min() >= -1
+    assert video.max() <= 1
 
 
 def test_the_light_changes_but_not_within_a_clip() -> None:
     batch = next(clips().training_batches(12, seed=0, no_sign_share=0.0))
-    film = batch.film(16)
-    per_clip = film.mean(dim=(3, 4))
+    video = batch.video(16)
+    per_clip = video.mean(dim=(3, 4))
     assert torch.allclose(per_clip.std(dim=2), torch.zeros(12, 3), atol=1e-4)
     plain = batch.index * 15 / 127.5 - 1
-    assert (film.mean(dim=(1, 2, 3, 4)) - plain).abs().max() > 0.05
+    assert (video.mean(dim=(1, 2, 3, 4)) - plain).abs().max() > 0.05
 
 
 def test_sensor_epochs_leave_out_clips_without_a_sensor() -> None:
@@ -126,8 +126,8 @@ def test_training_and_evaluation_shrink_alike() -> None:
     same = torch.eye(2, 3).repeat(2, 1, 1)
     rest = (torch.zeros(2, 0, 8), torch.zeros(2, 1), torch.zeros(2), torch.arange(2))
     for size in (24, 16, 32, 48):
-        learnt = FilmBatch(grain, same, None, *rest).film(size)
-        tested = FilmBatch(grain, None, None, *rest).film(size)
+        learnt = VideoBatch(grain, same, None, *rest).video(size)
+        tested = VideoBatch(grain, None, None, *rest).video(size)
         assert float(learnt.std()) == pytest.approx(float(tested.std()), rel=0.25), size
         if 48 % size == 0:
             assert torch.allclose(learnt, tested, atol=1e-4)

@@ -40,11 +40,11 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--test-signers", "2", "--validation-signers", "2",
     )  # fmt: skip
     assert not set(said["train_signers"]) & set(said["test_signers"])
-    # The made-up right armband feels what the hand does: that can be learnt for strangers. (The
+    # The made-up right armband feels what the hand does: that can be learnt for others. (The
     # left one feels noise alone, so the figure over both says little.)
     recordings = read_asl20(data)
-    strangers = np.isin(recordings.signers, said["test_signers"]) & (recordings.words != "gesture")
-    chosen = recordings.subset(strangers)
+    unseen = np.isin(recordings.signers, said["test_signers"]) & (recordings.words != "gesture")
+    chosen = recordings.subset(unseen)
     joints = torch.from_numpy(chosen.joints[:, ::3, :, :2].copy())
     trace = load_motion_model(Path(said["network"])).simulate(joints).numpy()
     measured = chosen.acc_g[:, 3:, np.linspace(0, 71, 48).round().astype(int)]
@@ -78,7 +78,7 @@ def test_the_network_survives_its_file(network: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def filmed(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def video_set(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six real clips of three people, prepared as the live engine sees them."""
     folder = tmp_path_factory.mktemp("arsl10")
     for user in ("user01", "user03", "user04"):
@@ -94,8 +94,8 @@ def filmed(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "prepared"
 
 
-def test_people_are_seen_and_stand_in_the_middle(filmed: Path) -> None:
-    prepared = load_prepared(filmed)
+def test_people_are_seen_and_stand_in_the_middle(video_set: Path) -> None:
+    prepared = load_prepared(video_set)
     assert prepared.joints is not None
     assert prepared.joints.shape == (6, 24, 7, 2)
     assert np.isnan(prepared.joints).mean() < 0.05
@@ -105,16 +105,16 @@ def test_people_are_seen_and_stand_in_the_middle(filmed: Path) -> None:
 
 
 def test_simulated_samples_are_marked_and_never_called_measured(
-    filmed: Path, network: Path, tmp_path: Path
+    video_set: Path, network: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "simulated"
-    said = call("simulate", "--data", str(filmed), "--network", str(network), "--out", str(out))
+    said = call("simulate", "--data", str(video_set), "--network", str(network), "--out", str(out))
     assert (said["clips"], said["simulated"]) == (6, 6)
     prepared = load_prepared(out)
     assert prepared.manifest.imu_from == "simulated"
     assert prepared.samples.shape == (6, 12, 48)
     assert np.abs(prepared.samples).max() > 0
-    np.testing.assert_array_equal(prepared.frames, load_prepared(filmed).frames)
+    np.testing.assert_array_equal(prepared.frames, load_prepared(video_set).frames)
     refused = call(
         "compare", "--data", str(out), "--out", str(tmp_path / "run"), "--rows", "sensor",
         "--recipe", "smoke", status=2,
@@ -128,10 +128,10 @@ def test_simulated_samples_are_marked_and_never_called_measured(
 
 
 def test_a_set_without_a_glove_gets_a_full_fusion(
-    filmed: Path, network: Path, tmp_path: Path
+    video_set: Path, network: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "simulated"
-    call("simulate", "--data", str(filmed), "--network", str(network), "--out", str(out))
+    call("simulate", "--data", str(video_set), "--network", str(network), "--out", str(out))
     said = call(
         "compare", "--data", str(out), "--out", str(tmp_path / "run"), "--rows", "i3d,ours",
         "--recipe", "smoke", "--seeds", "1", "--set", "frame_size=32", "--set", "batch_size=2",

@@ -1,4 +1,4 @@
-"""Every clip is looked at once, in parallel; what was seen is kept, checked and never mixed up."""
+"""Landmarks: detected once a clip, in parallel; what was seen is kept, checked, not mixed up."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def invoke(root: Path, out: Path) -> dict[str, int]:
 
 
 @pytest.mark.slow
-def test_a_real_clip_is_looked_at_once_and_again_when_it_changes(
+def test_a_real_clip_is_detected_once_and_again_when_it_changes(
     tmp_path: Path, shared_data: Path
 ) -> None:
     clip = next((shared_data / "vsl-sample").glob("*.mp4"), None)

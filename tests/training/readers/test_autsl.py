@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from rich.progress import Progress
 
 from tests.videos import write_video
-from training.datasets.known_sets import SETS, signs_of
 from training.errors import DataError
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings, prepare
@@ -24,6 +23,7 @@ from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.autsl import PARTS, Autsl
 from training.readers.files.listing import Listing
 from training.splits.protocols import Protocol, protocol_for
+from training.tasks.known_sets import SETS, signs_of
 
 SIGN_LIST = "SignList_ClassId_TR_EN.csv"
 ROWS = {
@@ -343,7 +343,7 @@ def prepared(root: Path, out: Path) -> PreparedSet:
     return load_prepared(out)
 
 
-def filmed(root: Path, rows: dict[str, dict[str, int]]) -> Path:
+def video_set(root: Path, rows: dict[str, dict[str, int]]) -> Path:
     write_labels(root, rows)
     write_signs(root)
     for part, labels in rows.items():
@@ -358,7 +358,7 @@ def signers_of(protocol: Protocol) -> tuple[tuple[str, ...], ...]:
 
 
 def test_it_is_prepared_and_split_as_published(tmp_path: Path) -> None:
-    root = filmed(tmp_path / "autsl", ROWS)
+    root = video_set(tmp_path / "autsl", ROWS)
     clip = Autsl().list(root).clips[0]
     assert Autsl().frames(clip, 24).shape == (24, 48, 64, 3)
     with pytest.raises(DataError, match="no sensor"):
@@ -379,14 +379,14 @@ def test_it_is_prepared_and_split_as_published(tmp_path: Path) -> None:
 
 def test_a_signer_in_two_parts_is_refused(tmp_path: Path) -> None:
     rows = {**ROWS, "test": {"signer0_sample9": 5}}
-    whole = prepared(filmed(tmp_path / "autsl", rows), tmp_path / "out")
+    whole = prepared(video_set(tmp_path / "autsl", rows), tmp_path / "out")
     with pytest.raises(DataError, match="signer0 stands in train and in test"):
         protocol_for(whole, 0)
 
 
 def test_a_part_that_is_missing_is_named(tmp_path: Path) -> None:
     rows = {part: ROWS[part] for part in ("train", "val")}
-    whole = prepared(filmed(tmp_path / "autsl", rows), tmp_path / "out")
+    whole = prepared(video_set(tmp_path / "autsl", rows), tmp_path / "out")
     with pytest.raises(DataError, match="no clip of test"):
         protocol_for(whole, 0)
 

@@ -20,7 +20,7 @@ from training.readers.files.decoding import evenly_spaced_frames, timed_frames
 pytestmark = pytest.mark.slow
 
 
-def film(path: Path, count: int = 100, codec: str = "mpeg4") -> Path:
+def video_file(path: Path, count: int = 100, codec: str = "mpeg4") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     return write_pictures(path, greys(count, size=(160, 120)), codec=codec)
 
@@ -52,7 +52,7 @@ def live_times(path: Path) -> list[float]:
     ("name", "codec"), [("a.mp4", "mpeg4"), ("a.mov", "libx264"), ("a.avi", "mpeg4")]
 )
 def test_what_comes_after_the_damage_is_used_as_live(tmp_path: Path, name: str, codec: str) -> None:
-    path = film(tmp_path / name, codec=codec)
+    path = video_file(tmp_path / name, codec=codec)
     overwrite(path, 24, 26)
     times = [t_s for t_s, _ in timed_frames(path)]
     assert times == live_times(path)
@@ -74,7 +74,7 @@ def test_what_comes_after_the_damage_is_used_as_live(tmp_path: Path, name: str, 
 def test_a_clip_of_which_much_is_gone_is_named(
     tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
-    path = film(tmp_path / "a.mp4")
+    path = video_file(tmp_path / "a.mp4")
     harm(path)
     # The live window shows what there is.
     assert live_times(path)
@@ -86,7 +86,7 @@ def test_a_clip_of_which_much_is_gone_is_named(
 
 @pytest.mark.parametrize("name", ["a.mkv", "a.avi"])
 def test_a_clip_that_breaks_off_is_named(tmp_path: Path, name: str) -> None:
-    path = film(tmp_path / name)
+    path = video_file(tmp_path / name)
     cut(path, 0.5)
     assert 20 <= len(live_times(path)) < 80
     with pytest.raises(DataError, match=r"damaged: \d\.\d of its 4\.0 seconds"):
@@ -97,7 +97,7 @@ def test_a_clip_that_breaks_off_is_named(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("count", [1, 2, 5, 40])
 def test_a_whole_clip_is_never_called_damaged(tmp_path: Path, name: str, count: int) -> None:
     codec = {"a.webm": "libvpx", "a.mpg": "mpeg2video", "a.ts": "libx264"}.get(name, "mpeg4")
-    path = film(tmp_path / name, count if name != "a.ts" else max(count, 12), codec)
+    path = video_file(tmp_path / name, count if name != "a.ts" else max(count, 12), codec)
     assert list(timed_frames(path))
     assert len(evenly_spaced_frames(path, 24)) == 24
 
@@ -111,8 +111,8 @@ def test_a_last_picture_that_stands_long_is_no_damage(tmp_path: Path) -> None:
 
 def test_landmarks_and_prepare_name_it(tmp_path: Path) -> None:
     root = tmp_path / "set"
-    overwrite(film(root / "father" / "an_1.mp4"), 10, 70)
-    film(root / "father" / "an_2.mp4")
+    overwrite(video_file(root / "father" / "an_1.mp4"), 10, 70)
+    video_file(root / "father" / "an_2.mp4")
     told = ["--data", str(root), "--workers", "1", "--out"]
     prepared = ["prepare", "folder", *told, str(tmp_path / "p"), "--crop", "centre"]
     for command in (prepared, ["landmarks", "folder", *told, str(tmp_path / "l")]):

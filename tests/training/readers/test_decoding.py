@@ -13,7 +13,7 @@ from training.readers.files import decoding
 from training.readers.files.decoding import evenly_spaced_frames
 
 
-def test_a_film_too_long_to_hold_gives_the_same_pictures(
+def test_a_video_too_long_to_hold_gives_the_same_pictures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     video = write_video(tmp_path / "clip.mp4", frames=50)
@@ -45,7 +45,7 @@ def turn(video: Path, quarter_turns_clockwise: int) -> None:
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
-def test_a_film_taken_with_the_phone_turned_stands_upright(tmp_path: Path, turns: int) -> None:
+def test_a_video_taken_with_the_phone_turned_stands_upright(tmp_path: Path, turns: int) -> None:
     video = write_video(tmp_path / "clip.mp4", frames=4)
     plain = evenly_spaced_frames(video, 4)
     turn(video, turns)

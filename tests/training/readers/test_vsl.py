@@ -19,20 +19,20 @@ from hypothesis import strategies as st
 from rich.progress import Progress
 
 from tests.videos import write_video
-from training.datasets.known_sets import SETS, signs_of
 from training.errors import DataError
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings, prepare
 from training.preparation.prepared_set import load_prepared
 from training.readers.files.listing import Listing
 from training.readers.vsl import Vsl
+from training.tasks.known_sets import SETS, signs_of
 
 LIST = "1_1000_label.csv"
 HEADER = ("id_label_in_documents", "name", "english (A)", "url", "id_label_in_documents")
 GLOSSES = {1: "bãi cỏ", 2: "bực mình", 7: "cùng / với (giới từ)", 240: "bãi cỏ"}
 TWICE_400 = "line 402: label 400 is 'thích nghi' and 'Ma Cao'"
 """As published: the list numbers two signs alike, and leaves out 699."""
-FILM = "01_Co-Hien_1-100_1-2-3_0108___center_device02_signer01_center_ord1_{}.mp4"
+VIDEO = "01_Co-Hien_1-100_1-2-3_0108___center_device02_signer01_center_ord1_{}.mp4"
 
 
 def put(file: Path, content: str | bytes = "x") -> Path:
@@ -56,7 +56,7 @@ def said(listing: Listing) -> list[tuple[str, str]]:
 def test_signer_and_label_are_in_the_name_and_the_gloss_in_the_list(tmp_path: Path) -> None:
     put(tmp_path / LIST, list_of(GLOSSES))
     for label in GLOSSES:
-        put(tmp_path / FILM.format(label))
+        put(tmp_path / VIDEO.format(label))
     put(tmp_path / "day 2" / "left" / "12_An_3_7.MP4")
     listing = Vsl().list(tmp_path)
     assert listing.problems == ()
@@ -216,7 +216,7 @@ def test_the_columns_may_stand_anywhere_and_once(tmp_path: Path) -> None:
     assert Vsl().list(tmp_path).glosses == ("bãi cỏ",)
 
 
-def test_a_set_without_any_film_is_refused(tmp_path: Path) -> None:
+def test_a_set_without_any_video_is_refused(tmp_path: Path) -> None:
     put(tmp_path / LIST, list_of(GLOSSES))
     with pytest.raises(DataError, match="no films of this set"):
         Vsl().list(tmp_path)
@@ -232,7 +232,7 @@ def test_the_order_of_files_and_rows_changes_nothing(random: Random) -> None:
         labels = random.sample(list(GLOSSES.items()), len(GLOSSES))
         put(root / LIST, list_of(dict(labels)))
         for label, _ in labels:
-            put(root / f"{label}" / FILM.format(label))
+            put(root / f"{label}" / VIDEO.format(label))
         walk = os.walk
 
         def shuffled(root: Path, **options: Any) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -21,7 +21,7 @@ from training.splits.published_splits import apply_split, read_published_split
 NAMES = ("khai_bao/N8_khai_bao_0", "khai_bao/N10_khai_bao_3", "bieu_tang/N2_bieu_15")
 
 
-def film(frames: int = 6) -> np.ndarray:
+def frames_array(frames: int = 6) -> np.ndarray:
     """Frame i is red, of brightness 10 i."""
     pictures = np.zeros((frames, 8, 12, 3), np.uint8)
     pictures[..., 0] = 10 * np.arange(frames)[:, None, None]
@@ -36,11 +36,11 @@ def save(file: Path, array: np.ndarray) -> Path:
 
 def write_published(root: Path, names: tuple[str, ...] = NAMES) -> None:
     for i, name in enumerate(names):
-        save(root / "video" / f"{name}.npy", film())
+        save(root / "video" / f"{name}.npy", frames_array())
         save(root / "sensor" / f"{name}.npy", np.full((20, 12), i, np.float32))
 
 
-def test_film_and_series_of_the_same_name_in_two_folders(tmp_path: Path) -> None:
+def test_video_and_series_of_the_same_name_in_two_folders(tmp_path: Path) -> None:
     write_published(tmp_path)
     reader = Vsl50()
     listing = reader.list(tmp_path)
@@ -60,7 +60,7 @@ def test_film_and_series_of_the_same_name_in_two_folders(tmp_path: Path) -> None
 
 def test_both_in_one_folder_with_endings(tmp_path: Path) -> None:
     folder = tmp_path / "khai_bao"
-    save(folder / "N8_khai_bao_0_color.npy", film())
+    save(folder / "N8_khai_bao_0_color.npy", frames_array())
     rows = "ax,ay,az,gx,gy,gz\n" + "\n".join(f"0,0,1,{i},0,0" for i in range(5))
     (folder / "N8_khai_bao_0_imu.csv").write_text(rows, encoding="utf-8")
     write_video(folder / "N9_khai_bao_1.mp4", frames=4)
@@ -79,17 +79,17 @@ def test_both_in_one_folder_with_endings(tmp_path: Path) -> None:
 def test_whatever_cannot_be_used_is_named_and_counted(tmp_path: Path) -> None:
     write_published(tmp_path)
     video, sensor = tmp_path / "video" / "khai_bao", tmp_path / "sensor" / "khai_bao"
-    save(video / "N1_khai_bao_1.npy", film())
+    save(video / "N1_khai_bao_1.npy", frames_array())
     save(sensor / "N1_khai_bao_2.npy", np.ones((9, 6)))
-    save(video / "holiday.npy", film())
+    save(video / "holiday.npy", frames_array())
     (video / "N1_khai_bao_3.npy").write_bytes(b"")
     (video / "N1_khai_bao_4.npy").write_text("no array")
-    cut = save(video / "N1_khai_bao_5.npy", film())
+    cut = save(video / "N1_khai_bao_5.npy", frames_array())
     cut.write_bytes(cut.read_bytes()[:-50])
     save(video / "N1_khai_bao_6.npy", np.zeros((3, 4, 5)))
-    save(video / "N1_khai_bao_7_imu.npy", film())
-    save(video / "N3_virus_0.npy", film())
-    save(tmp_path / "copy" / "khai_bao" / "N8_khai_bao_0.npy", film())
+    save(video / "N1_khai_bao_7_imu.npy", frames_array())
+    save(video / "N3_virus_0.npy", frames_array())
+    save(tmp_path / "copy" / "khai_bao" / "N8_khai_bao_0.npy", frames_array())
     (video / "notes.txt").write_text("rain")
     listing = Vsl50().list(tmp_path)
     assert [clip.key for clip in listing.clips] == sorted(NAMES)
@@ -157,7 +157,7 @@ def test_a_broken_series_is_named_when_it_is_read(
         (np.zeros((4, 2, 2, 4), np.uint8), None),
     ],
 )
-def test_films_of_other_number_types(tmp_path: Path, array: np.ndarray, value: int | None) -> None:
+def test_video_of_other_number_types(tmp_path: Path, array: np.ndarray, value: int | None) -> None:
     clip = Clip("a/N1_a_0", "a", "N1", save(tmp_path / "N1_a_0.npy", array))
     if value is None:
         with pytest.raises(DataError, match=r"N1_a_0\.npy"):

@@ -15,7 +15,7 @@ from training.splits.protocols import leave_one_out
 SIGNERS = ("a", "b", "c")
 
 
-def film(seed: int, frames: int = 24, side: int = 32) -> np.ndarray:
+def video(seed: int, frames: int = 24, side: int = 32) -> np.ndarray:
     """A hand on a path of its own before one and the same room."""
     rng = np.random.default_rng(seed)
     room = np.random.default_rng(99).integers(60, 120, (side, side, 3)).astype(np.uint8)
@@ -29,9 +29,9 @@ def film(seed: int, frames: int = 24, side: int = 32) -> np.ndarray:
     return pictures
 
 
-def set_of(films: list[np.ndarray], digests: list[str] | None = None) -> PreparedSet:
+def set_of(videos: list[np.ndarray], digests: list[str] | None = None) -> PreparedSet:
     """One clip a signer: with `leave_one_out(..., 'c')` b trains, a validates, c is tested."""
-    digests = digests or [hashlib.sha256(film.tobytes()).hexdigest() for film in films]
+    digests = digests or [hashlib.sha256(video.tobytes()).hexdigest() for video in videos]
     clips = tuple(
         PreparedClip(
             key=f"clip_{signer}", gloss="x", signer=signer, file=f"{signer}.webp", sha256=digest,
@@ -45,7 +45,7 @@ def set_of(films: list[np.ndarray], digests: list[str] | None = None) -> Prepare
         np.array([clip.key for clip in clips]),
         np.array(["x"] * 3),
         np.array(SIGNERS),
-        np.stack(films),
+        np.stack(videos),
         np.zeros((3, 0, 8), np.float32),
         np.zeros(3, bool),
     )
@@ -56,25 +56,25 @@ def leaks(prepared: PreparedSet) -> list[Leak]:
 
 
 def test_different_recordings_of_one_room_are_no_leak() -> None:
-    assert leaks(set_of([film(1), film(2), film(3)])) == []
+    assert leaks(set_of([video(1), video(2), video(3)])) == []
 
 
 def test_the_same_bytes_under_another_signers_name_are_found_once() -> None:
-    found = leaks(set_of([film(1), film(2), film(2)]))
+    found = leaks(set_of([video(1), video(2), video(2)]))
     assert [(leak.kind, leak.left, leak.right) for leak in found] == [
         ("clip", "clip_b (train)", "clip_c (test)")
     ]
 
 
 def test_a_copy_between_validation_and_test_counts_too() -> None:
-    found = leaks(set_of([film(1), film(2), film(1)]))
+    found = leaks(set_of([video(1), video(2), video(1)]))
     assert [(leak.left, leak.right) for leak in found] == [("clip_a (validation)", "clip_c (test)")]
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
 @pytest.mark.parametrize("change", ["noise", "brightness", "contrast"])
 def test_a_changed_copy_is_found(mirrored: bool, change: str) -> None:
-    copy = film(2).astype(float)
+    copy = video(2).astype(float)
     if change == "noise":
         copy += np.random.default_rng(0).normal(0, 4, copy.shape)
     elif change == "brightness":
@@ -82,14 +82,14 @@ def test_a_changed_copy_is_found(mirrored: bool, change: str) -> None:
     else:
         copy = 128 + 0.8 * (copy - 128)
     copy = copy.clip(0, 255).astype(np.uint8)
-    found = leaks(set_of([film(1), film(2), copy[:, :, ::-1] if mirrored else copy]))
+    found = leaks(set_of([video(1), video(2), copy[:, :, ::-1] if mirrored else copy]))
     assert [leak.kind for leak in found] == ["near copy"]
     assert found[0].left == "clip_b (train)" and found[0].right == "clip_c (test)"
     assert ("mirrored" in found[0].detail) == mirrored
 
 
 def test_two_still_pictures_are_no_copies() -> None:
-    still = np.repeat(film(1)[:1], 24, axis=0)
-    other = np.repeat(film(2)[:1], 24, axis=0)
-    assert leaks(set_of([film(3), still, other])) == []
+    still = np.repeat(video(1)[:1], 24, axis=0)
+    other = np.repeat(video(2)[:1], 24, axis=0)
+    assert leaks(set_of([video(3), still, other])) == []
     assert not fingerprints(still[None]).any()

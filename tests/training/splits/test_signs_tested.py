@@ -19,7 +19,7 @@ from training.reports.result import read_result
 pytestmark = pytest.mark.slow
 
 SMALL = ["--recipe", "smoke", "--device", "cpu", "--set", "batch_size=8"]
-SMALL_FILM = [*SMALL, "--set", "frame_size=24", "--set", "video_rate=1e-4"]
+SMALL_VIDEO = [*SMALL, "--set", "frame_size=24", "--set", "video_rate=1e-4"]
 LAST = "user04"
 
 
@@ -39,14 +39,14 @@ def run(*arguments: str) -> Result:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sign 'UAE' is shown by the last signer alone."""
     folder = write_prepared(tmp_path_factory.mktemp("set") / "prepared", imu_from="simulated")
     return without(folder, MANIFEST, ("UAE",), kept_by=LAST)
 
 
-def test_a_comparison_says_what_nobody_was_trained_on(film: Path, tmp_path: Path) -> None:
-    told = ["compare", "--data", str(film), "--rows", "i3d", "--seeds", "1", *SMALL_FILM]
+def test_a_comparison_says_what_nobody_was_trained_on(video: Path, tmp_path: Path) -> None:
+    told = ["compare", "--data", str(video), "--rows", "i3d", "--seeds", "1", *SMALL_VIDEO]
     done = run(*told, "--out", str(tmp_path / "last"), "--fold", "3")
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["untrained_signs"] == ["UAE"]
@@ -63,19 +63,19 @@ def test_a_comparison_says_what_nobody_was_trained_on(film: Path, tmp_path: Path
     assert "UAE" in json.loads(joined.stdout)["untrained_signs"][0]
 
 
-def test_a_bundle_remembers_what_it_was_not_shown(film: Path, tmp_path: Path) -> None:
+def test_a_bundle_remembers_what_it_was_not_shown(video: Path, tmp_path: Path) -> None:
     out = tmp_path / "bundle"
     more = ["--set", "generator_rate=1e-4", "--fold", "3"]
-    done = run("fit", "arsl10", "--data", str(film), "--out", str(out), *SMALL_FILM, *more)
+    done = run("fit", "arsl10", "--data", str(video), "--out", str(out), *SMALL_VIDEO, *more)
     assert done.exit_code == 0, done.output
     assert "trained on by nobody: UAE" in done.stderr
     assert json.loads(done.stdout)["untrained_signs"] == ["UAE"]
     assert load_bundle(out).card.training.metrics["untrained_signs"] == ["UAE"]
-    said = run("evaluate", str(out), "--data", str(film), "--json")
+    said = run("evaluate", str(out), "--data", str(video), "--json")
     assert json.loads(said.stdout)["untrained_signs"] == ["UAE"]
     assert "trained on by nobody: UAE" in said.stderr
     # Of signers who do not show it there is nothing to say.
-    others = run("evaluate", str(out), "--data", str(film), "--json", "--signers", "user01")
+    others = run("evaluate", str(out), "--data", str(video), "--json", "--signers", "user01")
     assert json.loads(others.stdout)["untrained_signs"] == []
 
 
@@ -103,13 +103,13 @@ def test_a_landmark_stream_that_could_not_learn_a_sign_is_not_begun(tmp_path: Pa
 
 
 def test_one_sign_alone_is_no_comparison(tmp_path: Path) -> None:
-    film = write_prepared(tmp_path / "prepared", takes=1)
-    without(film, MANIFEST, ("UAE", "eat"))
+    video = write_prepared(tmp_path / "prepared", takes=1)
+    without(video, MANIFEST, ("UAE", "eat"))
     landmarks = write_landmarks(tmp_path / "landmarks", glosses=("wave",), takes=2)
     for number, told in enumerate(
         (
-            ["compare", "--data", str(film), "--rows", "i3d", "--seeds", "1", *SMALL_FILM],
-            ["fit", "arsl10", "--data", str(film), *SMALL_FILM],
+            ["compare", "--data", str(video), "--rows", "i3d", "--seeds", "1", *SMALL_VIDEO],
+            ["fit", "arsl10", "--data", str(video), *SMALL_VIDEO],
             ["folds", "folder", "--data", str(landmarks), "--seeds", "1", *SMALL],
             ["graph", "folder", "--data", str(landmarks), *SMALL],
         )

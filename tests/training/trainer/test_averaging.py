@@ -15,14 +15,14 @@ from typer.testing import CliRunner
 
 from tests.training.recordings import write_set
 from training.commands.app import app
-from training.datasets.pose_imu_dataset import PairedClips
+from training.datasets.pose_imu_dataset import PoseImuDataset
 from training.readers.asl20 import read_asl20
 from training.recipe import RECIPES, Recipe
 from training.splits.signer_split import SignerSplit
 from training.stages.sensor import SensorTraining, train_sensor
 from training.trainer.averaging import RunningAverage, decay_at
 from training.trainer.checkpoint import load_checkpoint, save_checkpoint
-from training.trainer.distributed import Machines, open_workshop
+from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.run_folder import record_of
 
 pytestmark = pytest.mark.slow
@@ -86,8 +86,8 @@ def test_a_small_set_ships_what_it_learnt(tmp_path: Path) -> None:
     recordings = read_asl20(write_set(tmp_path / "set.parquet", signers=9, takes=3))
     unseen = recordings.signers == "S08"
 
-    def clips(chosen: NDArray[np.bool_]) -> PairedClips:
-        return PairedClips(
+    def clips(chosen: NDArray[np.bool_]) -> PoseImuDataset:
+        return PoseImuDataset(
             recordings.subset(chosen), ("aside", "up"), frames=24, n_steps=48, device=CPU
         )
 
@@ -95,11 +95,16 @@ def test_a_small_set_ships_what_it_learnt(tmp_path: Path) -> None:
     record = record_of("asl20", "made up", SignerSplit(("S00",), (), ("S08",)), None)
     with (
         Progress(disable=True) as progress,
-        open_workshop(
-            RECIPES["laptop"], tmp_path / "run", Machines(CPU, "1"), progress, record, resume=False
-        ) as shop,
+        open_trainer(
+            RECIPES["laptop"],
+            tmp_path / "run",
+            DistributedSetup(CPU, "1"),
+            progress,
+            record,
+            resume=False,
+        ) as trainer,
     ):
-        sensor = SensorTraining(shop, train, train.statistics())
+        sensor = SensorTraining(trainer, train, train.statistics())
         train_sensor(sensor, test)
         assert sensor.accuracy(test) >= 0.9
         sensor.average.load_state_dict(sensor.encoder.state_dict())

@@ -23,10 +23,10 @@ from training.recipe import RECIPES
 from training.splits.signer_split import SignerSplit
 from training.stages.feature_fusion import train_feature_fusion
 from training.strict_json import strict_json
-from training.trainer.distributed import Machines, open_workshop
+from training.trainer.distributed import DistributedSetup, open_trainer
 from training.trainer.divergence import NoNumberError
 from training.trainer.run_folder import record_of
-from training.trainer.trainer import Workshop, run_epochs
+from training.trainer.trainer import Trainer, run_epochs
 
 
 def strictly(text: str) -> Any:
@@ -71,12 +71,12 @@ def test_a_fold_that_nobody_validates_is_stopped_too(tmp_path: Path) -> None:
 def workshop(folder: Path, patience: int, progress: Progress) -> Any:
     record = record_of("asl20", "made up", SignerSplit(("a",), (), ()), None)
     recipe = RECIPES["smoke"].model_copy(update={"patience": patience})
-    machines = Machines(torch.device("cpu"), "1")
-    return open_workshop(recipe, folder, machines, progress, record, resume=False)
+    setup = DistributedSetup(torch.device("cpu"), "1")
+    return open_trainer(recipe, folder, setup, progress, record, resume=False)
 
 
 @pytest.fixture(params=[0, 2])
-def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workshop]:
+def trainer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trainer]:
     with (
         Progress(disable=True) as progress,
         workshop(tmp_path / "run", request.param, progress) as made,
@@ -85,10 +85,13 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workshop]:
 
 
 def train(
-    shop: Workshop, network: nn.Module, keeper: nn.Module, epoch: Callable[[int], dict[str, float]]
+    trainer: Trainer,
+    network: nn.Module,
+    keeper: nn.Module,
+    epoch: Callable[[int], dict[str, float]],
 ) -> None:
     run_epochs(
-        shop,
+        trainer,
         "made up",
         modules={"network": network},
         optimisers={},
@@ -104,7 +107,7 @@ def learn(network: nn.Linear, number: int) -> None:
         network.weight.fill_(float(number + 1))
 
 
-def test_a_loss_that_is_no_number_stops_and_keeps_the_epoch_before(shop: Workshop) -> None:
+def test_a_loss_that_is_no_number_stops_and_keeps_the_epoch_before(trainer: Trainer) -> None:
     network, keeper = nn.Linear(1, 1), nn.Linear(1, 1)
 
     def epoch(number: int) -> dict[str, float]:
@@ -114,13 +117,13 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_epoch_before(shop: Worksho
         return {"loss": 1.0, "validation_top1": 0.5}
 
     with pytest.raises(DataError, match="made up, epoch 3: the loss is no number"):
-        train(shop, network, keeper, epoch)
-    with safe_open(shop.folder / "made up.safetensors", framework="pt") as file:
+        train(trainer, network, keeper, epoch)
+    with safe_open(trainer.folder / "made up.safetensors", framework="pt") as file:
         assert float(file.get_tensor("network/weight")) == 2.0
         assert strictly(file.metadata()["progress"])["epoch"] == 1
 
 
-def test_weights_that_are_no_numbers_stop_too(shop: Workshop) -> None:
+def test_weights_that_are_no_numbers_stop_too(trainer: Trainer) -> None:
     network, keeper = nn.Linear(1, 1), nn.Linear(1, 1)
 
     def epoch(number: int) -> dict[str, float]:
@@ -129,12 +132,12 @@ def test_weights_that_are_no_numbers_stop_too(shop: Workshop) -> None:
         return {"loss": 1.0, "validation_top1": 0.5}
 
     with pytest.raises(DataError, match="made up, epoch 1: a weight is no number"):
-        train(shop, network, keeper, epoch)
+        train(trainer, network, keeper, epoch)
 
 
 @pytest.mark.parametrize("figures", [{"loss": 1.0}, {"loss": 1.0, "validation_top1": math.nan}])
 def test_without_anybody_to_validate_on_the_last_weights_count_or_patience_is_refused(
-    shop: Workshop, figures: dict[str, float]
+    trainer: Trainer, figures: dict[str, float]
 ) -> None:
     network, keeper = nn.Linear(1, 1), nn.Linear(1, 1)
 
@@ -142,13 +145,13 @@ def test_without_anybody_to_validate_on_the_last_weights_count_or_patience_is_re
         learn(network, number)
         return dict(figures)
 
-    if shop.recipe.patience:
+    if trainer.recipe.patience:
         with pytest.raises(DataError, match=r"made up, epoch 1.*patience=2"):
-            train(shop, network, keeper, epoch)
+            train(trainer, network, keeper, epoch)
         return
-    train(shop, network, keeper, epoch)
+    train(trainer, network, keeper, epoch)
     assert network.weight.item() == 4.0
-    lines = (shop.folder / "log.jsonl").read_text("utf-8").splitlines()
+    lines = (trainer.folder / "log.jsonl").read_text("utf-8").splitlines()
     assert [strictly(line).get("validation_top1") for line in lines] == [None] * 4
 
 

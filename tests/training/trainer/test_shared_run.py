@@ -19,7 +19,7 @@ from engine.models.video_network import VideoNetwork
 from tests.conftest import LONGEST_S
 from tests.training.recordings import write_set
 from training.trainer.sync_batch_norm import SharedBatchNorm, share_norms
-from training.trainer.trainer import Learner
+from training.trainer.trainer import LossModule
 
 pytestmark = pytest.mark.slow
 
@@ -126,10 +126,12 @@ def test_the_norm_over_two_parts_is_that_of_the_whole(tmp_path: Path) -> None:
         assert torch.allclose(variance, network.running_var, atol=1e-5)
 
 
-def _gradients(network: VideoNetwork, rows: slice, learner: nn.Module) -> dict[str, torch.Tensor]:
+def _gradients(
+    network: VideoNetwork, rows: slice, loss_module: nn.Module
+) -> dict[str, torch.Tensor]:
     torch.manual_seed(1)
     clips, labels = torch.randn(4, 3, 24, 16, 16).double(), torch.tensor([0, 1, 2, 0])
-    learner(clips[rows], labels[rows]).backward()
+    loss_module(clips[rows], labels[rows]).backward()
     return {name: p.grad for name, p in network.named_parameters() if p.grad is not None}
 
 
@@ -148,14 +150,16 @@ def _learn(rank: int, folder: str) -> None:
     )
     network = _network()
     share_norms(network)
-    learner = DistributedDataParallel(Learner(network, _cross_entropy))
-    torch.save(_gradients(network, slice(rank, None, 2), learner), f"{folder}/gradients{rank}.pt")
+    loss_module = DistributedDataParallel(LossModule(network, _cross_entropy))
+    torch.save(
+        _gradients(network, slice(rank, None, 2), loss_module), f"{folder}/gradients{rank}.pt"
+    )
     torch.distributed.destroy_process_group()
 
 
 def test_gradients_of_two_processes_are_those_of_one(tmp_path: Path) -> None:
     network = _network()
-    alone = _gradients(network, slice(None), Learner(network, _cross_entropy))
+    alone = _gradients(network, slice(None), LossModule(network, _cross_entropy))
     torch.multiprocessing.spawn(_learn, (str(tmp_path),), nprocs=2)
     for rank in (0, 1):
         shared = torch.load(tmp_path / f"gradients{rank}.pt")

@@ -1,4 +1,4 @@
-"""Optical flow of a clip, for the rivals that read movement from it."""
+"""Optical flow of a clip, for the baselines that take flow as input."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BOUND_PX = 20.0
 """Two-Stream I3D clips flow to +-20 pixels (Carreira and Zisserman, 2017)."""
 
 
-def flow_film(frames: NDArray[np.uint8], method: FlowMethod = "dis") -> NDArray[np.float32]:
+def clip_flow(frames: NDArray[np.uint8], method: FlowMethod = "dis") -> NDArray[np.float32]:
     """`(T, H, W, 3)` RGB to `(T, H, W, 2)`: x and y of each frame's movement to the next, in parts
     of 20 pixels, clipped to [-1, 1]. The last pair is repeated, so that T stays T.
 

@@ -75,10 +75,10 @@ def array_frames(path: Path, count: int, *, bgr: bool = False) -> NDArray[np.uin
 
     Only the pictures asked for are read from the disk. Raises DataError naming the file.
     """
-    film = open_array(path)
-    if film.ndim != 4 or film.shape[-1] != 3 or 0 in film.shape:
-        raise DataError(f"{path}: an array {film.shape} is no film (T, H, W, 3)")
-    frames = np.asarray(film[np.linspace(0, len(film) - 1, count).round().astype(int)])
+    video = open_array(path)
+    if video.ndim != 4 or video.shape[-1] != 3 or 0 in video.shape:
+        raise DataError(f"{path}: an array {video.shape} is no film (T, H, W, 3)")
+    frames = np.asarray(video[np.linspace(0, len(video) - 1, count).round().astype(int)])
     if frames.dtype != np.uint8:
         # Also false where there are NaNs.
         if not (frames.min() >= 0 and frames.max() <= 255):

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from training.commands.options import notes, refuse
+from training.commands.shared.options import notes, refuse
 from training.disk_faults import DISK_ERRORS, said_of
 from training.errors import DataError
 

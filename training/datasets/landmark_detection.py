@@ -1,4 +1,4 @@
-"""Landmarks of the very recordings that are measured, looked for as the live engine looks."""
+"""Landmarks of recordings to be measured, detected as in the live engine."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from training.datasets.landmark_arrays import LandmarkSet, load_landmarks
+from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
 from training.preparation.landmark_cache import cache_landmarks
 from training.readers.files.listing import Listing
 
 
-def look_for_landmarks(
+def detect_landmarks(
     listing: Listing, skeleton: str, progress: Progress, *, cache: Path | None = None
-) -> LandmarkSet:
+) -> LandmarkArrays:
     """Of every clip of `listing` in which somebody is seen. `cache`: a folder that keeps them, a
     folder a data set below it; without one they are forgotten. Raises DataError where MediaPipe is
     missing, or where nobody is seen in any clip."""

@@ -1,10 +1,11 @@
-"""Trained networks become a bundle: weights, card, fusion and threshold."""
+"""Writes trained networks as a bundle: weights, card, fusion and threshold."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from safetensors.torch import save_file
 from torch import Tensor
@@ -25,12 +26,10 @@ from engine.bundle import (
     sha256,
     write_card,
 )
-from engine.models.generator import Generator
-from engine.models.inception_time import SensorEncoder
-from engine.models.video_network import VideoNetwork
 from engine.runtime.bundle_networks import BundleNetworks
-from training.datasets.dataset_protocols import Batch
-from training.datasets.evaluation_set import AnyClips
+from training.datasets.batches import Batch
+from training.datasets.clip_dataset import ClipDataset
+from training.datasets.sensor_dataset import SensorDataset, SensorStatistics
 from training.evaluation.evaluate_bundle import (
     UNTRAINED,
     Answers,
@@ -49,9 +48,12 @@ from training.stages.fusion import (
     fit_measured_weight,
     fit_threshold,
 )
-from training.tasks.fit_task import Lesson
+from training.tasks.known_sets import SETS, signs_of
+from training.tasks.training_task import TaskDatasets, TrainingTask
 from training.trainer.checkpoint import as_stored
-from training.trainer.trainer import Workshop
+from training.trainer.trainer import Trainer
+
+AnySensorDataset = SensorDataset[Batch]
 
 VIDEO, GENERATOR, SENSOR = "video.safetensors", "generator.safetensors", "sensor.safetensors"
 FUSION = "fusion.safetensors"
@@ -59,30 +61,27 @@ FEATURE_PASSES = 3
 """Augmented passes over the training clips that a fusion network learns from."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Trained:
-    """The three networks of a self-learning fusion, averaged, in evaluation mode."""
-
-    video: VideoNetwork
-    sensor: SensorEncoder
-    generator: Generator
-
-
-def write_bundle(out: Path, lesson: Lesson, trained: Trained, shop: Workshop) -> Bundle:
+def write_bundle(
+    out: Path,
+    task: TrainingTask[AnySensorDataset],
+    datasets: TaskDatasets[AnySensorDataset],
+    trained: FusionNetworks,
+    trainer: Trainer,
+) -> Bundle:
     """Write weights and card into `out`, set fusion and threshold on validation signers, measure on
     test signers, and load the bundle as anybody would."""
     for name, network in (
         (VIDEO, trained.video),
         (GENERATOR, trained.generator),
-        (SENSOR, trained.sensor),
+        (SENSOR, trained.encoder),
     ):
         save_weights(out / name, network.state_dict())
-    card = _first_card(out, lesson, shop)
+    card = _first_card(out, task, datasets, trained.statistics, trainer)
     write_card(out, card)
-    card = _fused(out, card, lesson, trained, shop)
+    card = _fused(out, card, datasets, trained, trainer)
     write_card(out, card)
     figures = evaluate_bundle(
-        load_bundle(out), lesson.test, device=shop.device, progress=shop.progress
+        load_bundle(out), datasets.test, device=trainer.device, progress=trainer.progress
     )
     # How long a clip takes here says nothing of the bundle elsewhere.
     del figures["latency_ms"]
@@ -96,23 +95,33 @@ def save_weights(file: Path, weights: Mapping[str, Tensor]) -> None:
         save_file({key: as_stored(value) for key, value in weights.items()}, unfinished)
 
 
-def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
-    recipe = shop.recipe
-    sides = asdict(lesson.split)
-    glosses, tested = [sign.gloss for sign in lesson.vocabulary], lesson.test.words.labels
+def _first_card(
+    out: Path,
+    task: TrainingTask[AnySensorDataset],
+    datasets: TaskDatasets[AnySensorDataset],
+    statistics: SensorStatistics,
+    trainer: Trainer,
+) -> BundleCard:
+    recipe = trainer.recipe
+    sides = asdict(task.split)
+    facts = SETS.get(task.dataset, SETS["folder"])
+    protocol = task.card_protocol or task.protocol.name
+    tested = datasets.test.words.labels
+    view = task.source.view
+    assert view != "landmarks"
     return BundleCard(
         format_version=FORMAT_VERSION,
-        name=lesson.name,
-        title=lesson.facts.title,
-        language=lesson.facts.language,
-        vocabulary=lesson.vocabulary,
+        name=task.dataset,
+        title=facts.title,
+        language=facts.language,
+        vocabulary=signs_of(task.dataset, task.glosses),
         clip=ClipSpecification(
-            view=lesson.view, frames=recipe.frames, span_s=recipe.span_s, size=recipe.frame_size
+            view=view, frames=recipe.frames, span_s=recipe.span_s, size=recipe.frame_size
         ),
         sensor=SensorSpecification(
-            n_steps=lesson.train.n_steps,
-            mean=tuple(round(float(x), 6) for x in lesson.statistics.mean),
-            std=tuple(round(float(x), 6) for x in lesson.statistics.std),
+            n_steps=datasets.train.n_steps,
+            mean=tuple(round(float(x), 6) for x in statistics.mean),
+            std=tuple(round(float(x), 6) for x in statistics.std),
         ),
         networks=Networks(
             video=NetworkFile(file=VIDEO, width=recipe.width),
@@ -126,37 +135,41 @@ def _first_card(out: Path, lesson: Lesson, shop: Workshop) -> BundleCard:
         ),
         rejection=Rejection(threshold=0.0),
         training=TrainingRecord(
-            data=lesson.facts.data,
-            licence=lesson.facts.licence,
-            protocol=lesson.protocol + (f"; started from {shop.init.name}" if shop.init else ""),
+            data=facts.data,
+            licence=facts.licence,
+            protocol=protocol + (f"; started from {trainer.init.name}" if trainer.init else ""),
             train_signers=sides["train"],
             validation_signers=sides["validation"],
             test_signers=sides["test"],
             recipe=recipe.model_dump(),
-            metrics={UNTRAINED: untrained_signs(glosses, lesson.train.labels, tested)},
+            metrics={UNTRAINED: untrained_signs(task.glosses, datasets.train.labels, tested)},
         ),
         files={name: sha256(out / name) for name in (VIDEO, GENERATOR, SENSOR)},
     )
 
 
 def _fused(
-    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
+    out: Path,
+    card: BundleCard,
+    datasets: TaskDatasets[AnySensorDataset],
+    trained: FusionNetworks,
+    trainer: Trainer,
 ) -> BundleCard:
     """The card with fusion and threshold, all from validation clips and the rest around them."""
-    if shop.recipe.fusion == "feature":
-        card = _with_fusion_network(out, card, lesson, trained, shop)
+    if trainer.recipe.fusion == "feature":
+        card = _with_fusion_network(out, card, datasets, trained, trainer)
         write_card(out, card)
-    return fitted_card(load_bundle(out), lesson.validation, shop)
+    return fitted_card(load_bundle(out), datasets.validation, trainer)
 
 
-def fitted_card(bundle: Bundle, validation: AnyClips, shop: Workshop) -> BundleCard:
+def fitted_card(bundle: Bundle, validation: ClipDataset[Any], trainer: Trainer) -> BundleCard:
     """The bundle's card with fusion, threshold and energy set anew, as the recipe says, on these
     clips and the rest around them."""
     card = bundle.card
-    networks = BundleNetworks(bundle, shop.device)
+    networks = BundleNetworks(bundle, trainer.device)
     batches: list[Batch] = [*validation.evaluation_batches(), *validation.rest_batches()]
-    answers = answer(bundle, networks, batches, shop.progress)
-    fusion = _fitted_fusion(card, answers, len(validation), shop.recipe.fusion)
+    answers = answer(bundle, networks, batches, trainer.progress)
+    fusion = _fitted_fusion(card, answers, len(validation), trainer.recipe.fusion)
     bundle = Bundle(bundle.folder, card.model_copy(update={"fusion": fusion}))
     fused = fused_probabilities(bundle, answers, "sensor_generated")
     no_sign = len(card.glosses)
@@ -198,20 +211,27 @@ def _fitted_fusion(
 
 
 def _with_fusion_network(
-    out: Path, card: BundleCard, lesson: Lesson, trained: Trained, shop: Workshop
+    out: Path,
+    card: BundleCard,
+    datasets: TaskDatasets[AnySensorDataset],
+    trained: FusionNetworks,
+    trainer: Trainer,
 ) -> BundleCard:
-    networks = FusionNetworks(trained.video, trained.sensor, trained.generator, lesson.statistics)
     learnt = gather_augmented(
-        shop, networks, lesson.train, epochs=FEATURE_PASSES, seed=shop.recipe.seed * 1000 + 17
+        trainer,
+        trained,
+        datasets.train,
+        epochs=FEATURE_PASSES,
+        seed=trainer.recipe.seed * 1000 + 17,
     )
-    seen = gather(shop, networks, lesson.validation)
+    seen = gather(trainer, trained, datasets.validation)
     network = train_feature_fusion(
         (learnt.video_feature, learnt.generated_feature),
         learnt.labels,
         (seen.video_feature, seen.generated_feature),
         seen.labels,
         card.classes,
-        seed=shop.recipe.seed,
+        seed=trainer.recipe.seed,
     )
     save_weights(out / FUSION, network.state_dict())
     return card.model_copy(

@@ -135,7 +135,7 @@ def test_an_unknown_set_is_refused_with_those_that_are_known() -> None:
     assert all(reader_for(name).dataset == name for name in READERS)
 
 
-def test_only_film_arrays_may_hold_blue_first() -> None:
+def test_only_video_arrays_may_hold_blue_first() -> None:
     assert getattr(reader_for("vsl50", bgr=True), "bgr", None) is True
     assert getattr(reader_for("vsl50"), "bgr", None) is False
     with pytest.raises(DataError, match="arsl10"):

@@ -1,4 +1,4 @@
-"""`fit`, its stages and `evaluate` on filmed sets."""
+"""`fit`, its stages and `evaluate` on sets of videos."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def bundle(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_a_filmed_set_gives_a_bundle_the_engine_runs(bundle: Path) -> None:
+def test_a_video_set_gives_a_bundle_the_engine_runs(bundle: Path) -> None:
     card = load_bundle(bundle).card
     assert (card.name, card.clip.view, card.clip.size) == ("arsl10", "rgb", 24)
     assert card.training.test_signers == ("user02",)

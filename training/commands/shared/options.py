@@ -1,4 +1,4 @@
-"""What every training command shares: progress bars, plain refusals, the recipe's options."""
+"""What all training commands share: progress bars, error messages, the choice of a recipe."""
 
 from __future__ import annotations
 
@@ -24,15 +24,6 @@ notes = Console(file=person_stream(), quiet=not leads())
 """Everything for people goes here; stdout is for the result alone."""
 
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu or cuda")]
-DevicesOption = Annotated[
-    str, typer.Option(help="processes on this machine, one a card; auto: every card")
-]
-ConfigOption = Annotated[
-    Path | None, typer.Option(help="settings of the recipe in TOML: video_epochs = 40")
-]
-InitOption = Annotated[
-    Path | None, typer.Option(help="bundle or run whose video weights to start from")
-]
 
 
 def progress_bars() -> Progress:

@@ -1,0 +1,1 @@
+"""What several commands share: options, the console, how a command is interrupted."""
