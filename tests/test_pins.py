@@ -27,11 +27,14 @@ FROM_TORCH = ("nvidia-", "cuda-", "triton")
 
 
 def named() -> list[Requirement]:
-    """All that pyproject.toml asks for."""
+    """All that pyproject.toml asks for, with every extra."""
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *(line for extra in extras.values() for line in extra)]
-    return [Requirement(line) for line in lines]
+    lines = [*PROJECT["build-system"]["requires"], *project["dependencies"]]
+    lines += [line for extra in extras.values() for line in extra]
+    wanted = {str(one): one for one in map(Requirement, lines)}
+    # An extra that contains another names this project itself.
+    return [one for one in wanted.values() if one.name != project["name"]]
 
 
 def constraints() -> dict[str, Requirement]:
@@ -79,9 +82,18 @@ def test_pyproject_names_one_release_and_the_constraints_the_same(requirement: R
     )
 
 
-def test_what_builds_it_is_named_too() -> None:
-    for line in PROJECT["build-system"]["requires"]:
-        assert exact(Requirement(line))
+def test_what_builds_it_is_named_down_to_the_last() -> None:
+    """pip builds in a place of its own, where no constraint holds."""
+    named_there = {Requirement(line).name for line in PROJECT["build-system"]["requires"]}
+    backend = PROJECT["build-system"]["build-backend"].partition(".")[0]
+    wanted = map(Requirement, metadata.requires(backend) or [])
+    here = {one.name for one in wanted if one.marker is None or one.marker.evaluate()}
+    assert here | {backend} == named_there
+
+
+def test_whoever_tests_has_what_training_needs() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert f"{PROJECT['project']['name']}[training]" in extras["test"]
 
 
 def test_constraints_name_one_release_each() -> None:
