@@ -84,7 +84,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     place = tmp_path_factory.mktemp("installed")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
     scripts = place / ("Scripts" if os.name == "nt" else "bin")
-    pip("--python", str(scripts), "install", "--quiet", "--no-deps", "--no-index", str(wheel))
+    pip("--python", str(place), "install", "--quiet", "--no-deps", "--no-index", str(wheel))
     python = scripts / ("python.exe" if os.name == "nt" else "python")
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(subprocess.check_output([python, "-c", ask], text=True).strip())
