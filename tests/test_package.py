@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_string
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.conftest import LONGEST_S, ROOT
+from tests.test_pins import base, closure, this_environment
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +35,16 @@ PLACED = {
 LEFT_OUT = {"desktop_app/translations/signmirror_vi.ts"}
 """On purpose: what translators work on; the window reads what is made of it."""
 
+REFUSE = """
+import sys
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name in {hidden!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Refuse())
+"""
 WHERE = "import engine, desktop_app; print(engine.__file__, desktop_app.__file__)"
 
 
@@ -71,6 +83,16 @@ def pip(*arguments: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def not_of_the_base() -> set[str]:
+    """Modules that are here, but not where somebody has installed what signing needs alone."""
+    there = {*closure(this_environment(), base()), "signmirror"}
+    return {
+        module
+        for module, bringers in metadata.packages_distributions().items()
+        if not there & {canonicalize_name(name) for name in bringers}
+    }
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
@@ -92,6 +114,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     # those is this checkout.
     around = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "around.pth").write_text("\n".join(sorted(around)) + "\n", "utf-8")
+    (packages / "whoever_signs.py").write_text(REFUSE.format(hidden=not_of_the_base()), "utf-8")
+    (packages / "whoever_signs.pth").write_text("import whoever_signs\n", "utf-8")
     return Installed(scripts, tmp_path_factory.mktemp("elsewhere"))
 
 
@@ -165,6 +189,20 @@ def test_it_names_a_sign_without_a_window(installed: Installed) -> None:
     *lines, last = map(json.loads, done.stdout.splitlines())
     assert last["summary"]["frames"] > 0
     assert "father" in {line["sign"] for line in lines}
+
+
+def test_it_looks_for_people_with_what_it_asked_for(installed: Installed) -> None:
+    """A library may import what it does not ask for; others then brought it by chance."""
+    done = installed.run("signmirror", "--headless", "--source", "drawn:cat", "--max-seconds", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_training_says_what_it_lacks(installed: Installed) -> None:
+    done = installed.run("python", "-m", "training", "fit")
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.startswith("training: typer is not installed")
+    assert line.endswith('pip install "signmirror[training]"')
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a window is ended there by its own button")
