@@ -111,11 +111,36 @@ def test_help_is_there_at_once() -> None:
         "--runtime",
         "--benchmark",
         "--json",
+        "--version",
     ):
         assert option in said.stdout
     # Whoever only asks for help does not wait for the networks.
     loaded = {line.rpartition("|")[2].strip() for line in said.stderr.splitlines()}
     assert not loaded & {"torch", "cv2", "mediapipe", "PySide6"}
+
+
+@pytest.mark.slow
+def test_whoever_signs_needs_nothing_that_only_training_fetches() -> None:
+    """`scipy` and others may be there all the same: what matters is that none is asked for."""
+    fetched = {"lightning", "tensorboard", "typer", "rich", "pandas", "pyarrow", "scipy", "nncf"}
+    assert loaded_by(("engine", "desktop_app"), fetched) == ""
+
+
+@pytest.mark.slow
+def test_training_says_what_it_lacks_and_how_to_get_it() -> None:
+    begin = "import runpy, sys; sys.modules['typer'] = None; sys.argv[1:] = ['fit']\n"
+    done = subprocess.run(
+        [sys.executable, "-c", begin + "runpy.run_module('training', run_name='__main__')"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LONGEST_S,
+        check=False,
+    )
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.startswith("training: typer is not installed")
+    assert line.endswith('pip install -c .ci/constraints.txt -e ".[training]"')
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 
 import pytest
@@ -26,12 +26,20 @@ FROM_TORCH = ("nvidia-", "cuda-", "triton")
 """Torch itself says which release of these it brings."""
 
 
+def base() -> list[Requirement]:
+    """What whoever only signs fetches."""
+    return [Requirement(line) for line in PROJECT["project"]["dependencies"]]
+
+
 def named() -> list[Requirement]:
-    """All that pyproject.toml asks for."""
+    """All that pyproject.toml asks for, with every extra."""
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *(line for extra in extras.values() for line in extra)]
-    return [Requirement(line) for line in lines]
+    lines = [*PROJECT["build-system"]["requires"], *project["dependencies"]]
+    lines += [line for extra in extras.values() for line in extra]
+    wanted = {str(one): one for one in map(Requirement, lines)}
+    # An extra that contains another names this project itself.
+    return [one for one in wanted.values() if one.name != project["name"]]
 
 
 def constraints() -> dict[str, Requirement]:
@@ -45,11 +53,11 @@ def exact(requirement: Requirement) -> bool:
     return re.fullmatch(r"==[^*,]+", str(requirement.specifier)) is not None
 
 
-def closure(environment: dict[str, str]) -> Iterator[str]:
+def closure(environment: dict[str, str], wanted: Sequence[Requirement]) -> Iterator[str]:
     """Everything that would be installed there, as far as what is installed here knows."""
     waiting = [
         (canonicalize_name(one.name), frozenset(one.extras))
-        for one in named()
+        for one in wanted
         if one.marker is None or one.marker.evaluate(environment)
     ]
     seen = set()
@@ -60,11 +68,11 @@ def closure(environment: dict[str, str]) -> Iterator[str]:
         seen.add((name, extras))
         yield name
         try:
-            wanted = metadata.requires(name) or []
+            lines = metadata.requires(name) or []
         except metadata.PackageNotFoundError:
             # Needed elsewhere alone.
             continue
-        for line in wanted:
+        for line in lines:
             need = Requirement(line)
             contexts = [environment | {"extra": extra} for extra in extras or {""}]
             if need.marker is None or any(need.marker.evaluate(c) for c in contexts):
@@ -79,9 +87,18 @@ def test_pyproject_names_one_release_and_the_constraints_the_same(requirement: R
     )
 
 
-def test_what_builds_it_is_named_too() -> None:
-    for line in PROJECT["build-system"]["requires"]:
-        assert exact(Requirement(line))
+def test_what_builds_it_is_named_down_to_the_last() -> None:
+    """pip builds in a place of its own, where no constraint holds."""
+    named_there = {Requirement(line).name for line in PROJECT["build-system"]["requires"]}
+    backend = PROJECT["build-system"]["build-backend"].partition(".")[0]
+    wanted = map(Requirement, metadata.requires(backend) or [])
+    here = {one.name for one in wanted if one.marker is None or one.marker.evaluate()}
+    assert here | {backend} == named_there
+
+
+def test_whoever_tests_has_what_training_needs() -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    assert f"{PROJECT['project']['name']}[training]" in extras["test"]
 
 
 def test_constraints_name_one_release_each() -> None:
@@ -92,18 +109,22 @@ def test_constraints_name_one_release_each() -> None:
 @pytest.mark.parametrize("python", PYTHONS)
 def test_nothing_is_fetched_that_no_constraint_names(system: str, python: str) -> None:
     environment = {
-        **{key: str(value) for key, value in default_environment().items()},
+        **this_environment(),
         **SYSTEMS[system],
         "python_version": python,
         "python_full_version": f"{python}.0",
     }
-    assert set(closure(environment)) - constraints().keys() == set()
+    assert set(closure(environment, named())) - constraints().keys() == set()
+
+
+def this_environment() -> dict[str, str]:
+    return {key: str(value) for key, value in default_environment().items()}
 
 
 def test_what_is_installed_is_what_is_pinned() -> None:
     wrong = {}
     pinned = constraints()
-    for name in set(closure({k: str(v) for k, v in default_environment().items()})):
+    for name in set(closure(this_environment(), named())):
         found = metadata.version(name)
         # A build of its own, such as torch's for processors alone, is the same release.
         if not pinned[name].specifier.contains(found.partition("+")[0], prereleases=True):

@@ -3,6 +3,7 @@
 import sys
 
 from engine.logs import start_log, tell
+from training.missing import missing_library
 
 # Before anything that loads libraries.
 start_log("training")
@@ -13,5 +14,11 @@ try:
 except KeyboardInterrupt:
     tell("training: stopped")
     sys.exit(130)
+except ModuleNotFoundError as error:
+    # Whoever only signs has not fetched what training needs.
+    if (missing := missing_library(error)) is None:
+        raise
+    tell(f"training: {missing}")
+    sys.exit(2)
 
 run()

@@ -10,6 +10,7 @@ import typer
 from engine.logs import tell
 from engine.logs.uncaught import uncaught
 from training.commands.app import app
+from training.missing import missing_library
 
 
 def run() -> NoReturn:
@@ -26,6 +27,9 @@ def run() -> NoReturn:
 def _refused(error: Exception) -> int:
     """Typer's own errors are about the command line; all others nobody has expected."""
     status, message = getattr(error, "exit_code", None), getattr(error, "format_message", None)
+    if (missing := missing_library(error)) is not None:
+        tell(f"training: {missing}")
+        return 2
     if status is None or message is None:
         uncaught(error, "the program")
         return 1

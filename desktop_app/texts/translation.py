@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -9,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from desktop_app.texts.figures import write_numbers_in
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
-_FOLDER = Path(__file__).resolve().parent.parent / "translations"
+_FOLDER = Path(str(resources.files("desktop_app"))) / "translations"
 
 
 def system_language() -> str:

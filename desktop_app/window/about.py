@@ -19,12 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.texts.announcing import announce
-from desktop_app.version import version
+from desktop_app.version import licence_file, version
 from desktop_app.window.data_folders import DataFolders
-from engine.paths import ASSETS
 
 _WIDTH, _HEIGHT = 640, 620
-LICENCE = ASSETS.parent / "LICENSE"
 
 
 class AboutDialog(QDialog):
@@ -134,7 +132,8 @@ class AboutDialog(QDialog):
         kept, thanks = self.tr("What is kept, and where"), self.tr("Credits")
         parts = [f"<h3>SignMirror {escape(version())}</h3>"]
         parts.append(f"<p>{'<br>'.join(map(escape, self._sentences()))}</p>")
-        parts.append(f"<p>{_link(LICENCE, licence) if LICENCE.is_file() else licence}</p>")
+        text_of_it = licence_file()
+        parts.append(f"<p>{_link(text_of_it, licence) if text_of_it else licence}</p>")
         parts.append(f"<h4>{escape(kept)}</h4>")
         parts += [
             f"<p>{escape(name)}<br>{_link(self._folder(place), str(place))}</p>"

@@ -26,6 +26,7 @@ from engine.bundle import (
     write_card,
 )
 from engine.landmarks.skeletons import SKELETONS
+from engine.logs import tell
 from engine.models.aagcn import LandmarkNetwork
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
@@ -45,7 +46,8 @@ _FILES = ("video", "generator", "sensor", "landmarks", "examples")
 
 def write_full_size(folder: Path) -> Bundle:
     """Two I3Ds of full width on 24 frames of 224 pixels, and the landmark stream. The int8 network
-    is left out where it cannot be made. Raises OSError when the disk does not take it (100 MB)."""
+    is left out where it cannot be made, and why is told. Raises OSError when the disk does not take
+    it (100 MB)."""
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(_SEED)
     classes = SIGNS + 1
@@ -70,7 +72,8 @@ def write_full_size(folder: Path) -> Bundle:
     bundle = load_bundle(folder)
     try:
         write_card(folder, _quantised(bundle))
-    except RuntimeFailedError:
+    except RuntimeFailedError as error:
+        tell(f"benchmark: full-size without int8: {error}")
         return bundle
     return load_bundle(folder)
 

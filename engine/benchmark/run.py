@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TextIO
 
 import torch
-from rich.console import Console
-from rich.table import Table
 
 from engine.benchmark.full_size import write_full_size
 from engine.benchmark.live_figures import LiveFigures, LiveTask, MeasurementError
 from engine.benchmark.matrix_peak import matrix_peak_flops
 from engine.benchmark.naive_loop import NaiveFigures, naive_loop
 from engine.benchmark.network_figures import NetworkFigure, network_figures
+from engine.benchmark.tables import table
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.logs import tell
 from engine.runtime.autotune import prepare
@@ -157,21 +156,19 @@ def _print_tables(
     engines: dict[str, dict[str, object]],
     stream: TextIO,
 ) -> None:
-    console = Console(file=stream, highlight=False)
+    def tell_figures(text: str) -> None:
+        print(text, file=stream)
+
     cores, threads = this_machine().cores, result["network_threads"]
-    console.print(f"{this_machine().processor}, {cores} cores; networks on {threads} of them")
+    tell_figures(f"{this_machine().processor}, {cores} cores; networks on {threads} of them")
     peak = result["matrix_peak_gflops"]
     assert isinstance(peak, dict)
-    console.print(f"matrix multiplication, fp32: {peak['cpu_fp32']} GFLOP/s")
+    tell_figures(f"matrix multiplication, fp32: {peak['cpu_fp32']} GFLOP/s")
     if "cuda" in result:
-        console.print_json(json.dumps(result["cuda"]))
-    table = Table(title="Networks, one clip")
-    for heading in ("bundle", "network", "runtime", "median ms", "p95 ms", "error", "GFLOP"):
-        table.add_column(heading)
-    table.add_column("of peak")
-    table.add_column("× torch")
-    for one in networks:
-        table.add_row(
+        tell_figures(json.dumps(result["cuda"], indent=2, ensure_ascii=False))
+    headings = ("bundle", "network", "runtime", "median ms", "p95 ms", "error", "GFLOP")
+    rows = [
+        (
             one.bundle,
             one.network,
             one.runtime + (" ✓" if one.chosen else ""),
@@ -182,17 +179,18 @@ def _print_tables(
             f"{one.share_of_peak:.0%}",
             f"{one.speedup:.1f}",
         )
-    console.print(table)
+        for one in networks
+    ]
+    tell_figures(table("Networks, one clip", (*headings, "of peak", "× torch"), rows))
     for bundle, figures in engines.items():
-        table = Table(title=f"Whole engine: {bundle}")
-        table.add_column("figure")
-        table.add_column("SignMirror")
-        table.add_column("naive loop")
         live, naive = figures["live"], figures["naive"]
         assert isinstance(live, dict) and isinstance(naive, dict)
         naive = {**naive, "camera_fps": naive["fps"]}
-        for name, value in live.items():
-            if name != "minutes" and value is not None:
-                table.add_row(name, str(value), str(naive.get(name, "")))
-        table.add_row("times the naive loop", str(figures["times_naive"]), "1")
-        console.print(table)
+        of_engine = [
+            (name, str(value), str(naive.get(name, "")))
+            for name, value in live.items()
+            if name != "minutes" and value is not None
+        ]
+        of_engine.append(("times the naive loop", str(figures["times_naive"]), "1"))
+        kinds = ("figure", "SignMirror", "naive loop")
+        tell_figures(table(f"Whole engine: {bundle}", kinds, of_engine))

@@ -62,6 +62,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("program")
     shutil.copytree(ROOT / "engine", place / "engine", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "main.py", place)
+    (place / "desktop_app").mkdir()
+    for file in ("__init__.py", "command.py"):
+        shutil.copy(ROOT / "desktop_app" / file, place / "desktop_app")
     shutil.copytree(LANDMARK_MODELS, place / "assets" / "landmarks")
     for part in ("models", "references"):
         shutil.copytree(ASSETS / part, place / "assets" / part)

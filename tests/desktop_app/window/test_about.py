@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.texts.translation import Translation
-from desktop_app.version import version
+from desktop_app.version import licence_file, version
 from desktop_app.window.about import AboutDialog
 from desktop_app.window.data_folders import DataFolders, data_folders
 from desktop_app.window.key_help import KeyHelp
@@ -93,13 +93,28 @@ def test_the_folders_are_those_that_are_used(
     assert found == DataFolders(*(tmp_path / name for name in ("s", "t", "c", "l/signmirror.log")))
 
 
-def test_the_version_is_known_without_an_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_checkout_is_of_its_own_version_whatever_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(metadata, "version", lambda _: "0.0.1")
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert version() == stated
+
+
+def test_elsewhere_it_is_what_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.version._beside_us", lambda: tmp_path)
+    # Another project's, left in site-packages.
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "other"\nversion = "9"\n', "utf-8")
+    monkeypatch.setattr(metadata, "version", lambda _: "0.0.1")
+    assert version() == "0.0.1"
+
     def missing(name: str) -> str:
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(metadata, "version", missing)
-    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    assert version() == stated
+    monkeypatch.setattr(metadata, "files", missing)
+    assert version() == ""
+    assert licence_file() is None
 
 
 def test_the_help_names_every_key_of_an_action(application: QApplication) -> None:
