@@ -119,13 +119,13 @@ def _card(folder: Path) -> BundleCard:
 
 
 def _quantised(bundle: Bundle) -> BundleCard:
-    from engine.runtime.openvino_run import convert, save_model
+    from engine.runtime.openvino_conversion import convert, save_model
     from engine.runtime.quantisation import quantise
 
     model, weights = "film-int8.xml", "film-int8.bin"
     clip = example_of(bundle, "film")
     converted = convert(load_film_network(bundle), clip)
-    save_model(quantise(converted, [clip.numpy(), -clip.numpy()]), bundle.file(model))
+    save_model(quantise(converted, [clip, -clip]), bundle.file(model))
     card = bundle.card
     # Random weights have no accuracy to lose; what the error of such networks is, is measured.
     told = QuantisedNetwork(

@@ -1,4 +1,4 @@
-"""A network on the processor by OpenVINO: converted once, compiled on every start.
+"""A network on the processor by OpenVINO, compiled on every start.
 
 OpenVINO's converter reports its use over the network unless its user objects. SignMirror promises
 that nothing leaves the computer, so the part that reports is kept out before anything is imported:
@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
 
 import numpy as np
-import torch
-from torch import Tensor, nn
 
-from engine.atomic_write import unfinished_name
+from engine.arrays import Floats
 from engine.messages import Message
 from engine.runtime.backend import Precision, RuntimeFailedError
 from engine.runtime.compiled_blobs import discard_unsound, seal
@@ -52,40 +49,9 @@ def processor_precisions() -> tuple[Precision, ...]:
         offered = set(_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
     except RuntimeError as error:
         raise RuntimeFailedError(
-            Message("runtime.no-processor", reason=_first_line(error))
+            Message("runtime.no-processor", reason=first_line(error))
         ) from error
     return tuple(precision for precision in get_args(Precision) if precision.upper() in offered)
-
-
-def convert(
-    network: nn.Module, example: Tensor, progress: Callable[[float], None] = lambda _: None
-) -> Any:
-    """OpenVINO's model of a network, for inputs of exactly the example's shape: constant sizes let
-    it plan its memory once. Raises RuntimeFailedError."""
-    library = openvino()
-    try:
-        # PyTorch's and OpenVINO's own warnings to each other; nobody here can act on them.
-        with warnings.catch_warnings(), torch.no_grad():
-            warnings.simplefilter("ignore")
-            exported = torch.export.export(network, (example,))
-            progress(0.5)
-            model = library.convert_model(exported)
-        model.reshape(list(example.shape))
-    except Exception as error:  # the converter raises whatever stage failed
-        raise RuntimeFailedError(
-            Message("runtime.not-converted", reason=_first_line(error))
-        ) from error
-    return model
-
-
-def save_model(model: Any, file: Path) -> None:
-    """As `file` (.xml) and the weights beside it (.bin); both whole or not there."""
-    weights = file.with_suffix(".bin")
-    aside = unfinished_name(file).with_suffix(".xml")
-    openvino().save_model(model, aside, compress_to_fp16=False)
-    # The weights first: who finds the .xml may count on them.
-    aside.with_suffix(".bin").replace(weights)
-    aside.replace(file)
 
 
 class OpenVinoRun:
@@ -113,16 +79,16 @@ class OpenVinoRun:
             raise _failed("not-run", error, name=file) from error
         self._outputs = len(compiled.outputs)
 
-    def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
+    def __call__(self, inputs: Floats) -> Sequence[Floats]:
         """Outputs in the network's order. Raises RuntimeFailedError."""
-        values = np.ascontiguousarray(inputs.numpy())
+        values = np.ascontiguousarray(inputs)
         try:
             found = self._request.infer([values], share_inputs=True)
         except RuntimeError as error:
             raise RuntimeFailedError(
-                Message("runtime.openvino-failed", reason=_first_line(error))
+                Message("runtime.openvino-failed", reason=first_line(error))
             ) from error
-        return [torch.from_numpy(found[i]) for i in range(self._outputs)]
+        return [found[i] for i in range(self._outputs)]
 
 
 def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
@@ -137,10 +103,11 @@ def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
 
 
 def _failed(code: str, error: Exception, **values: object) -> RuntimeFailedError:
-    reason = _first_line(error)
+    reason = first_line(error)
     return RuntimeFailedError(Message(f"runtime.{code}", reason=reason, **values))
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What a library's error says, in one line."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1][:160] if lines else type(error).__name__

@@ -23,7 +23,8 @@ from engine.bundle import (
 from engine.runtime.autotune import logits_of
 from engine.runtime.backend import Choice
 from engine.runtime.bundle_networks import BundleNetworks, load_film_network
-from engine.runtime.openvino_run import OpenVinoRun, convert, save_model
+from engine.runtime.openvino_conversion import convert, save_model
+from engine.runtime.openvino_run import OpenVinoRun
 from engine.runtime.parts import example_of, relative_error
 from engine.runtime.quantisation import quantise
 from training.bundling.batched_runtime import one_by_one

@@ -12,8 +12,8 @@ from rich.progress import Progress
 from torch import Tensor
 
 from engine.bundle import Bundle
-from engine.models.fusion import late_fusion
-from engine.runtime.bundle_networks import BundleNetworks, Run
+from engine.recognition.late_fusion import late_fusion
+from engine.runtime.bundle_networks import BundleNetworks, TensorRun
 from training.datasets.dataset_protocols import Batch
 from training.datasets.evaluation_set import WRISTS, AnyClips, Examination
 from training.datasets.landmark_dataset import LandmarkBatch
@@ -104,7 +104,7 @@ def evaluate_bundle(
     *,
     device: torch.device,
     progress: Progress,
-    film_run: Run | None = None,
+    film_run: TensorRun | None = None,
 ) -> dict[str, object]:
     """Figures on all of `examination`; the caller chooses the signers. `film_run`: what runs the
     networks for pictures, where it is not torch.

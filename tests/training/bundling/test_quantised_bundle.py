@@ -23,8 +23,8 @@ from engine.runtime.openvino_run import openvino
 from engine.runtime.parts import example_of, relative_error
 from engine.runtime.torch_run import leave_a_core
 from engine.sources.motion.references import list_references, load_reference
-from training.bundling.batched_runtime import film_run
 from training.bundling import quantised_bundle as quantising
+from training.bundling.batched_runtime import film_run
 from training.bundling.quantised_bundle import INT8, add_quantised, calibration_clips
 from training.datasets.evaluation_set import Examination
 from training.errors import DataError
@@ -165,7 +165,7 @@ def test_what_it_gained_runs_and_nearly_agrees(
     clip = example_of(bundle, "film")
     plain = make_run(bundle, "film", PLAIN, NetworkCache(tmp_path))
     # Two at a time, though it was made for one.
-    found = film_run(bundle, INT8)(torch.cat([clip, -clip]))
+    found = film_run(bundle, INT8)(torch.from_numpy(np.concatenate([clip, -clip])))
     for number, shown in enumerate((clip, -clip)):
         one = [output[number : number + 1] for output in found]
         error = relative_error(logits_of(one, "film"), logits_of(plain(shown), "film"))
