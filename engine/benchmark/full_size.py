@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import torch
@@ -32,6 +33,7 @@ from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from engine.runtime.backend import RuntimeFailedError
 from engine.runtime.bundle_networks import load_film_network
+from engine.runtime.graph_conversion import with_converted_graph
 from engine.runtime.parts import example_of
 
 SIZE, FRAMES, SPAN_S, STEPS, SIGNS = 224, 24, 2.6, 48, 50
@@ -44,8 +46,9 @@ _FILES = ("video", "generator", "sensor", "landmarks", "examples")
 
 
 def write_full_size(folder: Path) -> Bundle:
-    """Two I3Ds of full width on 24 frames of 224 pixels, and the landmark stream. The int8 network
-    is left out where it cannot be made. Raises OSError when the disk does not take it (100 MB)."""
+    """Two I3Ds of full width on 24 frames of 224 pixels, and the landmark stream. What OpenVINO
+    reads of them is left out where it cannot be made. Raises OSError when the disk does not take it
+    (100 MB)."""
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(_SEED)
     classes = SIGNS + 1
@@ -68,10 +71,9 @@ def write_full_size(folder: Path) -> Bundle:
     card = _card(folder)
     write_card(folder, card)
     bundle = load_bundle(folder)
-    try:
+    with contextlib.suppress(RuntimeFailedError):
         write_card(folder, _quantised(bundle))
-    except RuntimeFailedError:
-        return bundle
+        write_card(folder, with_converted_graph(load_bundle(folder)))
     return load_bundle(folder)
 
 

@@ -40,11 +40,13 @@ def convert(
     return model
 
 
-def save_model(model: Any, file: Path) -> None:
-    """As `file` (.xml) and the weights beside it (.bin); both whole or not there."""
+def save_model(model: Any, file: Path, *, half: bool = False) -> None:
+    """As `file` (.xml) and the weights beside it (.bin); both whole or not there. `half`: weights
+    are kept in half precision, which halves them; it is computed with them in single all the same.
+    """
     weights = file.with_suffix(".bin")
     aside = unfinished_name(file).with_suffix(".xml")
-    openvino().save_model(model, aside, compress_to_fp16=False)
+    openvino().save_model(model, aside, compress_to_fp16=half)
     # The weights first: who finds the .xml may count on them.
     aside.with_suffix(".bin").replace(weights)
     aside.replace(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ from engine.bundle import (
     write_card,
 )
 from engine.models.aagcn import LandmarkNetwork
+from engine.runtime.backend import RuntimeFailedError
 from training.bundling.film_bundle import fitted_card, save_weights
+from training.bundling.packed_bundle import add_missing
 from training.datasets.dataset_protocols import LabelledClips
 from training.datasets.evaluation_set import AnyClips, Examination
 from training.datasets.known_sets import SETS, signs_of
@@ -64,7 +67,7 @@ def write_graph_bundle(
     validation signers; figures from test signers."""
     out.mkdir(parents=True, exist_ok=True)
     if lesson.base is not None:
-        for name in lesson.base.card.files:
+        for name in _kept_files(lesson.base):
             _copy(lesson.base.file(name), out / name)
     save_weights(out / LANDMARKS, network.state_dict())
     save_weights(out / EXAMPLES, _examples(network, lesson, shop))
@@ -77,7 +80,18 @@ def write_graph_bundle(
     del figures["latency_ms"]
     record = bundle.card.training.model_copy(update={"metrics": figures})
     write_card(out, bundle.card.model_copy(update={"training": record}))
+    with contextlib.suppress(RuntimeFailedError):
+        # Where OpenVINO is missing, whoever runs the bundle first converts it.
+        add_missing(load_bundle(out))
     return load_bundle(out)
+
+
+def _kept_files(base: Bundle) -> dict[str, str]:
+    """Without a landmark network that it had, as OpenVINO reads it: the new one is another."""
+    landmarks = base.card.networks.landmarks
+    old = landmarks.converted if landmarks is not None else None
+    gone = (old.model, old.weights) if old is not None else ()
+    return {name: digest for name, digest in base.card.files.items() if name not in gone}
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -125,7 +139,7 @@ def _card(out: Path, lesson: GraphLesson, shop: Workshop) -> BundleCard:
                 "format_version": FORMAT_VERSION,
                 "networks": card.networks.model_copy(update={"landmarks": stream}),
                 "fusion": card.fusion.model_copy(update={"weights": weights}),
-                "files": {**card.files, **files},
+                "files": {**_kept_files(lesson.base), **files},
                 "training": training,
             }
         )

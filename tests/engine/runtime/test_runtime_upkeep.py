@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from engine.arrays import Floats
-from engine.bundle import Bundle, load_bundle
+from engine.bundle import Bundle
 from engine.runtime import machine, network_cache
 from engine.runtime.autotune import convert_part, time_in_turn
 from engine.runtime.backend import AUTOMATIC, PLAIN, Choice, RuntimeFailedError
@@ -19,6 +19,7 @@ from engine.runtime.compiled_blobs import discard_unsound, seal
 from engine.runtime.fallback import load_networks
 from engine.runtime.machine import Machine, this_machine
 from engine.runtime.network_cache import Figure, Measured, NetworkCache
+from tests.bundles import without_converted
 
 pytestmark = pytest.mark.slow
 
@@ -27,8 +28,9 @@ OPENVINO = Choice("openvino", "fp32")
 
 
 @pytest.fixture(scope="module")
-def ksl13() -> Bundle:
-    return load_bundle("ksl13")
+def ksl13(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """One that brings nothing that OpenVINO reads."""
+    return without_converted("ksl13", tmp_path_factory.mktemp("bundle"))
 
 
 @pytest.fixture(scope="module")
