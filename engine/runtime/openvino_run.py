@@ -20,7 +20,7 @@ import numpy as np
 from engine.arrays import Floats
 from engine.messages import Message
 from engine.runtime.backend import Precision, RuntimeFailedError
-from engine.runtime.compiled_blobs import discard_unsound, seal
+from engine.runtime.compiled_blobs import discard_unsound, names_in, seal
 from engine.runtime.machine import usable_cores
 
 _HINTS: dict[Precision, str] = {"fp32": "f32", "bf16": "bf16", "int8": "f32"}
@@ -95,9 +95,11 @@ def _compiled(file: Path, options: dict[str, Any], blobs: Path | None) -> Any:
     if blobs is not None:
         # A folder that cannot be written, or a blob cut short, must cost no more than some time.
         discard_unsound(blobs)
+        before = names_in(blobs)
         with contextlib.suppress(RuntimeError):
             compiled = _core().compile_model(str(file), "CPU", {**options, "CACHE_DIR": str(blobs)})
-            seal(blobs)
+            if names_in(blobs) != before:
+                seal(blobs)
             return compiled
     return _core().compile_model(str(file), "CPU", options)
 

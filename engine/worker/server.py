@@ -18,6 +18,7 @@ from engine.bundle import BundleCard, BundleError, load_bundle
 from engine.child_process import stand_back
 from engine.clips.frame_sampler import LANDMARK_RATE_HZ
 from engine.frame import Frame
+from engine.heap import return_idle, share_heaps
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from engine.logs.uncaught import uncaught_in_thread
 from engine.messages import Message
@@ -49,6 +50,7 @@ _LONGEST_ANSWER_S = 30.0
 def serve(requests: Connection, answers: Connection) -> None:
     """Answer until the other side is gone."""
     stand_back()
+    share_heaps()
     threading.excepthook = _end_with
 
     server = _Server(answers)
@@ -140,6 +142,7 @@ class _Server:
         )
         self._recognizer = new
         self._networks = NetworkThread(new, self._scheduler, self._name)
+        return_idle()
         return self._loaded(new)
 
     def use_runtime(self, runtime: str) -> Loaded | Refused:
