@@ -30,7 +30,7 @@ def _import() -> None:
     # MediaPipe itself takes the absence of `sounddevice` for what it is.
     standing_in = {"matplotlib": drawing, "matplotlib.pyplot": plotting, "sounddevice": None}
     put = {name: one for name, one in standing_in.items() if name not in sys.modules}
-    sys.modules.update(put)  # type: ignore[arg-type]
+    sys.modules.update(put)
     try:
         importlib.import_module("mediapipe")
     finally:
