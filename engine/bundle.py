@@ -16,15 +16,15 @@ from engine.landmarks.skeletons import SKELETONS
 from engine.messages import Message, PlainError
 from engine.paths import BUNDLES
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """2: a landmark stream, and bundles that have nothing else. 3: a quantised network beside the exact
-ones. Bundles of formats 1 and 2 are read too."""
+ones. 4: the landmark network as OpenVINO reads it, beside torch's. Older formats are read too."""
 
 CARD_NAME = "card.json"
 
 View = Literal["pose", "rgb", "landmarks"]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.safetensors$")]
-QuantisedName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.(xml|bin)$")]
+OpenVinoName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.(xml|bin)$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -87,13 +87,41 @@ class NetworkFile(_Part):
     width: float = Field(default=1.0, gt=0, le=4)
 
 
+class OpenVinoFiles(_Part):
+    """A network as OpenVINO reads it: `model` (.xml) and `weights` (.bin, of the same name)."""
+
+    model: OpenVinoName
+    weights: OpenVinoName
+
+    @model_validator(mode="after")
+    def _belong_together(self) -> OpenVinoFiles:
+        if Path(self.model).with_suffix(".bin").name != self.weights:
+            raise ValueError("model and weights must have the same name, .xml and .bin")
+        return self
+
+
+class ConvertedNetwork(OpenVinoFiles):
+    """The same network as torch's, its weights kept in half precision and computed with in single:
+    `relative_error` of the class logits against torch's."""
+
+    relative_error: float = Field(ge=0)
+
+
 class LandmarkNetworkFile(NetworkFile):
     """`skeleton`: the joints that the graph network looks at. `examples`: a file with what taught
     signs are compared with: `means` `(signs, embedding)`, the mean embedding of each sign in
-    training, and `centre` and `scale` `(embedding,)`, mean and deviation of all."""
+    training, and `centre` and `scale` `(embedding,)`, mean and deviation of all. `converted`: the
+    network, with that comparison, for OpenVINO: it answers at once, and torch need not be loaded.
+    """
 
     skeleton: str
     examples: FileName
+    converted: ConvertedNetwork | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        made = (self.converted.model, self.converted.weights) if self.converted else ()
+        return (self.file, self.examples, *made)
 
     @model_validator(mode="after")
     def _skeleton_known(self) -> LandmarkNetworkFile:
@@ -102,23 +130,14 @@ class LandmarkNetworkFile(NetworkFile):
         return self
 
 
-class QuantisedNetwork(_Part):
-    """All that looks at pictures in int8, as OpenVINO reads it: `model` (.xml) and `weights` (.bin,
-    of the same name). Measured against fp32 on signers never seen: `relative_error` of the class
-    logits, and by how much `top1_change` the fused accuracy differs; calibrated on `clips` clips of
-    training signers."""
+class QuantisedNetwork(OpenVinoFiles):
+    """All that looks at pictures in int8, as OpenVINO reads it. Measured against fp32 on signers
+    never seen: `relative_error` of the class logits, and by how much `top1_change` the fused
+    accuracy differs; calibrated on `clips` clips of training signers."""
 
-    model: QuantisedName
-    weights: QuantisedName
     clips: int = Field(ge=1)
     relative_error: float = Field(ge=0)
     top1_change: float = Field(ge=-1, le=1)
-
-    @model_validator(mode="after")
-    def _belong_together(self) -> QuantisedNetwork:
-        if Path(self.model).with_suffix(".bin").name != self.weights:
-            raise ValueError("model and weights must have the same name, .xml and .bin")
-        return self
 
 
 class Networks(_Part):
@@ -135,9 +154,9 @@ class Networks(_Part):
 
     @property
     def files(self) -> tuple[str, ...]:
-        given = (self.video, self.generator, self.sensor, self.fusion, self.landmarks)
+        given = (self.video, self.generator, self.sensor, self.fusion)
         names = [network.file for network in given if network is not None]
-        names += [self.landmarks.examples] if self.landmarks else []
+        names += self.landmarks.files if self.landmarks else []
         names += [self.quantised.model, self.quantised.weights] if self.quantised else []
         return tuple(names)
 
@@ -195,7 +214,7 @@ class BundleCard(_Part):
     fusion: FusionSpecification
     rejection: Rejection
     training: TrainingRecord
-    files: dict[FileName | QuantisedName, Digest]
+    files: dict[FileName | OpenVinoName, Digest]
 
     @model_validator(mode="after")
     def _consistent(self) -> BundleCard:

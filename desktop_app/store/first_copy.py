@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from engine.file_lock import lock_at_once
+from engine.logs.file_lock import lock_at_once
 
 _NAME = "open.lock"
 

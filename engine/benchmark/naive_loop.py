@@ -57,12 +57,13 @@ def naive_loop(bundle: Bundle, source_spec: str, seconds: float) -> NaiveFigures
             if not view.person_seen:
                 continue
             if "film" in networks:
-                networks["film"](view.clip())
+                networks["film"](torch.from_numpy(np.ascontiguousarray(view.clip())))
             recording = window.between(frame.t_s - clip.span_s, frame.t_s)
             if files is not None and recording is not None:
                 skeleton = SKELETONS[files.skeleton]
                 if hands_seen(recording, skeleton):
-                    networks["graph"](graph_clip(recording, skeleton, clip.frames))
+                    places = graph_clip(recording, skeleton, clip.frames)
+                    networks["graph"](torch.from_numpy(places))
             taken.append((time.perf_counter() - captured) * 1e3)
     finally:
         source.close()

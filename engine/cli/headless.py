@@ -20,8 +20,10 @@ from engine.messages import Message, reason_of
 from engine.prediction import Prediction
 from engine.recognition.recognizer import Recognizer
 from engine.runtime.autotune import convert_part
-from engine.runtime.backend import AUTOMATIC, Choice
+from engine.runtime.backend import AUTOMATIC
+from engine.runtime.fallback import choice_by_name
 from engine.runtime.network_cache import NetworkCache
+from engine.runtime.openvino.files import is_there
 from engine.runtime.parts import parts_of
 from engine.segmentation.transcript import Transcript
 from engine.sources.base import FrameSource
@@ -61,8 +63,8 @@ def run_headless(
     clock. A source or bundle that cannot be used, or a standard output that takes no more, gives
     one line on standard error and status 2; when nobody reads any more, the run ends quietly, with
     status 0. With an `interruption`, that ends it with the summary so far and the interruption's
-    status. Without a choice, networks that the window has had prepared are used, and plain torch
-    otherwise.
+    status. Without a choice, networks that the window has had prepared are used, else those that
+    the bundle brings for OpenVINO, and plain torch otherwise.
     """
     printer = LinePrinter(sys.stdout if out is None else out)
     stop = interruption or Interruption()
@@ -105,17 +107,19 @@ def _status(printer: LinePrinter, stop: Interruption) -> int:
 def _convert_first(bundle: Bundle, runtime: str) -> str:
     """Whoever asked for a runtime by name waits for it; where nothing can be kept, it is said, and
     the networks run as they can."""
-    if runtime != AUTOMATIC and Choice.parse(runtime).runtime == "openvino":
-        cache = NetworkCache()
-        for part in parts_of(bundle):
-            if not cache.has(bundle, part):
-                _say(f"converting the {part} network for {runtime}…")
-                try:
-                    convert_part(bundle, part, cache)
-                except OSError as error:
-                    reason = reason_of(error)
-                    _say(Message("runtime.preparation-kept", name=cache.root, reason=reason))
-                    break
+    if runtime == AUTOMATIC:
+        return runtime
+    cache = NetworkCache()
+    for part in parts_of(bundle):
+        choice = choice_by_name(bundle, part, runtime)
+        if choice.runtime == "openvino" and not is_there(bundle, part, choice.precision, cache):
+            _say(f"converting the {part} network for {runtime}…")
+            try:
+                convert_part(bundle, part, cache)
+            except OSError as error:
+                reason = reason_of(error)
+                _say(Message("runtime.preparation-kept", name=cache.root, reason=reason))
+                break
     return runtime
 
 

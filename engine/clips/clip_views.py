@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from engine.bundle import ClipSpecification
 from engine.clips.clip_buffer import ClipWindow
@@ -45,7 +43,7 @@ class ClipView(Protocol):
     def person_seen(self) -> bool:
         """Whether a person was in view lately."""
 
-    def clip(self, hold_s: float = 0.0) -> Tensor:
+    def clip(self, hold_s: float = 0.0) -> NDArray[np.float32]:
         """`(1, 3, frames, size, size)` in [-1, 1], ending `hold_s` after the newest frame; before
         it, when `hold_s` is negative."""
 
@@ -105,8 +103,8 @@ class PoseView(_View[NDArray[np.float32]]):
             joints = mirror_signer(joints)
         return joints_at(times, joints, self._window.sample_times(hold_s))
 
-    def clip(self, hold_s: float = 0.0) -> Tensor:
-        joints = torch.from_numpy(self.joints(hold_s))[None]
+    def clip(self, hold_s: float = 0.0) -> NDArray[np.float32]:
+        joints = self.joints(hold_s)[None]
         return render_pose(normalise_by_shoulders(joints), self._clip.size)
 
 
@@ -117,13 +115,13 @@ class RgbView(_View[tuple[NDArray[np.uint8], "NDArray[np.float32] | None"]]):
         kept = shrink_for_crop(frame.image, landmarks.pose)
         self._keep(frame.t_s, kept, landmarks)
 
-    def clip(self, hold_s: float = 0.0) -> Tensor:
+    def clip(self, hold_s: float = 0.0) -> NDArray[np.float32]:
         seen = self._window.nearest(hold_s)
         poses = [pose for _, pose in seen if pose is not None]
         height, width = seen[-1][0].shape[:2]
         box = person_box(np.stack(poses), width, height) if poses else None
-        film = torch.from_numpy(crop_clip([image for image, _ in seen], box, self._clip.size))[None]
-        return film.flip(-1) if self.left_handed else film
+        film = crop_clip([image for image, _ in seen], box, self._clip.size)[None]
+        return film[..., ::-1] if self.left_handed else film
 
 
 class NoPictures(_View[None]):
@@ -132,7 +130,7 @@ class NoPictures(_View[None]):
     def observe(self, frame: Frame, landmarks: Landmarks) -> None:
         self._keep(frame.t_s, None, landmarks)
 
-    def clip(self, hold_s: float = 0.0) -> Tensor:
+    def clip(self, hold_s: float = 0.0) -> NDArray[np.float32]:
         raise TypeError("this bundle looks at no pictures")
 
 

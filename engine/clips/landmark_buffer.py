@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
 from engine.clips.clip_buffer import ClipWindow
 from engine.frame import Landmarks
@@ -27,7 +26,7 @@ def graph_clip(
     start_s: float | None = None,
     end_s: float | None = None,
     left_handed: bool = False,
-) -> Tensor:
+) -> NDArray[np.float32]:
     """`(1, 3, frames, J)` of a recording from `start_s` to `end_s` (default: all of it); before
     its first and after its last moment that one is held. The shoulders are the whole recording's.
     """
@@ -35,10 +34,9 @@ def graph_clip(
     start = float(recording.t_s[0]) if start_s is None else start_s
     end = float(recording.t_s[-1]) if end_s is None else end_s
     moments = np.linspace(start, end, frames)
-    places = graph_input(torch.from_numpy(joints)[None], skeleton)
-    flat = places[0].permute(1, 2, 0).numpy()
-    sampled = sampled_joints(flat, recording.t_s, moments)
-    return torch.from_numpy(sampled).permute(2, 0, 1)[None].contiguous()
+    places = graph_input(joints[None], skeleton)
+    sampled = sampled_joints(places[0].transpose(1, 2, 0), recording.t_s, moments)
+    return np.ascontiguousarray(sampled.transpose(2, 0, 1)[None])
 
 
 def hands_seen(recording: LandmarkRecording, skeleton: Skeleton) -> bool:

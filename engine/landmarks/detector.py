@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
+from engine.landmarks.lean_mediapipe import import_mediapipe
 from engine.landmarks.low_light import brightened
 from engine.messages import Message, PlainError
 from engine.opencv import cv2
@@ -135,6 +136,7 @@ class LandmarkDetector:
     def _open(self) -> None:
         os.environ.setdefault("GLOG_minloglevel", "3")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        import_mediapipe()
         from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
+from engine.arrays import Array, array_namespace
 from engine.landmarks.gap_filling import fill_gaps, joints_at
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.recording import LandmarkRecording
@@ -50,10 +49,11 @@ def sampled_joints(
     return joints_at(list(t_s), joints, moments)
 
 
-def graph_input(joints: Tensor, skeleton: Skeleton) -> Tensor:
+def graph_input(joints: Array, skeleton: Skeleton) -> Array:
     """`(B, T, J, 3)` as `sampled_joints` gives it, to `(B, 3, T, J)` for the network: centred on
     the shoulders, in shoulder widths, x to the image's right, y down; zeros where never seen."""
+    xp = array_namespace(joints)
     places = normalise_by_shoulders(joints[..., :2], skeleton.shoulders)
-    unseen = places.isnan().any(dim=-1, keepdim=True)
-    seen = joints[..., 2:].masked_fill(unseen, 0.0)
-    return torch.cat([places.masked_fill(unseen, 0.0), seen], dim=-1).permute(0, 3, 1, 2)
+    told = xp.concat([places, joints[..., 2:]], axis=-1)
+    unseen = xp.any(xp.isnan(places), axis=-1, keepdims=True)
+    return xp.permute_dims(xp.where(unseen, xp.zeros_like(told), told), (0, 3, 1, 2))

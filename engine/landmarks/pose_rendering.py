@@ -7,9 +7,9 @@ channel, differentiable, on any device, and exact to a fraction of a pixel even 
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+from array_api_compat import device
 
+from engine.arrays import Array, array_namespace
 from engine.landmarks.skeletons import UPPER_BODY
 
 LEFT_EDGE, TOP_EDGE, VIEW_WIDTH = -1.9, -1.4, 3.8
@@ -18,6 +18,9 @@ LEFT_EDGE, TOP_EDGE, VIEW_WIDTH = -1.9, -1.4, 3.8
 _POINTS_PER_BONE = 8
 _BONE_RADIUS, _HAND_RADIUS, _HEAD_RADIUS = 0.085, 0.15, 0.22
 _UPPER_ARM, _FOREARM, _HAND, _BODY, _HEAD = 0.45, 0.8, 3.0, 0.35, 1.2
+
+_NOWHERE = 1e3
+"""Where a joint is put that was not seen, in shoulder widths: far beyond the square."""
 
 _INDEX = {name: i for i, name in enumerate(UPPER_BODY)}
 
@@ -41,39 +44,41 @@ _CHANNELS: tuple[list[tuple[str, str, float, float]], ...] = (
 )
 
 
-def _draw_channel(
-    joints: Tensor, size: int, strokes: list[tuple[str, str, float, float]]
-) -> Tensor:
+def _draw_channel(joints: Array, size: int, strokes: list[tuple[str, str, float, float]]) -> Array:
+    xp = array_namespace(joints)
+    alike = {"dtype": joints.dtype, "device": device(joints)}
     centres, weights, radii = [], [], []
     for start, end, weight, radius in strokes:
         a, b = joints[:, _INDEX[start]], joints[:, _INDEX[end]]
         n = 1 if start == end else _POINTS_PER_BONE
-        along = (torch.arange(n, device=joints.device, dtype=joints.dtype) + 0.5) / n
+        along = (xp.arange(n, **alike) + 0.5) / n
         centres.append(a[:, None] + along[None, :, None] * (b - a)[:, None])
         weights += [weight] * n
         radii += [radius] * n
-    points = torch.cat(centres, dim=1)
-    unseen = points.isnan().any(dim=-1)
-    points = points.nan_to_num(1e3)
-    strength = joints.new_tensor(weights).expand(points.shape[0], -1).masked_fill(unseen, 0.0)
-    inverse = 1.0 / joints.new_tensor(radii)
-    pixel = (torch.arange(size, device=joints.device, dtype=joints.dtype) + 0.5) * VIEW_WIDTH / size
-    dx = (pixel + LEFT_EDGE - points[..., 0:1]) * inverse[None, :, None]
-    dy = (pixel + TOP_EDGE - points[..., 1:2]) * inverse[None, :, None]
-    rows = torch.exp(-0.5 * dy.square()) * strength[..., None]
-    columns = torch.exp(-0.5 * dx.square())
-    return torch.bmm(rows.transpose(1, 2), columns)
+    points = xp.concat(centres, axis=1)
+    unseen = xp.isnan(points)
+    points = xp.where(unseen, xp.full_like(points, _NOWHERE), points)
+    strength = xp.asarray(weights, **alike)[None, :, None]
+    strength = xp.where(xp.any(unseen, axis=-1, keepdims=True), 0 * strength, strength)
+    inverse = 1.0 / xp.asarray(radii, **alike)[None, :, None]
+    pixel = (xp.arange(size, **alike) + 0.5) * VIEW_WIDTH / size
+    dx = (pixel + LEFT_EDGE - points[..., 0:1]) * inverse
+    dy = (pixel + TOP_EDGE - points[..., 1:2]) * inverse
+    rows = xp.exp(-0.5 * dy * dy) * strength
+    columns = xp.exp(-0.5 * dx * dx)
+    return xp.matmul(xp.matrix_transpose(rows), columns)
 
 
-def render_pose(joints: Tensor, size: int) -> Tensor:
+def render_pose(joints: Array, size: int) -> Array:
     """Draw `(B, T, 7, 2)` normalised joints into `(B, 3, T, size, size)` in [-1, 1].
 
     Joints outside the drawn square are simply not seen, as at the edge of a picture; NaN joints
     and their bones are left out. Background is -1.
     """
+    xp = array_namespace(joints)
     batch, steps = joints.shape[:2]
-    flat = joints.reshape(batch * steps, joints.shape[2], 2)
+    flat = xp.reshape(joints, (batch * steps, joints.shape[2], 2))
     channels = [_draw_channel(flat, size, strokes) for strokes in _CHANNELS]
-    light = torch.stack(channels, dim=1)
-    picture = 1.0 - 2.0 * torch.exp(-light)
-    return picture.reshape(batch, steps, 3, size, size).transpose(1, 2)
+    picture = 1.0 - 2.0 * xp.exp(-xp.stack(channels, axis=1))
+    films = xp.reshape(picture, (batch, steps, 3, size, size))
+    return xp.permute_dims(films, (0, 2, 1, 3, 4))

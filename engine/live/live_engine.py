@@ -41,8 +41,9 @@ class LiveEngine:
     """Runs one source through one bundle until told otherwise.
 
     `source_spec` None means: the first camera, and the reference motions when there is none.
-    `runtime`: what shall run the networks; where that has to be made first, plain torch answers
-    meanwhile. `budget`: how much of the machine they may take.
+    `runtime`: what shall run the networks; where that has to be made or measured first, what the
+    bundle brings answers meanwhile, or plain torch. `budget`: how much of the machine they may
+    take.
     `on_prediction` is called for every prediction, in a thread of the engine; what it raises goes
     to `threading.excepthook`, and the engine goes on. `limits`: how long the process next door may
     take for an answer before it is started again.

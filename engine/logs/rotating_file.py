@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.file_lock import lock_at_once, unlock
+from engine.logs.file_lock import lock_at_once, unlock
 
 LARGEST_BYTES = 1_000_000
 KEPT_FILES = 3

@@ -7,13 +7,8 @@ from torch import Tensor, nn
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
+from engine.models.outputs import film_outputs
 from engine.models.video_network import VideoNetwork
-
-
-def film_outputs(*, fused: bool) -> tuple[str, ...]:
-    """What a `FilmNetwork` gives, in order; `fused`: with a network that fuses."""
-    named = ("video", "sensor_generated", "trace", "video_feature")
-    return (*named, "feature") if fused else named
 
 
 class FilmNetwork(nn.Module):

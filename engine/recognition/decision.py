@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Generic
 
-import torch
-from torch import Tensor
-
+from engine.arrays import Array, Floats, softmax
 from engine.bundle import BundleCard, FusionSpecification
-from engine.models.fusion import late_fusion
 from engine.prediction import Prediction, Timing, Trace
+from engine.recognition.late_fusion import late_fusion
 
 _TOP = 5
 _STREAM_NAMES = {
@@ -24,22 +23,22 @@ _TAUGHT_FROM = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(Generic[Array]):
     """`logits`: stream key to `(B, classes)`, only streams that saw something; `trace`
     `(12, n_steps)` in g and deg/s. Of one clip: `energy` of the landmarks, `taught`: how likely
     each taught sign is, the rest being the bundle's own."""
 
-    logits: Mapping[str, Tensor]
-    trace: Tensor | None = None
+    logits: Mapping[str, Array]
+    trace: Floats | None = None
     energy: float | None = None
     taught: Mapping[str, float] = field(default_factory=dict)
 
-    def fused(self, fusion: FusionSpecification) -> Tensor:
+    def fused(self, fusion: FusionSpecification) -> Array:
         """`(B, classes)` probabilities. Raises ValueError when no stream saw anything."""
         return late_fusion(self.logits, fusion.temperatures, fusion.weights)
 
 
-def decide(card: BundleCard, evidence: Evidence, t_s: float, timing: Timing) -> Prediction:
+def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing) -> Prediction:
     """The prediction that one clip's evidence amounts to: a sign, or 'no sign'."""
     trace = _trace_of(evidence.trace, card.rate_hz)
     if not any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits):
@@ -71,19 +70,16 @@ def decide(card: BundleCard, evidence: Evidence, t_s: float, timing: Timing) -> 
     )
 
 
-def _best_of_each(card: BundleCard, logits: Mapping[str, Tensor]) -> dict[str, tuple[str, float]]:
+def _best_of_each(card: BundleCard, logits: Mapping[str, Array]) -> dict[str, tuple[str, float]]:
     streams = {}
     for key, row in logits.items():
         if key not in _STREAM_NAMES:
             continue
-        stream = torch.softmax(row[0] / card.fusion.temperatures.get(key, 1.0), dim=0)
+        stream = softmax(row[0] / card.fusion.temperatures.get(key, 1.0))
         i = int(stream[: len(card.vocabulary)].argmax())
         streams[_STREAM_NAMES[key]] = (card.glosses[i], float(stream[i]))
     return streams
 
 
-def _trace_of(samples: Tensor | None, rate_hz: float) -> Trace | None:
-    if samples is None:
-        return None
-    values = samples.cpu().numpy()
-    return Trace(rate_hz, values[:6], values[6:])
+def _trace_of(samples: Floats | None, rate_hz: float) -> Trace | None:
+    return None if samples is None else Trace(rate_hz, samples[:6], samples[6:])

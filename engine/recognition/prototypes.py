@@ -6,12 +6,10 @@ mean of all: people sign in more than one way."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Generic
 
-import torch
-from torch import Tensor
-from torch.nn import functional
-
-from engine.runtime.bundle_networks import LandmarkStream
+from engine.arrays import Array, array_namespace, directions, softmax
+from engine.runtime.streams import LandmarkStream
 from engine.teaching.taught_store import TaughtInfo, same_name
 
 SHARPNESS = 12.0
@@ -24,21 +22,21 @@ NEAR_ENOUGH = 0.5
 """What is farther from every take than this cosine is not that sign, whatever else it is."""
 
 
-class Prototypes:
+class Prototypes(Generic[Array]):
     """Taught signs beside a bundle's own `glosses`.
 
     One that has the name of a sign of the bundle is that sign, made in the user's own way:
     `glosses` then says it as the bundle does, and both ways count for one.
     """
 
-    def __init__(self, graph: LandmarkStream, glosses: Sequence[str]) -> None:
+    def __init__(self, graph: LandmarkStream[Array], glosses: Sequence[str]) -> None:
         self._own = tuple(glosses)
         self._bundle = graph.means
         self.glosses: tuple[str, ...] = ()
-        self._takes: list[Tensor] = []
+        self._takes: list[Array] = []
         self.infos: tuple[TaughtInfo, ...] = ()
 
-    def learn(self, takes: Mapping[str, Tensor]) -> None:
+    def learn(self, takes: Mapping[str, Array]) -> None:
         """Replace all taught signs: gloss to embeddings `(takes, embedding)`, as `look` gives
         them."""
         own_of = {gloss: self._own_name(gloss) for gloss in takes}
@@ -47,8 +45,9 @@ class Prototypes:
         if not takes:
             self.infos = ()
             return
-        means = torch.stack([one.mean(dim=0) for one in self._takes])
-        every = functional.normalize(torch.cat([self._bundle, means]), dim=1)
+        xp = array_namespace(self._bundle)
+        means = xp.stack([xp.mean(one, axis=0) for one in self._takes])
+        every = directions(xp.concat([self._bundle, means]))
         names = (*self._own, *takes)
         infos = []
         for i, (gloss, shown) in enumerate(takes.items(), len(self._own)):
@@ -67,10 +66,12 @@ class Prototypes:
     def _own_name(self, gloss: str) -> str | None:
         return next((own for own in self._own if same_name(own, gloss)), None)
 
-    def probabilities(self, embedding: Tensor) -> Tensor:
+    def probabilities(self, embedding: Array) -> Array:
         """`(B, taught)`: how likely each taught sign is, against all others, of `(B, embedding)`;
         rows sum to less than 1, what is left is the bundle's own signs'."""
-        taught = torch.stack([(embedding @ one.T).amax(dim=1) for one in self._takes], dim=1)
-        cosines = torch.cat([embedding @ self._bundle.T, taught], dim=1)
-        shares = torch.softmax(SHARPNESS * cosines, dim=1)[:, len(self._own) :]
-        return shares * (taught >= NEAR_ENOUGH)
+        xp = array_namespace(embedding)
+        nearest = [xp.max(embedding @ one.T, axis=1) for one in self._takes]
+        taught = xp.stack(nearest, axis=1)
+        cosines = xp.concat([embedding @ self._bundle.T, taught], axis=1)
+        shares = softmax(SHARPNESS * cosines, axis=1)[:, len(self._own) :]
+        return shares * xp.astype(taught >= NEAR_ENOUGH, shares.dtype)

@@ -7,9 +7,9 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import torch
-from torch import Tensor
+import numpy as np
 
+from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.clips.clip_views import make_view
 from engine.clips.frame_sampler import LandmarkPace
@@ -28,7 +28,6 @@ from engine.recognition.prototypes import Prototypes
 from engine.runtime.backend import AUTOMATIC
 from engine.runtime.fallback import LiveNetworks, load_networks
 from engine.runtime.network_cache import NetworkCache
-from engine.runtime.torch_run import leave_a_core
 from engine.segmentation.segment_naming import name_segment
 from engine.segmentation.sign_segmenter import Segment, SignSpotter
 from engine.teaching.taught_store import TaughtInfo
@@ -60,7 +59,6 @@ class Recognizer:
         self.bundle = bundle
         self._cache = cache
         self._seeing, self._asking = threading.Lock(), threading.RLock()
-        leave_a_core()
         self._networks = load_networks(bundle, runtime, cache)
         graph = self._networks.graph
         self._prototypes = Prototypes(graph, bundle.card.glosses) if graph else None
@@ -155,7 +153,7 @@ class Recognizer:
             # One by one: what runs the network may have been made for a batch of one.
             self._prototypes.learn(
                 {
-                    gloss: torch.cat([graph.look(clip)[1] for clip in clips])
+                    gloss: np.concatenate([graph.look(clip)[1] for clip in clips])
                     for gloss, clips in shown.items()
                     if clips
                 }
@@ -238,14 +236,14 @@ class Recognizer:
             evidence = self._graph_evidence(start_s, end_s)
         return decide(self.bundle.card, evidence, now, Timing(0.0, 0.0, 0.0))
 
-    def probabilities(self, clips: Tensor) -> Tensor:
+    def probabilities(self, clips: Floats) -> Floats:
         """Fused `(B, classes)` of clips `(B, 3, T, S, S)`; the last class is 'no sign'."""
         film = self._networks.film
         if film is None:
             raise ValueError(f"{self.bundle.card.name}: this bundle looks at no pictures")
         fusion = self.bundle.card.fusion
         each = [Evidence(film.generated(clip[None]).logits).fused(fusion) for clip in clips]
-        return torch.cat(each)
+        return np.concatenate(each)
 
     def _answer_of_segment(
         self, start_s: float, end_s: float, captured: float | None
@@ -271,7 +269,7 @@ class Recognizer:
             evidence = self._evidence(start_s, end_s, pictures)
         return decide(self.bundle.card, evidence, now, self._timing(started, captured))
 
-    def _evidence(self, start_s: float, end_s: float, pictures: bool) -> Evidence:
+    def _evidence(self, start_s: float, end_s: float, pictures: bool) -> Evidence[Floats]:
         card = self.bundle.card
         seen = self._graph_evidence(start_s, end_s)
         film = self._networks.film if pictures else None
@@ -288,7 +286,7 @@ class Recognizer:
         outputs = film.generated(clip)
         return replace(seen, logits={**outputs.logits, **seen.logits}, trace=outputs.trace[0])
 
-    def _graph_evidence(self, start_s: float, end_s: float) -> Evidence:
+    def _graph_evidence(self, start_s: float, end_s: float) -> Evidence[Floats]:
         """Of the landmarks, where the bundle looks at them and there is enough to go by."""
         graph = self._networks.graph
         if graph is None:
@@ -321,6 +319,8 @@ class Recognizer:
         """The first run of a network plans its kernels; that must not delay the first label."""
         clip = self.bundle.card.clip
         if networks.film is not None:
-            networks.film.generated(torch.full((1, 3, clip.frames, clip.size, clip.size), -1.0))
+            black = np.full((1, 3, clip.frames, clip.size, clip.size), -1.0, np.float32)
+            networks.film.generated(black)
         if networks.graph is not None:
-            networks.graph.look(torch.zeros(1, 3, clip.frames, len(networks.graph.skeleton.joints)))
+            joints = len(networks.graph.skeleton.joints)
+            networks.graph.look(np.zeros((1, 3, clip.frames, joints), np.float32))

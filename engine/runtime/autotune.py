@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
-from torch import Tensor
+from numpy.typing import ArrayLike
 
+from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.messages import Message
 from engine.runtime.backend import EVERY, PLAIN, Choice, Part, RuntimeFailedError, can_run
-from engine.runtime.bundle_networks import Run
 from engine.runtime.fallback import is_quantised, make_run
 from engine.runtime.network_cache import Figure, Measured, NetworkCache
+from engine.runtime.openvino.files import is_there
 from engine.runtime.parts import example_of, network_of, parts_of, relative_error
+from engine.runtime.streams import Run
 
 Progress = Callable[[float], None]
 """Told the share of the work that is done, 0 to 1."""
@@ -44,7 +45,7 @@ class Timed:
     """`milliseconds` a call, in order; `outputs` of the example."""
 
     milliseconds: tuple[float, ...]
-    outputs: tuple[Tensor, ...]
+    outputs: tuple[Floats, ...]
 
     @property
     def median_ms(self) -> float:
@@ -78,15 +79,15 @@ def prepare(bundle: Bundle, cache: NetworkCache, progress: Progress = lambda _: 
 def convert_part(
     bundle: Bundle, part: Part, cache: NetworkCache, progress: Progress = lambda _: None
 ) -> Message | None:
-    """Put OpenVINO's form of a network into the cache, unless it is there; the reason when that
-    cannot be done. Raises OSError when the disk does not take it."""
-    if cache.has(bundle, part):
+    """Put OpenVINO's form of a network into the cache, unless it is there or in the bundle; the
+    reason when that cannot be done. Raises OSError when the disk does not take it."""
+    if is_there(bundle, part, "fp32", cache):
         return None
-    from engine.runtime.openvino_run import convert, save_model
-
     reason = can_run(Choice("openvino", "fp32"))
     if reason is not None:
         return reason
+    from engine.runtime.openvino.conversion import convert, save_model
+
     file = cache.converted(bundle, part)
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -148,15 +149,15 @@ def _most_error(bundle: Bundle, choice: Choice) -> float:
     return MOST_ERROR
 
 
-def logits_of(outputs: Sequence[Tensor], part: Part) -> Tensor:
+def logits_of(outputs: Sequence[ArrayLike], part: Part) -> Floats:
     """The class logits among a network's outputs, in one row."""
     shown = outputs[:2] if part == "film" else outputs[:1]
-    return torch.cat([one.flatten() for one in shown])
+    return np.concatenate([np.asarray(one, np.float32).ravel() for one in shown])
 
 
 def time_in_turn(
     runs: dict[Choice, Run],
-    example: Tensor,
+    example: Floats,
     refused: dict[str, str] | None = None,
     progress: Progress = lambda _: None,
     rounds: int = ROUNDS,
@@ -165,7 +166,7 @@ def time_in_turn(
     """Run every network on the example, in turn, `rounds` times or for `longest_s` seconds (one
     round at least). One that fails is left out, its reason put into `refused`."""
     found: dict[Choice, list[float]] = {}
-    outputs: dict[Choice, tuple[Tensor, ...]] = {}
+    outputs: dict[Choice, tuple[Floats, ...]] = {}
     for choice, run in runs.items():
         try:
             # Not counted: the first run plans, allocates and fills caches.

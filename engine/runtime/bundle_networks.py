@@ -1,29 +1,30 @@
-"""A bundle's networks, ready to answer: what is asked of them, whoever runs them."""
+"""A bundle's networks by torch, on any device: for training, and where nothing quicker runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from engine.bundle import Bundle, BundleError, LandmarkNetworkFile, NetworkFile
+from engine.bundle import Bundle, BundleError, NetworkFile
 from engine.landmarks.skeletons import SKELETONS, Skeleton
 from engine.messages import Message
 from engine.models.aagcn import LandmarkNetwork
-from engine.models.compared_landmarks import ComparedLandmarks, directions
+from engine.models.compared_landmarks import ComparedLandmarks
 from engine.models.film_network import FilmNetwork
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
+from engine.runtime.known_signs import examples_in
+from engine.runtime.streams import FilmStreams, LandmarkStream
 from engine.runtime.torch_run import TorchRun
 
-Run = Callable[[Tensor], Sequence[Tensor]]
-"""One batch in, the network's outputs in its own order; whatever runs it underneath."""
+TensorRun = Callable[[Tensor], Sequence[Tensor]]
+"""As `Run`, with tensors, which may lie on a device."""
 
 
 def choose_device(wanted: str = "auto") -> torch.device:
@@ -41,39 +42,15 @@ def describe_device(device: torch.device) -> str:
     return torch.cuda.get_device_name(device) if device.type == "cuda" else "CPU"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StreamOutputs:
-    """`logits`: stream key to `(B, classes)`, `feature` being the fusion network's where there is
-    one; `trace`: `(B, 12, n_steps)` in g and deg/s; `video_feature`: `(B, 128)`."""
+class FilmNetworks(FilmStreams[Tensor]):
+    """What pictures say, with what only torch is asked for: the measured sensor."""
 
-    logits: dict[str, Tensor]
-    trace: Tensor
-    video_feature: Tensor
-
-
-class FilmStreams:
-    """What pictures say. `outputs`: what `run` gives, in order, as `FilmNetwork.outputs`."""
-
-    def __init__(self, run: Run, outputs: Sequence[str]) -> None:
-        self._run, self._outputs = run, tuple(outputs)
-
-    @torch.inference_mode()
-    def generated(self, clips: Tensor) -> StreamOutputs:
-        """From video alone: `(B, 3, T, S, S)` in [-1, 1]."""
-        found = dict(zip(self._outputs, self._run(clips), strict=True))
-        trace, feature = found.pop("trace"), found.pop("video_feature")
-        return StreamOutputs(found, trace, feature)
-
-
-class FilmNetworks(FilmStreams):
-    """The same by torch, with what only torch is asked for: the measured sensor."""
-
-    def __init__(self, bundle: Bundle, device: torch.device, run: Run | None = None) -> None:
+    def __init__(self, bundle: Bundle, device: torch.device, run: TensorRun | None = None) -> None:
         """`run`: another runtime's, in the place of torch for what is said of pictures."""
         self.device = device
         self.network = load_film_network(bundle)
         plain = TorchRun(self.network, film=True, device=device)
-        super().__init__(run or plain, self.network.outputs)
+        super().__init__(run or plain.on_device, self.network.outputs)
 
     @torch.inference_mode()
     def measured(self, samples: Tensor, video_feature: Tensor | None = None) -> dict[str, Tensor]:
@@ -88,34 +65,15 @@ class FilmNetworks(FilmStreams):
         return logits
 
 
-class LandmarkStream:
-    """What landmarks say. `run` gives what `ComparedLandmarks` does; `means`: `(signs, embedding)`,
-    of the signs it knows, as `look` gives them."""
-
-    def __init__(self, run: Run, skeleton: Skeleton, means: Tensor) -> None:
-        self._run, self.skeleton, self.means = run, skeleton, means
-
-    @torch.inference_mode()
-    def look(self, places: Tensor) -> tuple[Tensor, Tensor]:
-        """Of `(B, 3, T, J)`, as `graph_input` gives it: class logits `(B, classes)` of the stream
-        `landmarks`, and the embedding `(B, embedding)` that signs are compared by."""
-        logits, embedding = self._run(places)
-        return logits, embedding
-
-    def energy(self, logits: Tensor) -> Tensor:
-        """`(B,)`: how much there is of any sign at all; 'no sign' has no part in it."""
-        return logits[:, : len(self.means)].logsumexp(dim=1)
-
-
-class GraphNetwork(LandmarkStream):
-    """The same by torch."""
+class GraphNetwork(LandmarkStream[Tensor]):
+    """What landmarks say."""
 
     def __init__(self, bundle: Bundle, device: torch.device) -> None:
         self.device = device
         network, skeleton, means = load_landmark_network(bundle)
         self.network: LandmarkNetwork = network.network
         plain = TorchRun(network, film=False, device=device)
-        super().__init__(plain, skeleton, means.to(device))
+        super().__init__(plain.on_device, skeleton, means.to(device))
 
 
 class BundleNetworks:
@@ -126,7 +84,9 @@ class BundleNetworks:
     do not fit the card.
     """
 
-    def __init__(self, bundle: Bundle, device: torch.device, film_run: Run | None = None) -> None:
+    def __init__(
+        self, bundle: Bundle, device: torch.device, film_run: TensorRun | None = None
+    ) -> None:
         self.device = device
         self.film = FilmNetworks(bundle, device, film_run) if bundle.card.sensor else None
         self.graph = GraphNetwork(bundle, device) if bundle.card.networks.landmarks else None
@@ -164,31 +124,12 @@ def load_landmark_network(bundle: Bundle) -> tuple[ComparedLandmarks, Skeleton, 
     skeleton: Skeleton = SKELETONS[files.skeleton]
     network = LandmarkNetwork(skeleton, bundle.card.classes, width=files.width)
     _load_weights(network, bundle, files.file)
-    examples = _examples(bundle, files, network.embedding_size)
-    compared = ComparedLandmarks(network, examples["centre"], examples["scale"])
+    examples = examples_in(bundle, network.embedding_size)
+    compared = ComparedLandmarks(
+        network, torch.from_numpy(examples.centre), torch.from_numpy(examples.scale)
+    )
     compared.eval().requires_grad_(False)
-    return compared, skeleton, directions(examples["means"], examples["centre"], examples["scale"])
-
-
-def known_signs(bundle: Bundle) -> Tensor:
-    """`(signs, embedding)`: the mean directions of a bundle's signs, without its network. Raises
-    BundleError."""
-    files = bundle.card.networks.landmarks
-    assert files is not None
-    examples = _examples(bundle, files)
-    return directions(examples["means"], examples["centre"], examples["scale"])
-
-
-def _examples(
-    bundle: Bundle, files: LandmarkNetworkFile, size: int | None = None
-) -> dict[str, Tensor]:
-    """`size` of an embedding; as the file has it, where the network is not there to tell."""
-    examples = _load(bundle, files.examples)
-    size = examples.get("centre", torch.empty(0)).numel() if size is None else size
-    shapes = {"means": (len(bundle.card.vocabulary), size), "centre": (size,), "scale": (size,)}
-    if {name: tuple(tensor.shape) for name, tensor in examples.items()} != shapes:
-        raise BundleError(Message("bundle.not-its-examples", file=bundle.file(files.examples)))
-    return examples
+    return compared, skeleton, torch.from_numpy(examples.directions)
 
 
 def _load(bundle: Bundle, name: str) -> dict[str, Tensor]:

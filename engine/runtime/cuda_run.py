@@ -9,9 +9,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.arrays import Floats
 from engine.messages import Message
 from engine.runtime.backend import Precision, RuntimeFailedError
 from engine.runtime.folding import fold_batch_norms, hold_weights_in
@@ -23,7 +25,7 @@ _WARM_UPS = 3
 class CudaRun:
     """`network` stays as it is; a copy goes to the card. Raises RuntimeFailedError."""
 
-    def __init__(self, network: nn.Module, example: Tensor, precision: Precision) -> None:
+    def __init__(self, network: nn.Module, example: Floats, precision: Precision) -> None:
         """`example`: a batch of the shape that is to be answered quickest."""
         if precision == "int8" or not torch.cuda.is_available():
             raise RuntimeFailedError(Message("runtime.card-precision", precision=precision))
@@ -34,9 +36,9 @@ class CudaRun:
             fold_batch_norms(self._network)
             if self._type != torch.float32:
                 hold_weights_in(self._network, self._type)
-            if example.dim() == 5:
+            if example.ndim == 5:
                 self._network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
-            self._capture(example)
+            self._capture(torch.from_numpy(example))
         except (RuntimeError, torch.cuda.OutOfMemoryError) as error:
             raise _failed(error) from error
 
@@ -75,10 +77,11 @@ class CudaRun:
         self._graph.replay()
         return self._found
 
-    def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
-        """Outputs in the network's order, on the CPU in fp32. Raises RuntimeFailedError."""
+    def __call__(self, inputs: Floats) -> Sequence[Floats]:
+        """Outputs in the network's order, in fp32. Raises RuntimeFailedError."""
+        there = torch.from_numpy(np.ascontiguousarray(inputs))
         try:
-            return [found.float().cpu() for found in self.on_card(inputs)]
+            return [found.float().cpu().numpy() for found in self.on_card(there)]
         except RuntimeError as error:
             raise _failed(error) from error
 

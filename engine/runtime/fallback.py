@@ -1,21 +1,36 @@
-"""A bundle's networks by whatever runs them best, with plain torch behind it when that fails."""
+"""A bundle's networks by whatever runs them best, with plain torch behind it when that fails.
+
+Torch, which takes seconds and hundreds of megabytes, is loaded when it is asked to run something,
+not before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from torch import Tensor
-
+from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.landmarks.skeletons import SKELETONS
 from engine.messages import Message
-from engine.models.film_network import film_outputs
-from engine.runtime.backend import AUTOMATIC, PLAIN, Choice, Part, RuntimeFailedError, can_run
-from engine.runtime.bundle_networks import FilmStreams, LandmarkStream, Run, known_signs
+from engine.models.outputs import film_outputs
+from engine.runtime.backend import (
+    AUTOMATIC,
+    PLAIN,
+    Choice,
+    Part,
+    Precision,
+    RuntimeFailedError,
+    can_run,
+)
+from engine.runtime.known_signs import known_signs
 from engine.runtime.network_cache import NetworkCache
+from engine.runtime.openvino.files import file_of, is_there
 from engine.runtime.parts import example_of, network_of, parts_of
-from engine.runtime.torch_run import TorchRun
+from engine.runtime.streams import FilmStreams, LandmarkStream, Run
+
+_FIRST: tuple[Precision, ...] = ("int8", "fp32")
+"""What is looked for before anything has been measured."""
 
 
 class SteadyRun:
@@ -27,7 +42,7 @@ class SteadyRun:
         self.note: Message | None = None
         self._bundle, self._part = bundle, part
         try:
-            self._run = make_run(bundle, part, choice, cache)
+            self._run = _beside_others(make_run(bundle, part, choice, cache), choice)
         except RuntimeFailedError as error:
             self._run = self._instead(error)
 
@@ -36,9 +51,9 @@ class SteadyRun:
             "runtime.instead", title=self.choice.title, reason=error.message, used=PLAIN.title
         )
         self.choice = PLAIN
-        return _plain(self._bundle, self._part)
+        return _beside_others(_plain(self._bundle, self._part), PLAIN)
 
-    def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
+    def __call__(self, inputs: Floats) -> Sequence[Floats]:
         try:
             return self._run(inputs)
         except RuntimeFailedError as error:
@@ -46,13 +61,22 @@ class SteadyRun:
             return self._run(inputs)
 
 
+def _beside_others(run: Run, choice: Choice) -> Run:
+    """OpenVINO is told with each network how many cores it may have; torch once for all."""
+    if choice.runtime != "openvino":
+        from engine.runtime.torch_run import leave_a_core
+
+        leave_a_core()
+    return run
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LiveNetworks:
     """What a recognizer asks. `prepared`: whether these are the networks that were wanted, or those
     that serve until others are made."""
 
-    film: FilmStreams | None
-    graph: LandmarkStream | None
+    film: FilmStreams[Floats] | None
+    graph: LandmarkStream[Floats] | None
     prepared: bool = True
     _runs: dict[Part, SteadyRun] = field(default_factory=dict)
 
@@ -76,7 +100,8 @@ def load_networks(
     bundle: Bundle, wanted: str = AUTOMATIC, cache: NetworkCache | None = None
 ) -> LiveNetworks:
     """`wanted`: a choice, or what was measured to be the fastest. Until that has been prepared
-    (`engine.runtime.autotune`), plain torch answers. Raises BundleError."""
+    (`engine.runtime.autotune`), the first choice answers, and for a choice by name plain torch.
+    Raises BundleError."""
     cache = cache or NetworkCache()
     cache.note_use(bundle)
     runs: dict[Part, SteadyRun] = {}
@@ -84,7 +109,8 @@ def load_networks(
     for part in parts_of(bundle):
         choice = wanted_choice(bundle, part, wanted, cache)
         if choice is None or _still_to_convert(bundle, part, choice, cache):
-            choice, prepared = PLAIN, False
+            prepared = False
+            choice = first_choice(bundle, part, cache) if wanted == AUTOMATIC else PLAIN
         runs[part] = SteadyRun(bundle, part, choice, cache)
     film = graph = None
     if "film" in runs:
@@ -106,10 +132,28 @@ def wanted_choice(bundle: Bundle, part: Part, wanted: str, cache: NetworkCache) 
             return Choice.parse(measured.chosen) if measured else None
         except ValueError:
             return None
+    return choice_by_name(bundle, part, wanted)
+
+
+def choice_by_name(bundle: Bundle, part: Part, wanted: str) -> Choice:
+    """As `wanted` says; of a network that there is none of in int8, the exact one."""
     choice = Choice.parse(wanted)
     if choice.precision == "int8" and not is_quantised(bundle, part):
         return Choice(choice.runtime, "fp32")
     return choice
+
+
+def first_choice(bundle: Bundle, part: Part, cache: NetworkCache) -> Choice:
+    """What runs a network that nothing has been measured of here: OpenVINO, where the bundle brings
+    what it reads or that was made before, else plain torch."""
+    for precision in _FIRST:
+        if is_there(bundle, part, precision, cache):
+            choice = Choice("openvino", precision)
+            reason = can_run(choice)
+            # Where OpenVINO itself is missing or broken, that is said as the network is loaded.
+            if reason is None or reason.code != "runtime.not-computed":
+                return choice
+    return PLAIN
 
 
 def is_quantised(bundle: Bundle, part: Part) -> bool:
@@ -119,8 +163,8 @@ def is_quantised(bundle: Bundle, part: Part) -> bool:
 def _still_to_convert(bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) -> bool:
     """Whether a file is missing that can be made. Where the runtime itself is missing, it cannot:
     that shall be said at once."""
-    converts = choice.runtime == "openvino" and choice.precision != "int8"
-    return converts and not cache.has(bundle, part) and can_run(choice) is None
+    missing = choice.runtime == "openvino" and not is_there(bundle, part, choice.precision, cache)
+    return missing and choice.precision != "int8" and can_run(choice) is None
 
 
 def make_run(
@@ -132,16 +176,9 @@ def make_run(
     if reason is not None:
         raise RuntimeFailedError(reason)
     if choice.runtime == "openvino":
-        from engine.runtime.openvino_run import OpenVinoRun
+        from engine.runtime.openvino.openvino_run import OpenVinoRun
 
-        file = cache.converted(bundle, part)
-        if choice.precision == "int8":
-            quantised = bundle.card.networks.quantised
-            if part != "film" or quantised is None:
-                raise RuntimeFailedError(Message("runtime.no-int8"))
-            file = bundle.file(quantised.model)
-        elif cache.has(bundle, part) and not cache.is_sound(bundle, part):
-            raise RuntimeFailedError(Message("runtime.damaged", name=file))
+        file = file_of(bundle, part, choice.precision, cache)
         blobs = cache.blobs(bundle) if keep else None
         return OpenVinoRun(file, choice.precision, blobs=blobs)
     if choice.runtime == "cuda":
@@ -152,4 +189,6 @@ def make_run(
 
 
 def _plain(bundle: Bundle, part: Part) -> Run:
+    from engine.runtime.torch_run import TorchRun
+
     return TorchRun(network_of(bundle, part), film=part == "film")

@@ -10,6 +10,8 @@ import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from engine.runtime.graphics_cards import card_names
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:
@@ -37,7 +39,7 @@ def this_machine() -> Machine:
         system=f"{platform.system()} {platform.machine()}",
         torch=_version("torch"),
         openvino=_version("openvino"),
-        cards=_cards(),
+        cards=card_names(),
     )
 
 
@@ -56,14 +58,6 @@ def _processor() -> str:
     except OSError:
         pass
     return platform.processor() or platform.machine()
-
-
-def _cards() -> tuple[str, ...]:
-    import torch
-
-    if not torch.cuda.is_available():
-        return ()
-    return tuple(torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count()))
 
 
 def _version(package: str) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
-import torch
-from torch import Tensor, nn
+from numpy.typing import ArrayLike
 
+from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.clips.clip_views import make_view
 from engine.frame import Frame
 from engine.landmarks.skeletons import SKELETONS
 from engine.runtime.backend import Part
-from engine.runtime.bundle_networks import load_film_network, load_landmark_network
 from engine.sources.motion.reference_motion import ReferenceMotionSource
 from engine.sources.motion.references import list_references
+
+if TYPE_CHECKING:
+    from torch import nn
 
 
 def parts_of(bundle: Bundle) -> tuple[Part, ...]:
@@ -26,11 +28,13 @@ def parts_of(bundle: Bundle) -> tuple[Part, ...]:
 
 
 def network_of(bundle: Bundle, part: Part) -> nn.Module:
-    """On the CPU, for inference. Raises BundleError."""
+    """By torch on the CPU, for inference. Raises BundleError."""
+    from engine.runtime.bundle_networks import load_film_network, load_landmark_network
+
     return load_film_network(bundle) if part == "film" else load_landmark_network(bundle)[0]
 
 
-def example_of(bundle: Bundle, part: Part) -> Tensor:
+def example_of(bundle: Bundle, part: Part) -> Floats:
     """A batch of one of the right shape, with movement in it: `(1, 3, T, S, S)` in [-1, 1] of a
     reference motion, or `(1, 3, T, J)` of joints that wander."""
     card = bundle.card
@@ -38,18 +42,20 @@ def example_of(bundle: Bundle, part: Part) -> Tensor:
         return _film_of_reference(bundle)
     assert card.networks.landmarks is not None
     joints = len(SKELETONS[card.networks.landmarks.skeleton].joints)
-    generator = torch.Generator().manual_seed(0)
-    places = torch.randn(1, 3, card.clip.frames, joints, generator=generator).cumsum(dim=2) / 10
+    shape = (1, 3, card.clip.frames, joints)
+    places: Floats = np.random.default_rng(0).standard_normal(shape, np.float32)
+    np.cumsum(places, axis=2, out=places)
+    places /= 10
     places[:, 2] = 1.0
     return places
 
 
-def _film_of_reference(bundle: Bundle) -> Tensor:
+def _film_of_reference(bundle: Bundle) -> Floats:
     clip = bundle.card.clip
     known = list_references()
     if not known:
-        generator = torch.Generator().manual_seed(0)
-        return torch.rand(1, 3, clip.frames, clip.size, clip.size, generator=generator) * 2 - 1
+        shape = (1, 3, clip.frames, clip.size, clip.size)
+        return np.random.default_rng(0).random(shape, np.float32) * 2 - 1
     source, view = ReferenceMotionSource(known[0], loop=True), make_view(clip)
     while (frame := source.read()) is not None and frame.t_s <= clip.span_s:
         assert isinstance(frame, Frame) and frame.landmarks is not None
@@ -58,7 +64,7 @@ def _film_of_reference(bundle: Bundle) -> Tensor:
     return view.clip()
 
 
-def relative_error(found: Tensor, exact: Tensor) -> float:
+def relative_error(found: ArrayLike, exact: ArrayLike) -> float:
     """Euclidean length of the difference over that of the exact values."""
-    a, b = found.double().numpy().ravel(), exact.double().numpy().ravel()
+    a, b = np.asarray(found, np.float64).ravel(), np.asarray(exact, np.float64).ravel()
     return float(np.linalg.norm(a - b) / max(1e-12, float(np.linalg.norm(b))))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from engine.arrays import Floats
 from engine.runtime.machine import usable_cores
 
 CPU = torch.device("cpu")
@@ -30,9 +32,15 @@ class TorchRun:
             network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
 
     @torch.inference_mode()
-    def __call__(self, inputs: Tensor) -> Sequence[Tensor]:
+    def on_device(self, inputs: Tensor) -> Sequence[Tensor]:
+        """Outputs in the network's order, on its device."""
         inputs = inputs.to(self._device)
         if self._film:
             inputs = inputs.contiguous(memory_format=torch.channels_last_3d)
         found: Sequence[Tensor] = self._network(inputs)
         return found
+
+    def __call__(self, inputs: Floats) -> Sequence[Floats]:
+        """Outputs in the network's order."""
+        found = self.on_device(torch.from_numpy(np.ascontiguousarray(inputs)))
+        return [one.cpu().numpy() for one in found]

@@ -23,6 +23,7 @@ from engine.logs.uncaught import uncaught_in_thread
 from engine.messages import Message
 from engine.prediction import Prediction
 from engine.teaching.taught_store import TaughtSignError, TaughtSigns
+from engine.worker.heap import return_idle, share_heaps
 from engine.worker.messages import (
     Answer,
     Ended,
@@ -49,6 +50,7 @@ _LONGEST_ANSWER_S = 30.0
 def serve(requests: Connection, answers: Connection) -> None:
     """Answer until the other side is gone."""
     stand_back()
+    share_heaps()
     threading.excepthook = _end_with
 
     server = _Server(answers)
@@ -140,6 +142,7 @@ class _Server:
         )
         self._recognizer = new
         self._networks = NetworkThread(new, self._scheduler, self._name)
+        return_idle()
         return self._loaded(new)
 
     def use_runtime(self, runtime: str) -> Loaded | Refused:

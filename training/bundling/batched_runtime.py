@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,12 +14,13 @@ from engine.bundle import Bundle
 from engine.messages import Message
 from engine.runtime.autotune import convert_part
 from engine.runtime.backend import Choice, RuntimeFailedError
-from engine.runtime.bundle_networks import Run
+from engine.runtime.bundle_networks import TensorRun
 from engine.runtime.fallback import make_run
 from engine.runtime.network_cache import NetworkCache
+from engine.runtime.streams import Run
 
 
-def video_run(bundle: Bundle, choice: Choice) -> Run:
+def video_run(bundle: Bundle, choice: Choice) -> TensorRun:
     """The bundle's video networks by this runtime, for batches of any size. Raises
     RuntimeFailedError when this machine cannot run it."""
     if bundle.card.sensor is None:
@@ -32,11 +34,11 @@ def video_run(bundle: Bundle, choice: Choice) -> Run:
         return one_by_one(make_run(bundle, "film", choice, cache, keep=False))
 
 
-def one_by_one(run: Run) -> Run:
+def one_by_one(run: Run) -> TensorRun:
     """Wrap a run for single clips so that it takes batches."""
 
     def over(clips: Tensor) -> Sequence[Tensor]:
-        found = [run(clip[None].cpu()) for clip in clips]
-        return [torch.cat(parts) for parts in zip(*found, strict=True)]
+        found = [run(clip[None].cpu().numpy()) for clip in clips]
+        return [torch.from_numpy(np.concatenate(parts)) for parts in zip(*found, strict=True)]
 
     return over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,8 @@ from engine.bundle import (
 )
 from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
+from engine.runtime.backend import RuntimeFailedError
+from training.bundling.packed_bundle import add_missing
 from training.bundling.video_bundle import fitted_card, save_weights
 from training.evaluation.evaluate_bundle import evaluate_bundle
 from training.evaluation.landmark_logits import examples_of
@@ -54,7 +57,7 @@ def write_landmark_bundle(
     sign'."""
     out.mkdir(parents=True, exist_ok=True)
     if base is not None:
-        for name in base.card.files:
+        for name in _kept_files(base):
             _copy(base.file(name), out / name)
     save_weights(out / LANDMARKS, network.state_dict())
     save_weights(out / EXAMPLES, _examples(network, task, datasets, trainer))
@@ -69,7 +72,18 @@ def write_landmark_bundle(
     del figures["latency_ms"]
     record = bundle.card.training.model_copy(update={"metrics": figures})
     write_card(out, bundle.card.model_copy(update={"training": record}))
+    with contextlib.suppress(RuntimeFailedError):
+        # Where OpenVINO is missing, whoever runs the bundle first converts it.
+        add_missing(load_bundle(out))
     return load_bundle(out)
+
+
+def _kept_files(base: Bundle) -> dict[str, str]:
+    """Without a landmark network that it had, as OpenVINO reads it: the new one is another."""
+    landmarks = base.card.networks.landmarks
+    old = landmarks.converted if landmarks is not None else None
+    gone = (old.model, old.weights) if old is not None else ()
+    return {name: digest for name, digest in base.card.files.items() if name not in gone}
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -129,7 +143,7 @@ def _card(
                 "format_version": FORMAT_VERSION,
                 "networks": card.networks.model_copy(update={"landmarks": stream}),
                 "fusion": card.fusion.model_copy(update={"weights": weights}),
-                "files": {**card.files, **files},
+                "files": {**_kept_files(base), **files},
                 "training": training,
             }
         )

@@ -3,6 +3,7 @@ accuracy on validation signers is within bounds, and measured on test signers.""
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from pathlib import Path
 
@@ -21,12 +22,14 @@ from engine.bundle import (
     write_card,
 )
 from engine.runtime.autotune import logits_of
-from engine.runtime.backend import Choice
+from engine.runtime.backend import Choice, RuntimeFailedError
 from engine.runtime.bundle_networks import BundleNetworks, load_film_network
-from engine.runtime.openvino_run import OpenVinoRun, convert, save_model
+from engine.runtime.openvino.conversion import convert, save_model
+from engine.runtime.openvino.openvino_run import OpenVinoRun
+from engine.runtime.openvino.quantisation import quantise
 from engine.runtime.parts import example_of, relative_error
-from engine.runtime.quantisation import quantise
 from training.bundling.batched_runtime import one_by_one
+from training.bundling.packed_bundle import add_missing
 from training.datasets.evaluation_set import EvaluationSet
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import evaluate_bundle
@@ -96,7 +99,10 @@ def add_quantised(
             if file not in kept:
                 file.unlink(missing_ok=True)
     _remove_old(bundle)
-    load_bundle(bundle.folder)
+    loaded = load_bundle(bundle.folder)
+    with contextlib.suppress(RuntimeFailedError):
+        # It brings what it can; without its landmark network's, it is as good.
+        add_missing(loaded)
     return {"clips": len(clips), "validation": watched, **figures}
 
 

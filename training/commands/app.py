@@ -10,6 +10,7 @@ from training.commands import (
     graph,
     landmarks,
     motion,
+    pack,
     quantise,
     references,
     spotting,
@@ -38,4 +39,5 @@ app.command()(datasets.compare)
 app.command()(datasets.report)
 app.command()(evaluate.evaluate)
 app.command()(quantise.quantise)
+app.command()(pack.pack)
 app.command()(references.references)

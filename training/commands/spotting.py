@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import torch
 import typer
 
 from engine.bundle import BundleError, load_bundle
@@ -120,7 +121,7 @@ def bundle_namer(name_or_path: str) -> Namer:
     def name(recording: LandmarkRecording, segment: Segment, left_handed: bool) -> tuple[str, ...]:
         def answer(start_s: float, end_s: float) -> Prediction:
             seen = slice_of(recording, start_s, end_s)
-            evidence = Evidence({})
+            evidence: Evidence[torch.Tensor] = Evidence({})
             if seen is not None and hands_seen(seen, graph.skeleton):
                 clip = graph_clip(
                     seen,
@@ -130,7 +131,7 @@ def bundle_namer(name_or_path: str) -> Namer:
                     end_s=end_s,
                     left_handed=left_handed,
                 )
-                logits, _ = graph.look(clip)
+                logits, _ = graph.look(torch.from_numpy(clip))
                 energy = float(graph.energy(logits)[0])
                 evidence = Evidence({"landmarks": logits}, energy=energy)
             return decide(bundle.card, evidence, end_s, Timing(0.0, 0.0, 0.0))

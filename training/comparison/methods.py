@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.models.fusion import late_fusion
 from engine.models.video_network import VideoNetwork
+from engine.recognition.late_fusion import late_fusion
 from training.comparison.baselines.flow_network import FlowNetwork, flow_view
 from training.comparison.baselines.mars import mars_loss
 from training.comparison.baselines.video_swin import VideoSwin

@@ -13,8 +13,8 @@ from rich.progress import Progress
 from torch import Tensor
 
 from engine.bundle import Bundle
-from engine.models.fusion import late_fusion
-from engine.runtime.bundle_networks import BundleNetworks, Run
+from engine.recognition.late_fusion import late_fusion
+from engine.runtime.bundle_networks import BundleNetworks, TensorRun
 from training.datasets.batches import Batch
 from training.datasets.evaluation_set import WRISTS, AnyDataset, EvaluationSet
 from training.datasets.landmark_dataset import LandmarkBatch
@@ -105,7 +105,7 @@ def evaluate_bundle(
     *,
     device: torch.device,
     progress: Progress,
-    video_run: Run | None = None,
+    video_run: TensorRun | None = None,
 ) -> dict[str, object]:
     """Figures on all of `evaluation_set`; the caller chooses the signers. `video_run`: runs the
     video networks instead of torch.

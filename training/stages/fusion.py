@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.bundle import FusionSpecification
-from engine.models.fusion import late_fusion
+from engine.recognition.late_fusion import late_fusion
 
 TRUE_SIGNS_KEPT = 0.95
 """Share of the validation signs that the thresholds must accept."""

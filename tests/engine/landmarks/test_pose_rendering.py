@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,8 +16,8 @@ STANDING = np.array(
 )
 
 
-def film(joints: np.ndarray, size: int = 32) -> torch.Tensor:
-    return render_pose(normalise_by_shoulders(torch.from_numpy(joints)[None]), size)
+def film(joints: np.ndarray, size: int = 32) -> np.ndarray:
+    return render_pose(normalise_by_shoulders(joints[None]), size)
 
 
 @given(
@@ -29,7 +28,7 @@ def film(joints: np.ndarray, size: int = 32) -> torch.Tensor:
 def test_place_and_size_of_the_signer_do_not_matter(scale: float, x: float, y: float) -> None:
     joints = np.repeat(STANDING[None], 24, axis=0)
     moved = (joints * scale + np.array([x, y])).astype(np.float32)
-    assert torch.allclose(film(joints), film(moved), atol=0.02)
+    assert np.allclose(film(joints), film(moved), atol=0.02)
 
 
 def test_range_shape_and_background() -> None:
@@ -54,7 +53,7 @@ def test_unseen_joints_leave_no_mark() -> None:
     joints = np.repeat(STANDING[None], 24, axis=0)
     joints[:, UPPER_BODY.index("left_hand")] = np.nan
     drawn = film(joints)
-    assert not drawn.isnan().any()
+    assert not np.isnan(drawn).any()
     assert float(drawn[0, 2].max()) < float(film(np.repeat(STANDING[None], 24, axis=0))[0, 2].max())
 
 
@@ -71,7 +70,7 @@ def test_a_left_handed_signer_is_drawn_as_a_right_handed_one() -> None:
     right[:, UPPER_BODY.index("right_hand")] = (-0.2, -0.5)
     left = np.repeat(STANDING[None], 24, axis=0).copy()
     left[:, UPPER_BODY.index("left_hand")] = (0.2, -0.5)
-    assert torch.allclose(film(right), film(mirror_signer(left)), atol=1e-4)
+    assert np.allclose(film(right), film(mirror_signer(left)), atol=1e-4)
 
 
 def test_gaps_are_filled_between_and_held_at_the_edges() -> None:

@@ -7,7 +7,7 @@ import itertools
 import pytest
 import torch
 
-from engine.models.fusion import late_fusion
+from engine.recognition.late_fusion import late_fusion
 from training.stages.fusion import SLACK, fit_energy, fit_fusion, fit_threshold
 
 STREAMS = ("video", "sensor_generated", "landmarks")

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-import torch
-from torch import Tensor
 
-from engine.bundle import Bundle, load_bundle
+from engine.arrays import Floats
+from engine.bundle import Bundle
 from engine.runtime import machine, network_cache
 from engine.runtime.autotune import convert_part, time_in_turn
 from engine.runtime.backend import AUTOMATIC, PLAIN, Choice, RuntimeFailedError
-from engine.runtime.compiled_blobs import discard_unsound, seal
 from engine.runtime.fallback import load_networks
 from engine.runtime.machine import Machine, this_machine
 from engine.runtime.network_cache import Figure, Measured, NetworkCache
+from engine.runtime.openvino.compiled_blobs import discard_unsound, seal
+from tests.bundles import without_converted
 
 pytestmark = pytest.mark.slow
 
@@ -27,8 +28,9 @@ OPENVINO = Choice("openvino", "fp32")
 
 
 @pytest.fixture(scope="module")
-def ksl13() -> Bundle:
-    return load_bundle("ksl13")
+def ksl13(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """One that brings nothing that OpenVINO reads."""
+    return without_converted("ksl13", tmp_path_factory.mktemp("bundle"))
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +52,7 @@ def with_cards(monkeypatch: pytest.MonkeyPatch, *cards: str) -> None:
 
 
 def test_the_graphics_cards_belong_to_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
-    monkeypatch.setattr(torch.cuda, "get_device_name", lambda i: f"card {i}")
+    monkeypatch.setattr(machine, "card_names", lambda: ("card 0", "card 1"))
     with_two = machine.this_machine.__wrapped__()
 
     assert with_two.cards == ("card 0", "card 1")
@@ -90,7 +90,7 @@ def test_what_fails_in_any_round_is_left_out_and_the_others_go_on(fails_at: int)
     calls = {PLAIN: 0, OPENVINO: 0}
 
     def run_of(choice: Choice) -> object:
-        def run(inputs: Tensor) -> Sequence[Tensor]:
+        def run(inputs: Floats) -> Sequence[Floats]:
             calls[choice] += 1
             if choice == OPENVINO and calls[choice] >= fails_at:
                 raise RuntimeFailedError("its memory was taken away")
@@ -100,7 +100,7 @@ def test_what_fails_in_any_round_is_left_out_and_the_others_go_on(fails_at: int)
 
     refused: dict[str, str] = {}
     runs = {choice: run_of(choice) for choice in calls}
-    timed = time_in_turn(runs, torch.zeros(1), refused, rounds=5)  # type: ignore[arg-type]
+    timed = time_in_turn(runs, np.zeros(1, np.float32), refused, rounds=5)  # type: ignore[arg-type]
 
     assert set(timed) == {PLAIN}
     assert len(timed[PLAIN].milliseconds) == 5

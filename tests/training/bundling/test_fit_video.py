@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -75,7 +76,7 @@ def test_a_video_set_gives_a_bundle_the_engine_runs(bundle: Path) -> None:
     assert card.vocabulary[1].text("vi") == "ăn"
     assert "simulated" in card.training.protocol
     recognizer = Recognizer(load_bundle(bundle))
-    probabilities = recognizer.probabilities(torch.zeros(2, 3, 24, 24, 24))
+    probabilities = recognizer.probabilities(np.zeros((2, 3, 24, 24, 24), np.float32))
     recognizer.close()
     assert probabilities.shape == (2, len(GLOSSES) + 1)
 
@@ -140,9 +141,9 @@ def test_trained_streams_can_be_fused_otherwise(
     assert card.fusion.method == method
     assert said["top1"]["video"] == load_bundle(bundle).card.training.metrics["top1"]["video"]
     recognizer = Recognizer(load_bundle(out))
-    probabilities = recognizer.probabilities(torch.zeros(2, 3, 24, 24, 24))
+    probabilities = recognizer.probabilities(np.zeros((2, 3, 24, 24, 24), np.float32))
     recognizer.close()
-    assert torch.allclose(probabilities.sum(dim=1), torch.ones(2), atol=1e-5)
+    assert np.allclose(probabilities.sum(axis=1), 1.0, atol=1e-5)
     if method == "late":
         assert set(card.fusion.weights.values()) == {1.0}
         return

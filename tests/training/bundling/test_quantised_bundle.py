@@ -164,7 +164,7 @@ def test_what_it_gained_runs_and_nearly_agrees(
     clip = example_of(bundle, "film")
     plain = make_run(bundle, "film", PLAIN, NetworkCache(tmp_path))
     # Two at a time, though it was made for one.
-    found = video_run(bundle, INT8)(torch.cat([clip, -clip]))
+    found = video_run(bundle, INT8)(torch.from_numpy(np.concatenate([clip, -clip])))
     for number, shown in enumerate((clip, -clip)):
         one = [output[number : number + 1] for output in found]
         error = relative_error(logits_of(one, "film"), logits_of(plain(shown), "film"))

@@ -31,6 +31,11 @@ def discard_unsound(folder: Path) -> bool:
     return False
 
 
+def names_in(folder: Path) -> set[str]:
+    """What lies in it, as far as it can be seen: reading it all takes longer than to list it."""
+    return {file.name for file in folder.glob("*") if not file.name.startswith(_SEALS)}
+
+
 def seal(folder: Path) -> None:
     """Note what the files in it look like. A disk that does not take it costs a quicker start."""
     with contextlib.suppress(OSError):

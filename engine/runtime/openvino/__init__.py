@@ -1,0 +1,1 @@
+"""Networks by OpenVINO: converted, quantised, compiled, run."""
