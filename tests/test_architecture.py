@@ -98,6 +98,12 @@ def test_window_starts_before_the_networks_are_loaded() -> None:
     assert loaded_by(("desktop_app",), unwanted) == ""
 
 
+def test_recognition_starts_before_torch_is_loaded() -> None:
+    """What runs the networks is known first: where OpenVINO does, nobody needs torch."""
+    rooms = ("recognition", "clips", "landmarks", "segmentation", "worker", "live", "cli")
+    assert loaded_by(tuple(f"engine.{room}" for room in rooms), {"torch", "mediapipe"}) == ""
+
+
 def test_help_is_there_at_once() -> None:
     said = run("-X", "importtime", "main.py", "--help")
 

@@ -1,10 +1,11 @@
 """The recognizer in a process of its own.
 
-Loading torch and MediaPipe holds Python's interpreter lock for up to half a second at a time, and
-a fault in a native library ends the process it happens in. Neither may reach the window, so the
-window's process has only this door to the networks. Nothing is written to disk or network on the
-way: pictures go through a pipe between the two processes, and only one at a time. What is seen in
-them comes back at once; what the networks say comes when they are done with it.
+Loading MediaPipe and what runs the networks (torch, above all, where it does) holds Python's
+interpreter lock for up to half a second at a time, and a fault in a native library ends the process
+it happens in. Neither may reach the window, so the window's process has only this door to the
+networks. Nothing is written to disk or network on the way: pictures go through a pipe between the
+two processes, and only one at a time. What is seen in them comes back at once; what the networks
+say comes when they are done with it.
 """
 
 from __future__ import annotations

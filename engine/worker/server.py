@@ -120,7 +120,7 @@ class _Server:
         try:
             bundle = load_bundle(asked.bundle)
             with ThreadPoolExecutor(1) as beside:
-                # MediaPipe and torch take a second or two to load; side by side, less than both.
+                # MediaPipe and the networks take a second to load; side by side, less than both.
                 making = beside.submit(_detector_for, bundle.card) if asked.looks else None
                 from engine.recognition.recognizer import Recognizer
                 from engine.worker.network_thread import NetworkThread
