@@ -129,8 +129,8 @@ def evaluation_set_of(
     cache: Path | None = None,
     video_alone: bool = False,
 ) -> EvaluationSet:
-    """The clips of these signers, as the bundle looks at them; `data`, `layout`, `landmarks` and
-    `cache` as for `evaluate`. `video_alone`: nobody will ask for the landmark stream. Raises
+    """The clips of these signers, in the view that the bundle takes; `data`, `layout`, `landmarks`
+    and `cache` as for `evaluate`. `video_alone`: the landmark stream is not measured. Raises
     DataError, SignerChoiceError."""
     if bundle.card.clip.view == "pose":
         return _recordings(bundle, data, signers, device)

@@ -76,7 +76,7 @@ def gather(
     for network in (networks.video, networks.encoder, networks.generator):
         network.eval()
     batches = list(clips.evaluation_batches())
-    tracked = trainer.progress.track(batches, description="evidence")
+    tracked = trainer.progress.track(batches, description="networks")
     return StreamOutputs.joined([outputs_of_batch(trainer, networks, batch) for batch in tracked])
 
 

@@ -25,7 +25,7 @@ GRID_STEPS = 72
 """Recordings are brought to this many steps, near the faster of the two rates in the set."""
 
 NO_SIGN = "gesture"
-"""The word column's value for arbitrary movement: material for 'no sign', not a word."""
+"""The word column's value for arbitrary movement: used as 'no sign', not a word."""
 
 COLUMNS = ("clip", "signer", "word", "rows", "joints_e4m", "acc_2048", "euler_e4rad")
 

@@ -1,9 +1,9 @@
-"""AUTSL (Sincan, Keles, IEEE Access 2020): 226 Turkish signs, 43 signers, colour film, no sensor.
+"""AUTSL (Sincan, Keles, IEEE Access 2020): 226 Turkish signs, 43 signers, colour video, no sensor.
 
 Files as published: `train/`, `val/` and `test/` with `signerX_sampleY_color.mp4`, however deep
 unpacking has put them (`train/train/…`); `train_labels.csv` and the like with rows
 `signerX_sampleY,label` and no header; `SignList_ClassId_TR_EN.csv` with a word for each label. No
-signer stands in two parts, and each part's samples are numbered on their own. The depth films
+signer stands in two parts, and each part's samples are numbered on their own. The depth videos
 beside the colour ones belong to the set and are not read.
 """
 
@@ -47,9 +47,9 @@ class Autsl:
     has_imu: bool = False
 
     def list(self, root: Path) -> Listing:
-        """Colour films with one label each. Raises DataError when there is none.
+        """Colour videos with one label each. Raises DataError when there is none.
 
-        Where a part has labels and no film at all, as when one part alone was fetched, that is one
+        Where a part has labels and no video at all, as when one part alone was fetched, that is one
         problem, not one a row.
         """
         found = _sorted_out(root)
@@ -91,7 +91,7 @@ class Autsl:
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """`videos`: by clip key; `empty`: keys of films that are named as problems already."""
+    """`videos`: by clip key; `empty`: keys of videos that are named as problems already."""
 
     videos: dict[str, Path]
     empty: set[str]
@@ -158,7 +158,7 @@ def _rows(files: list[tuple[str, Path]], problems: list[Problem]) -> dict[str, l
 
 
 def _rows_alone(rows: dict[str, list[_Row]], found: _Files) -> Iterator[Problem]:
-    """Rows whose film is not there, unless it was named for another reason."""
+    """Rows whose video is not there, unless it was named for another reason."""
     parts_with_video = {key.partition("/")[0] for key in (*found.videos, *found.empty)}
     absent: Counter[tuple[Path, str]] = Counter()
     for key, several in rows.items():

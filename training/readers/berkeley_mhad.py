@@ -44,7 +44,7 @@ _OTHER_FOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class BerkeleyMhad:
-    """`bgr`: prepared film arrays hold blue first, as OpenCV writes them."""
+    """`bgr`: prepared video arrays hold blue first, as OpenCV writes them."""
 
     bgr: bool = False
     dataset: str = "berkeley-mhad"

@@ -97,7 +97,7 @@ def _clips(videos: list[Path], gloves: dict[tuple[str, str], Path]) -> tuple[Cli
 
 
 def _place(file: Path) -> tuple[str, str]:
-    """Equal for a film and the glove file that belongs to it."""
+    """Equal for a video and the glove file that belongs to it."""
     return same(file.parent.name), same(file.stem)
 
 

@@ -29,7 +29,7 @@ READERS: dict[str, Reader] = {
 
 
 def reader_for(name: str, *, bgr: bool = False, modality: str = "") -> Reader:
-    """`bgr`: its film arrays hold blue first; `modality`: 'depth' or 'rgb' of utd-mhad. Raises
+    """`bgr`: its video arrays hold blue first; `modality`: 'depth' or 'rgb' of utd-mhad. Raises
     DataError naming the sets that are known, or for a set to which such a choice does not apply."""
     if name not in READERS:
         raise DataError(f"{name}: this data set is not known; there are {', '.join(READERS)}")

@@ -1,10 +1,10 @@
-"""About 1,000 Vietnamese signs in RGB, no sensor: films in any folders, and one list of labels.
+"""About 1,000 Vietnamese signs in RGB, no sensor: videos in any folders, and one list of labels.
 
-A film's name says who signs and what: its leading digits are the signer, the number right before
+A video's name says who signs and what: its leading digits are the signer, the number right before
 its ending the label (`01_…_center_ord1_23.mp4`; any other video will do). The list, the one
-`*label*.csv` beside the films, has the columns `id_label_in_documents` (twice, as published) and
+`*label*.csv` beside the videos, has the columns `id_label_in_documents` (twice, as published) and
 `name`, the gloss in Vietnamese. Two labels with one gloss are one sign, as 1 and 240 of the
-published list; 400 stands there for two signs, so that its films cannot be used, and 699 for none.
+published list; 400 stands there for two signs, so that its videos cannot be used, and 699 for none.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Vsl:
     has_imu: bool = False
 
     def list(self, root: Path) -> Listing:
-        """Films whose label is in the list. Raises DataError when there is none, or not one list
+        """Videos whose label is in the list. Raises DataError when there is none, or not one list
         that can be read."""
         files = tuple(files_under(root))
         labels = _label_list(root, [file for file, _ in files])

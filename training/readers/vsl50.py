@@ -1,4 +1,4 @@
-"""VSL-50: fifty Vietnamese signs, `gloss/Nk_gloss_i.npy`, a film and a sensor series for each.
+"""VSL-50: fifty Vietnamese signs, `gloss/Nk_gloss_i.npy`, a video and a sensor series for each.
 
 The published lists name one file for both, so that both lie under the same name in two folders
 (`video/khai_bao/N8_khai_bao_0.npy`, `imu/khai_bao/N8_khai_bao_0.npy`; any folder names do). Both
@@ -35,7 +35,7 @@ _LIST = re.compile(r"^(shuf_|vsl_)?(train|test)\.csv$")
 
 @dataclass(frozen=True, slots=True)
 class Vsl50:
-    """`bgr`: film arrays hold blue first, as OpenCV writes them; the published page does not say.
+    """`bgr`: video arrays hold blue first, as OpenCV writes them; the published page does not say.
 
     Channels beyond the sixth (a second sensor) are left out, as in the published code.
     """
@@ -45,7 +45,7 @@ class Vsl50:
     has_imu: bool = True
 
     def list(self, root: Path) -> Listing:
-        """Clips with both film and IMU. Reads array headers only. Raises DataError without any."""
+        """Clips with both video and IMU. Reads array headers only. Raises DataError without any."""
         videos: dict[str, Path] = {}
         series: dict[str, Path] = {}
         problems = []

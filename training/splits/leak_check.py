@@ -19,8 +19,8 @@ from training.splits.protocols import Protocol
 from training.splits.signer_split import SIDES
 
 NEAR = 0.998
-"""Cosine similarity of two clips' small grey films from which they count as copies, where nothing
-is known of a set: silhouettes of depth film reach 0.96 between people, 0.98 between takes."""
+"""Cosine similarity of two clips' small grey videos from which they count as copies, where nothing
+is known of a set: silhouettes of depth video reach 0.96 between people, 0.98 between takes."""
 NEAR_IN = {"arsl10": 0.95}
 """Where more is known: another signer's clip of arsl10 reaches 0.71 at most, and one compressed
 again keeps to 0.95 and more."""

@@ -48,7 +48,7 @@ def train_classifier(
     `view` makes the network's input of a batch. `loss(network, clips, labels)` replaces
     cross-entropy; `no_sign_share` the recipe's. With a patience in the recipe, training stops when
     validation has not improved for so many epochs, and the best average is returned; test clips
-    are never looked at.
+    are never used.
     """
     recipe = trainer.recipe
 

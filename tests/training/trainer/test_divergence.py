@@ -68,7 +68,7 @@ def test_a_fold_that_nobody_validates_is_stopped_too(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("fold.json"))
 
 
-def workshop(folder: Path, patience: int, progress: Progress) -> Any:
+def opened_run(folder: Path, patience: int, progress: Progress) -> Any:
     record = record_of("asl20", "made up", SignerSplit(("a",), (), ()), None)
     recipe = RECIPES["smoke"].model_copy(update={"patience": patience})
     setup = DistributedSetup(torch.device("cpu"), "1")
@@ -79,7 +79,7 @@ def workshop(folder: Path, patience: int, progress: Progress) -> Any:
 def trainer(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trainer]:
     with (
         Progress(disable=True) as progress,
-        workshop(tmp_path / "run", request.param, progress) as made,
+        opened_run(tmp_path / "run", request.param, progress) as made,
     ):
         yield made
 

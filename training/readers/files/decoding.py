@@ -36,7 +36,7 @@ _LENGTH_IS_GUESSED = frozenset({"mpeg", "mpegts"})
 
 
 def evenly_spaced_frames(path: Path, count: int) -> NDArray[np.uint8]:
-    """`(count, H, W, 3)` RGB, evenly in time from the first picture to the last; where a film has
+    """`(count, H, W, 3)` RGB, evenly in time from the first picture to the last; where a video has
     few, pictures are repeated.
 
     Damaged pictures are left out. Raises DataError naming the file when it is missing, empty, no
@@ -60,8 +60,8 @@ def evenly_spaced_frames(path: Path, count: int) -> NDArray[np.uint8]:
 
 
 def timed_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
-    """Every picture `(H, W, 3)` RGB with its second in the film, from 0 on and only growing; stamps
-    that jump are mended as in the live window.
+    """Every picture `(H, W, 3)` RGB with its second in the video, from 0 on and only growing;
+    stamps that jump are mended as in the live window.
 
     Damaged pictures are left out. Raises DataError naming a file that is missing, empty, no video,
     without a picture, or much of which is damaged, which may be known only at its end.
@@ -71,7 +71,7 @@ def timed_frames(path: Path) -> Iterator[tuple[float, NDArray[np.uint8]]]:
 
 
 def array_frames(path: Path, count: int, *, bgr: bool = False) -> NDArray[np.uint8]:
-    """`(count, H, W, 3)` RGB out of an `.npy` film: uint8, or real numbers from 0 to 1 or to 255.
+    """`(count, H, W, 3)` RGB out of an `.npy` video: uint8, or real numbers from 0 to 1 or to 255.
 
     Only the pictures asked for are read from the disk. Raises DataError naming the file.
     """
@@ -162,7 +162,7 @@ def _length_s(picture: av.VideoFrame) -> float:
 
 
 def _declared_s(container: Container, stream: VideoStream) -> float | None:
-    """As the file's header says; None where libav only guesses it or the film is not alone."""
+    """As the file's header says; None where libav only guesses it or the video is not alone."""
     if container.format.name in _LENGTH_IS_GUESSED:
         return None
     if container.format.name == "avi" and stream.frames and stream.average_rate:

@@ -1,4 +1,4 @@
-"""A glove's samples beside a film: whatever its logger writes, as acceleration in g and rate in
+"""A glove's samples beside a video: whatever its logger writes, as acceleration in g and rate in
 degrees per second.
 
 The header says which column is which. What cannot be told is refused by name: six numbers in the
