@@ -18,7 +18,8 @@ from engine.paths import BUNDLES
 
 FORMAT_VERSION = 4
 """2: a landmark stream, and bundles that have nothing else. 3: a quantised network beside the exact
-ones. 4: the landmark network as OpenVINO reads it, beside torch's. Older formats are read too."""
+ones. 4: the landmark network as OpenVINO reads it, beside torch's; weights in float16 or int8.
+Older formats are read too."""
 
 CARD_NAME = "card.json"
 
@@ -83,7 +84,11 @@ class SensorSpecification(_Part):
 
 
 class NetworkFile(_Part):
+    """`storage`: how the weights lie in the file (`engine.models.stored_weights`). However they are
+    stored, they are computed with in float32."""
+
     file: FileName
+    storage: Literal["float32", "float16", "int8"] = "float32"
     width: float = Field(default=1.0, gt=0, le=4)
 
 
@@ -133,8 +138,10 @@ class LandmarkNetworkFile(NetworkFile):
 class QuantisedNetwork(OpenVinoFiles):
     """All that looks at pictures in int8, as OpenVINO reads it. Measured against fp32 on signers
     never seen: `relative_error` of the class logits, and by how much `top1_change` the fused
-    accuracy differs; calibrated on `clips` clips of training signers."""
+    accuracy differs; calibrated on `clips` clips of training signers. `storage`: how what is not in
+    int8 lies in the file."""
 
+    storage: Literal["float32", "float16"] = "float32"
     clips: int = Field(ge=1)
     relative_error: float = Field(ge=0)
     top1_change: float = Field(ge=-1, le=1)

@@ -6,16 +6,25 @@ import json
 import shutil
 from pathlib import Path
 
-from engine.bundle import Bundle, load_bundle
+from safetensors.torch import load_file, save_file
+
+from engine.bundle import Bundle, load_bundle, sha256
+from engine.models.stored_weights import from_stored
 from engine.paths import BUNDLES
 
 
 def without_converted(name: str, folder: Path) -> Bundle:
-    """A copy in `folder` whose landmark network OpenVINO cannot read: it has to be converted
-    first, as of bundles of format 3."""
+    """A copy in `folder` as it would be in format 3: its landmark network has to be converted
+    before OpenVINO reads it, and weights lie there in float32."""
     copy = Path(shutil.copytree(BUNDLES / name, folder / name))
     file = copy / "card.json"
     card = json.loads(file.read_text("utf-8"))
+    for part in ("video", "generator", "sensor", "landmarks"):
+        network = card["networks"].get(part)
+        if network and network.pop("storage", "float32") != "float32":
+            weights = copy / network["file"]
+            save_file(from_stored(load_file(weights)), weights)
+            card["files"][weights.name] = sha256(weights)
     converted = card["networks"]["landmarks"].pop("converted", None) or {}
     for part in ("model", "weights"):
         if part in converted:

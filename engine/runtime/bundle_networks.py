@@ -18,6 +18,7 @@ from engine.models.film_network import FilmNetwork
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
+from engine.models.stored_weights import from_stored
 from engine.models.video_network import VideoNetwork
 from engine.runtime.known_signs import examples_in
 from engine.runtime.streams import FilmStreams, LandmarkStream
@@ -141,6 +142,6 @@ def _load(bundle: Bundle, name: str) -> dict[str, Tensor]:
 
 def _load_weights(network: nn.Module, bundle: Bundle, name: str) -> None:
     try:
-        network.load_state_dict(_load(bundle, name))
+        network.load_state_dict(from_stored(_load(bundle, name)))
     except RuntimeError as error:
         raise BundleError(Message("bundle.weights-unfit", file=bundle.file(name))) from error

@@ -30,7 +30,8 @@ from engine.landmarks.skeletons import Skeleton
 from engine.models.aagcn import LandmarkNetwork
 from engine.runtime.backend import RuntimeFailedError
 from training.bundling.packed_bundle import add_missing
-from training.bundling.video_bundle import fitted_card, save_weights
+from training.bundling.stored_networks import STORAGE, save_network, save_weights
+from training.bundling.video_bundle import fitted_card
 from training.evaluation.evaluate_bundle import evaluate_bundle
 from training.evaluation.landmark_logits import examples_of
 from training.tasks.known_sets import SETS, signs_of
@@ -59,7 +60,7 @@ def write_landmark_bundle(
     if base is not None:
         for name in _kept_files(base):
             _copy(base.file(name), out / name)
-    save_weights(out / LANDMARKS, network.state_dict())
+    save_network(out / LANDMARKS, network)
     save_weights(out / EXAMPLES, _examples(network, task, datasets, trainer))
     card = _card(out, task, skeleton, trainer, base, negative_signs)
     write_card(out, card)
@@ -120,6 +121,7 @@ def _card(
     recipe = trainer.recipe
     stream = LandmarkNetworkFile(
         file=LANDMARKS,
+        storage=STORAGE,
         width=recipe.landmark_width,
         skeleton=skeleton.name,
         examples=EXAMPLES,

@@ -82,7 +82,7 @@ def add_quantised(
     made = tuple(bundle.file(f"{name}{suffix}") for suffix in (".xml", ".bin"))
     kept: tuple[Path, ...] = ()
     try:
-        save_model(model, made[0])
+        save_model(model, made[0], half=True)
         watched = _measured(bundle, made[0], validation, progress)
         lost, error = -float(str(watched["top1_change"])), float(str(watched["relative_error"]))
         if not (lost <= MOST_LOST and error <= MOST_ERROR):
@@ -120,6 +120,7 @@ def _card(
     quantised = QuantisedNetwork(
         model=made[0].name,
         weights=made[1].name,
+        storage="float16",
         clips=clips,
         relative_error=round(float(str(figures["relative_error"])), 5),
         top1_change=round(float(str(figures["top1_change"])), 5),

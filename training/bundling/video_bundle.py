@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.atomic_write import written_whole
 from engine.bundle import (
     FORMAT_VERSION,
     Bundle,
@@ -27,6 +24,7 @@ from engine.bundle import (
     write_card,
 )
 from engine.runtime.bundle_networks import BundleNetworks
+from training.bundling.stored_networks import STORAGE, save_network
 from training.datasets.batches import Batch
 from training.datasets.clip_dataset import ClipDataset
 from training.datasets.sensor_dataset import SensorDataset, SensorStatistics
@@ -50,7 +48,6 @@ from training.stages.fusion import (
 )
 from training.tasks.known_sets import SETS, signs_of
 from training.tasks.training_task import TaskDatasets, TrainingTask
-from training.trainer.checkpoint import as_stored
 from training.trainer.trainer import Trainer
 
 AnySensorDataset = SensorDataset[Batch]
@@ -75,7 +72,7 @@ def write_bundle(
         (GENERATOR, trained.generator),
         (SENSOR, trained.encoder),
     ):
-        save_weights(out / name, network.state_dict())
+        save_network(out / name, network)
     card = _first_card(out, task, datasets, trained.statistics, trainer)
     write_card(out, card)
     card = _fused(out, card, datasets, trained, trainer)
@@ -88,11 +85,6 @@ def write_bundle(
     record = card.training.model_copy(update={"metrics": figures})
     write_card(out, card.model_copy(update={"training": record}))
     return load_bundle(out)
-
-
-def save_weights(file: Path, weights: Mapping[str, Tensor]) -> None:
-    with written_whole(file) as unfinished:
-        save_file({key: as_stored(value) for key, value in weights.items()}, unfinished)
 
 
 def _first_card(
@@ -124,9 +116,9 @@ def _first_card(
             std=tuple(round(float(x), 6) for x in statistics.std),
         ),
         networks=Networks(
-            video=NetworkFile(file=VIDEO, width=recipe.width),
-            generator=NetworkFile(file=GENERATOR, width=recipe.width),
-            sensor=NetworkFile(file=SENSOR),
+            video=NetworkFile(file=VIDEO, width=recipe.width, storage=STORAGE),
+            generator=NetworkFile(file=GENERATOR, width=recipe.width, storage=STORAGE),
+            sensor=NetworkFile(file=SENSOR, storage=STORAGE),
         ),
         fusion=FusionSpecification(
             method="late",
@@ -233,10 +225,12 @@ def _with_fusion_network(
         card.classes,
         seed=trainer.recipe.seed,
     )
-    save_weights(out / FUSION, network.state_dict())
+    save_network(out / FUSION, network)
     return card.model_copy(
         update={
-            "networks": card.networks.model_copy(update={"fusion": NetworkFile(file=FUSION)}),
+            "networks": card.networks.model_copy(
+                update={"fusion": NetworkFile(file=FUSION, storage=STORAGE)}
+            ),
             "fusion": FusionSpecification(
                 method="feature", temperatures={}, weights={"feature": 1.0}
             ),

@@ -8,6 +8,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from engine.models.stored_weights import from_stored
 from training.errors import DataError
 
 _PREFIXES = ("average/backbone.", "generator_average/backbone.", "backbone.")
@@ -61,6 +62,6 @@ def _weights_in(source: Path, name: str) -> tuple[Path, dict[str, Tensor]]:
     if file is None:
         raise DataError(f"{source}: no weights to start from (a bundle, or a run's folder)")
     try:
-        return file, load_file(file)
+        return file, from_stored(load_file(file))
     except (SafetensorError, OSError) as error:
         raise DataError(f"{file}: these weights cannot be read") from error

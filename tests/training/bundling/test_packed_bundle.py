@@ -10,9 +10,16 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.bundle import Bundle, load_bundle
-from engine.runtime.backend import Choice, can_run
+from engine.models.stored_weights import Storage
+from engine.runtime.autotune import logits_of
+from engine.runtime.backend import PLAIN, Choice, can_run
+from engine.runtime.fallback import make_run
+from engine.runtime.network_cache import NetworkCache
 from engine.runtime.openvino.graph_conversion import MODEL, WEIGHTS
+from engine.runtime.parts import example_of, relative_error
 from tests.bundles import without_converted
+from training.bundling.packed_bundle import packed
+from training.bundling.storage_choice import as_good
 from training.commands.app import app
 
 pytestmark = [
@@ -55,8 +62,13 @@ def test_a_new_folder_holds_the_bundle_and_what_it_lacked(
     assert 0 < float(str(said["relative_error"])) <= 1e-2
     old, new = contents(bare.folder), contents(out)
     assert new.keys() - old.keys() == {MODEL, WEIGHTS}
-    assert {name for name in old if old[name] != new[name]} == {"card.json"}
-    assert load_bundle(out).card.format_version == 4
+    changed = {name for name in old if old[name] != new[name]}
+    assert changed == {"card.json", "landmarks.safetensors"}
+    made_of = load_bundle(out)
+    assert made_of.card.format_version == 4
+    stream = made_of.card.networks.landmarks
+    assert stream is not None and stream.storage == "float16"
+    assert made_of.file(stream.file).stat().st_size < 0.6 * bare.file(stream.file).stat().st_size
 
 
 def test_packed_again_nothing_changes(made: tuple[Path, dict[str, object]]) -> None:
@@ -64,7 +76,7 @@ def test_packed_again_nothing_changes(made: tuple[Path, dict[str, object]]) -> N
     before = contents(out)
     result = pack(out)
     assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout) == said | {"added": []}
+    assert json.loads(result.stdout) == said | {"added": [], "bytes_before": said["bytes"]}
     assert contents(out) == before
 
 
@@ -80,4 +92,34 @@ def test_a_bundle_of_pictures_alone_lacks_nothing(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     said = json.loads(result.stdout)
     assert (said["added"], said["relative_error"]) == ([], None)
-    assert load_bundle(tmp_path / "asl20").card == load_bundle("asl20").card
+    once = contents(tmp_path / "asl20")
+    # In its own folder's place, which it had to itself.
+    assert pack(tmp_path / "asl20").exit_code == 0
+    assert contents(tmp_path / "asl20") == once
+    assert [file.name for file in tmp_path.iterdir()] == ["asl20"]
+
+
+@pytest.mark.parametrize("storage", ["float16", "int8"])
+def test_whatever_the_storage_it_answers_nearly_the_same(storage: Storage, tmp_path: Path) -> None:
+    before = load_bundle("asl20")
+    after = packed(before, tmp_path / "asl20", storage)
+    clip = example_of(before, "film")
+    for choice in (PLAIN, Choice("openvino", "int8")):
+        if can_run(choice) is None:
+            runs = [make_run(b, "film", choice, NetworkCache(tmp_path)) for b in (before, after)]
+            old, new = (logits_of(run(clip), "film") for run in runs)
+            assert relative_error(new, old) < 0.02
+
+
+def test_int8_storage_must_cost_no_stream_anything() -> None:
+    lost: dict[str, object] = {
+        "top1": {"video": 0.8, "landmarks": None, "fused_generated": 0.9},
+        "top1_int8": {"video": 0.81, "landmarks": None, "fused_generated": 0.894},
+        "trace_r": {"acc": 0.8, "gyro": 0.5},
+        "trace_r_int8": {"acc": 0.8, "gyro": 0.5},
+    }
+    assert not as_good(lost)
+    assert as_good(lost | {"top1_int8": lost["top1"]})
+    assert not as_good(
+        lost | {"top1_int8": lost["top1"], "trace_r_int8": {"acc": 0.8, "gyro": 0.4}}
+    )
