@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
+from engine.landmarks.hand_tracker import MOST_HANDS, HandTracker
 from engine.landmarks.lean_mediapipe import import_mediapipe
 from engine.landmarks.low_light import brightened
 from engine.messages import Message, PlainError
@@ -28,7 +29,18 @@ _LONGEST_GAP_S = 1.0
 _LEFT_SHOULDER, _RIGHT_SHOULDER = 11, 12
 _LEFT_WRIST, _RIGHT_WRIST = 15, 16
 _HAND_WRIST = 0
-_MOST_HANDS = 2
+_PALMS = ((15, 17, 19), (16, 18, 20))
+"""The pose's wrist and outer knuckles, whose middle is a palm: left, right."""
+
+_PALM_SEEN_FROM = 0.4
+"""The pose knows a wrist from this visibility on; a hand out of the picture is not looked for."""
+
+_POSE_HELD_S, _POSE_HELD_WITH_HANDS_S = 0.1, 0.167
+"""How long a pose may stand in for the next where hands are looked for, and where both are followed
+and say where the wrists are: at 15 frames a second, in every second picture and in two of three.
+Over 370 clips of arsl10 that changed no answer of the landmark stream, over 954 sequences of ksl13
+two at most; held and drawn on in a line named the same signs."""
+
 _MOST_PEOPLE = 2
 _LABEL_WEIGHT = 0.1
 """What a contradicting handedness label weighs, in shoulder widths of distance."""
@@ -46,6 +58,8 @@ class LandmarkDetector:
     One pose and two hands are looked for: room for a second person would have the person detector
     run on every picture (pose 32 ms of processor time instead of 19, hands 35 instead of 24). Of
     two people side by side, the one twice as large was found first and kept in all scenes tried.
+
+    Where hands are looked for, the pose is looked for less often than they are; see `_POSE_HELD_S`.
     """
 
     def __init__(self, *, models_dir: Path | None = None, hands: bool = True) -> None:
@@ -54,11 +68,15 @@ class LandmarkDetector:
         self._pose_model = folder / "pose_landmarker.task"
         self._hand_model = folder / "hand_landmarker.task" if hands else None
         self._pose: Any = None
-        self._hands: Any = None
+        self._hands: HandTracker | None = None
         self._people: Any = None
         self._aside: ThreadPoolExecutor | None = None
         self._clock_ms = 0
         self._newest_s: float | None = None
+        self._body: NDArray[np.float32] | None = None
+        """`(33, 4)`, the pose as it was last looked for, in parts of the picture."""
+        self._body_s = 0.0
+        self._missing = True, True
         self._open()
 
     def detect(self, image: NDArray[np.uint8], t_s: float) -> Landmarks:
@@ -75,29 +93,29 @@ class LandmarkDetector:
         picture = mediapipe.Image(
             image_format=mediapipe.ImageFormat.SRGB, data=brightened(_small_rgb(image))
         )
-        # Side by side: each takes half of the time that is left between two frames.
-        looking = self._aside and self._aside.submit(
-            self._hands.detect_for_video, picture, self._clock_ms
-        )
-        found = self._pose.detect_for_video(picture, self._clock_ms)
-        seen = looking and looking.result()
-        if not found.pose_landmarks:
+        size = np.array((width, height, width), np.float32)
+        if not self._pose_due(t_s):
+            self._look_for_hands(picture, size)
+        else:
+            looking = None
+            if self._aside is not None and self._body is not None:
+                # Side by side: each takes half of the time that is left between two frames.
+                looking = self._aside.submit(self._look_for_hands, picture, size)
+            body = self._look_for_pose(picture)
+            if looking is not None:
+                looking.result()
+            self._body, self._body_s = body, t_s
+            if looking is None:
+                self._look_for_hands(picture, size)
+        if self._body is None:
+            self._forget()
             return Landmarks(None)
-        pose = np.array(
-            [
-                (p.x * width, p.y * height, p.z * width, p.visibility or 0.0)
-                for p in found.pose_landmarks[0]
-            ],
-            np.float32,
-        )
+        pose = self._body * np.append(size, np.float32(1))
         left, right = None, None
-        if seen:
-            hands = [
-                np.array([(p.x * width, p.y * height, p.z * width) for p in hand], np.float32)
-                for hand in seen.hand_landmarks
-            ]
-            labels = [guesses[0].category_name for guesses in seen.handedness]
-            left, right = _assign(hands, labels, pose)
+        if self._hands is not None:
+            hands = [hand * size for hand in self._hands.hands]
+            left, right = _assign(hands, self._hands.labels, pose)
+            self._missing = left is None, right is None
         return Landmarks(pose, left, right)
 
     def count_people(self, image: NDArray[np.uint8]) -> int:
@@ -121,12 +139,46 @@ class LandmarkDetector:
                 landmarker.close()
         self._pose = self._hands = self._people = None
 
+    def _forget(self) -> None:
+        """Nobody is in view: the next picture is looked at in full."""
+        self._body = None
+        self._missing = True, True
+        if self._hands is not None:
+            self._hands.forget()
+
+    def _pose_due(self, t_s: float) -> bool:
+        if self._hands is None or self._body is None:
+            return True
+        both = len(self._hands.hands) == MOST_HANDS
+        return t_s - self._body_s > (_POSE_HELD_WITH_HANDS_S if both else _POSE_HELD_S)
+
+    def _look_for_pose(self, picture: Any) -> NDArray[np.float32] | None:
+        found = self._pose.detect_for_video(picture, self._clock_ms).pose_landmarks
+        if not found:
+            return None
+        points = [(p.x, p.y, p.z, p.visibility or 0.0) for p in found[0]]
+        return np.array(points, np.float32)
+
+    def _look_for_hands(self, picture: Any, size: NDArray[np.float32]) -> None:
+        """Of the person whose pose is known, from this picture or the one before."""
+        if self._hands is None or self._body is None:
+            return
+        body = self._body
+        shoulders = (body[_LEFT_SHOULDER] - body[_RIGHT_SHOULDER])[:2] * size[:2]
+        missing = any(
+            gone and _in_view(body[list(palm)], wrist=body[palm[0]])
+            for gone, palm in zip(self._missing, _PALMS, strict=True)
+        )
+        per_shoulder = size[:2] / max(float(np.linalg.norm(shoulders)), 1e-6)
+        self._hands.look(picture, self._clock_ms, per_shoulder, missing=missing)
+
     def _follow_clock(self, t_s: float) -> None:
         """MediaPipe wants milliseconds that only grow; a jump means that nothing is tracked."""
         if self._newest_s is not None:
             step = t_s - self._newest_s
             if step < 0 or step > _LONGEST_GAP_S:
                 self.close()
+                self._forget()
                 self._open()
                 self._clock_ms = 0
             else:
@@ -155,13 +207,7 @@ class LandmarkDetector:
             )
             if self._hand_model is not None:
                 model = self._hand_model
-                self._hands = vision.HandLandmarker.create_from_options(
-                    vision.HandLandmarkerOptions(
-                        base_options=options_of(model),
-                        running_mode=video,
-                        num_hands=_MOST_HANDS,
-                    )
-                )
+                self._hands = HandTracker(contents[model])
                 self._aside = ThreadPoolExecutor(1)
                 # Its thread starts now, not in the middle of the first picture.
                 self._aside.submit(int).result()
@@ -215,6 +261,12 @@ def _small_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
         image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     return np.ascontiguousarray(image[:, :, ::-1])
+
+
+def _in_view(palm: NDArray[np.float32], *, wrist: NDArray[np.float32]) -> bool:
+    """Whether the pose sees a palm, of these points in parts of the picture, inside of it."""
+    x, y = palm[:, :2].mean(axis=0)
+    return bool(wrist[3] >= _PALM_SEEN_FROM and 0 <= x < 1 and 0 <= y < 1)
 
 
 def _assign(

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -225,3 +226,114 @@ def test_of_two_people_the_nearer_one_is_kept(shared_data: Path, signer: list[np
     for landmarks in looked_at(scene):
         assert landmarks.pose is not None
         assert landmarks.pose[11:13, 0].min() > width // 2
+
+
+class Looks:
+    """Counts how often each landmarker looks, and goes on as it would."""
+
+    def __init__(self, detector: LandmarkDetector, monkeypatch: pytest.MonkeyPatch) -> None:
+        hands = detector._hands
+        assert hands is not None
+        self.counts = dict.fromkeys(("pose", "both", "one"), 0)
+        for name, landmarker in (
+            ("pose", detector._pose),
+            ("both", hands._both),
+            ("one", hands._one),
+        ):
+            monkeypatch.setattr(landmarker, "detect_for_video", self._counted(name, landmarker))
+
+    def _counted(self, name: str, landmarker: Any) -> Callable[..., Any]:
+        look = landmarker.detect_for_video
+
+        def counted(*arguments: Any) -> Any:
+            self.counts[name] += 1
+            return look(*arguments)
+
+        return counted
+
+
+def test_the_pose_is_held_for_a_moment_and_never_for_long(
+    signer: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for rate_hz, fewest, most in ((15.0, 7, 10), (4.0, 20, 20)):
+        detector = LandmarkDetector()
+        looks = Looks(detector, monkeypatch)
+        seen = [detector.detect(picture, i / rate_hz) for i, picture in enumerate(signer)]
+        detector.close()
+        assert all(one.pose is not None for one in seen)
+        assert fewest <= looks.counts["pose"] <= most
+
+
+def test_a_pose_alone_is_looked_for_in_every_picture(signer: list[np.ndarray]) -> None:
+    detector = LandmarkDetector(hands=False)
+    seen = [detector.detect(picture, i / 15) for i, picture in enumerate(signer[:6])]
+    detector.close()
+    places = [one.pose[15, :2].tolist() for one in seen if one.pose is not None]
+    assert len(places) == 6 and all(a != b for a, b in itertools.pairwise(places))
+
+
+def test_a_held_pose_is_in_pixels_of_the_picture_it_is_given_with(
+    signer: list[np.ndarray],
+) -> None:
+    detector = LandmarkDetector()
+    first = detector.detect(signer[0], 0.0).pose
+    twice = cv2.resize(signer[1], None, fx=2, fy=2)
+    held = detector.detect(np.asarray(twice, np.uint8), 1 / 15).pose
+    detector.close()
+    assert first is not None and held is not None
+    np.testing.assert_allclose(held[:, :3], first[:, :3] * 2, rtol=1e-5)
+    np.testing.assert_array_equal(held[:, 3], first[:, 3])
+
+
+def test_no_palm_is_looked_for_where_nobody_is_and_where_the_hand_is_out_of_the_picture(
+    signer: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector = LandmarkDetector()
+    looks = Looks(detector, monkeypatch)
+    for i in range(4):
+        detector.detect(np.full((288, 512, 3), 90, np.uint8), i / 15)
+    assert looks.counts == {"pose": 4, "both": 0, "one": 0}
+    # Head and shoulders: whatever the arms do, no hand is in this picture.
+    joints = upper_body_from(detector.detect(signer[0], 5 / 15))
+    below = int(joints[:2, 1].max()) + 10
+    for i in range(5):
+        detector.detect(np.ascontiguousarray(signer[i][:below]), (20 + i) / 15)
+        if i == 0:
+            # Hands are looked for beside the pose, where it was before.
+            looks.counts["both"] = 0
+    detector.close()
+    assert looks.counts["both"] == 0
+
+
+def test_hands_are_seen_as_often_as_one_landmarker_that_never_rests_sees_them(
+    shared_data: Path,
+) -> None:
+    """Every picture's hands, against a landmarker for two hands that looks at all of them."""
+    from mediapipe import Image, ImageFormat
+    from mediapipe.tasks import python as tasks
+    from mediapipe.tasks.python import vision
+
+    clips = [
+        next((shared_data / "arsl10" / name).glob("*.mp4"))
+        for name in ("user01/G04", "user03/G10", "user07/G02")
+    ]
+    options = vision.HandLandmarkerOptions(
+        base_options=tasks.BaseOptions(
+            model_asset_buffer=(LANDMARK_MODELS / "hand_landmarker.task").read_bytes()
+        ),
+        running_mode=vision.RunningMode.VIDEO,
+        num_hands=2,
+    )
+    ours, all_of_them = 0, 0
+    for clip in clips:
+        pictures = first_pictures(clip, 40)
+        seen = looked_at(pictures)
+        with vision.HandLandmarker.create_from_options(options) as restless:
+            for i, (picture, landmarks) in enumerate(zip(pictures, seen, strict=True)):
+                image = Image(ImageFormat.SRGB, np.ascontiguousarray(picture[:, :, ::-1]))
+                all_of_them += len(restless.detect_for_video(image, i * 67).hand_landmarks)
+                ours += sum(
+                    hand is not None for hand in (landmarks.left_hand, landmarks.right_hand)
+                )
+    assert all_of_them > 60
+    assert ours >= 0.9 * all_of_them
