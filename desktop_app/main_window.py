@@ -35,7 +35,7 @@ from desktop_app.window.settings_notes import SettingsNotes
 from engine.live.live_engine import LiveEngine
 from engine.live.live_state import LiveState
 from engine.sources.cameras.camera_listing import CameraInfo
-from engine.teaching.taught_store import TaughtSigns
+from engine.teaching.taught_store import TaughtStore
 
 # Twice a camera's rate: a new picture waits 16 ms at most, and nothing is drawn without one.
 _PAINT_PERIOD_MS = 16
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._bundle_to_keep: str | None = None
         self._source_to_keep: str | None = None
         self._was_ready = False
-        self.taught = TaughtSigns(default_taught_folder())
+        self.taught = TaughtStore(default_taught_folder())
         self.teach: TeachDialog | None = None
         engine.set_taught(self.taught.folder)
         self.last_state: LiveState = engine.latest()

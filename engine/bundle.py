@@ -33,11 +33,11 @@ class BundleError(PlainError):
     """A bundle is missing, altered, too new or not a bundle; one line that names the file."""
 
 
-class _Part(BaseModel):
+class _CardPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Sign(_Part):
+class Sign(_CardPart):
     """`gloss` is the name in the data; `display` the text shown, by UI language ('en', 'vi')."""
 
     gloss: str = Field(min_length=1)
@@ -47,7 +47,7 @@ class Sign(_Part):
         return self.display.get(language) or self.display.get("en") or self.gloss
 
 
-class ClipSpecification(_Part):
+class ClipSpecification(_CardPart):
     """What a clip is: `frames` evenly over `span_s` seconds, drawn or cropped to `size` pixels; 0
     where nothing is drawn, in a bundle of landmarks alone."""
 
@@ -66,7 +66,7 @@ class ClipSpecification(_Part):
         return self
 
 
-class SensorSpecification(_Part):
+class SensorSpecification(_CardPart):
     """Both wrists' accelerometer and gyroscope: left acc, right acc, left gyro, right gyro, x y z.
 
     `mean`, `std` are per channel, in g and degrees per second, from the training split.
@@ -83,7 +83,7 @@ class SensorSpecification(_Part):
         return self
 
 
-class NetworkFile(_Part):
+class NetworkFile(_CardPart):
     """`storage`: how the weights lie in the file (`engine.models.stored_weights`). However they are
     stored, they are computed with in float32."""
 
@@ -92,7 +92,7 @@ class NetworkFile(_Part):
     width: float = Field(default=1.0, gt=0, le=4)
 
 
-class OpenVinoFiles(_Part):
+class OpenVinoFiles(_CardPart):
     """A network as OpenVINO reads it: `model` (.xml) and `weights` (.bin, of the same name)."""
 
     model: OpenVinoName
@@ -147,7 +147,7 @@ class QuantisedNetwork(OpenVinoFiles):
     top1_change: float = Field(ge=-1, le=1)
 
 
-class Networks(_Part):
+class Networks(_CardPart):
     """`video`, `generator` and `sensor` come together or not at all; `fusion`: only where they are
     fused by a network; `landmarks`: where there is a landmark stream; `quantised`: the film's
     networks again, quicker and a little less exact."""
@@ -177,7 +177,7 @@ class Networks(_Part):
         return self
 
 
-class FusionSpecification(_Part):
+class FusionSpecification(_CardPart):
     """`late` and `calibrated` are weighted sums of softmaxes; keys: `video`, `sensor_generated`,
     `sensor_measured`, `landmarks`. `feature` is a network on video and sensor features; its keys
     are `feature` and, beside it, `landmarks`."""
@@ -187,7 +187,7 @@ class FusionSpecification(_Part):
     weights: dict[str, float]
 
 
-class Rejection(_Part):
+class Rejection(_CardPart):
     """Below `threshold`, or when the 'no sign' class wins, the answer is 'no sign'; and so it is
     when the landmarks' energy (the log of the sum of the exponentials of the signs' logits: Liu et
     al., 'Energy-based Out-of-distribution Detection', 2020) is below `energy`."""
@@ -196,7 +196,7 @@ class Rejection(_Part):
     energy: float | None = None
 
 
-class TrainingRecord(_Part):
+class TrainingRecord(_CardPart):
     """Where the weights come from, and how good they are on signers never seen."""
 
     data: str
@@ -209,7 +209,7 @@ class TrainingRecord(_Part):
     metrics: dict[str, object]
 
 
-class BundleCard(_Part):
+class BundleCard(_CardPart):
     format_version: int
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     title: dict[str, str]

@@ -61,7 +61,7 @@ class AddressDialog(QDialog):
         self.resize(_WIDTH, self.sizeHint().height())
 
     def try_it(self) -> None:
-        """Look whether a camera answers; the dialog stays usable meanwhile."""
+        """Visibility whether a camera answers; the dialog stays usable meanwhile."""
         self._attempt += 1
         try:
             address = complete_address(self.field.text())

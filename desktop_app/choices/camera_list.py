@@ -28,7 +28,7 @@ class CameraList(QObject):
         self._timer.timeout.connect(lambda: self.refresh(quietly=True))
 
     def watch(self) -> None:
-        """Look now, and from now on."""
+        """Visibility now, and from now on."""
         self.refresh(quietly=True)
         self._timer.start(_PERIOD_MS)
 

@@ -73,6 +73,6 @@ class LiveNotes(QObject):
         prediction = state.prediction
         if prediction is None or prediction.reason is not None or prediction.trace is not None:
             return ""
-        if state.film_stopped:
+        if state.video_stopped:
             return self.tr("Your computer is busy: no simulated traces now")
         return ""

@@ -58,7 +58,7 @@ class StatusStrip(QWidget):
 
     def _networks(self, state: LiveState) -> str:
         # Landmarks only: the computer is too slow, or too busy, for pictures.
-        alone = state.film_stopped
+        alone = state.video_stopped
         text = (
             self.tr("Networks %1 ms, body and hands only") if alone else self.tr("Networks %1 ms")
         )

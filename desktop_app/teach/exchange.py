@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.teach.questions import TeachQuestions
-from engine.teaching.taught_store import TaughtSignError, TaughtSigns
+from engine.teaching.taught_store import TaughtSignError, TaughtStore
 
 
 class TeachExchange(QObject):
@@ -19,7 +19,7 @@ class TeachExchange(QObject):
     imported = Signal(str, str)
     failed = Signal(object)
 
-    def __init__(self, taught: TaughtSigns, questions: TeachQuestions, parent: QObject) -> None:
+    def __init__(self, taught: TaughtStore, questions: TeachQuestions, parent: QObject) -> None:
         super().__init__(parent)
         self._taught, self._questions = taught, questions
 

@@ -18,7 +18,7 @@ _NOSE, _SHOULDERS = 0, (11, 12)
 _HEAD_RADIUS = 0.28
 
 
-class TakeFilm:
+class TakePlayer:
     """One take. Time runs from 0 to `duration_s`."""
 
     def __init__(

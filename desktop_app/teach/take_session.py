@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.teach.take_player import TakeFilm
+from desktop_app.teach.take_player import TakePlayer
 from engine.teaching.take_recorder import TakeRecorder
 
 TakingPhase = Literal["live", "counting", "recording", "review"]
@@ -14,7 +14,7 @@ TakingPhase = Literal["live", "counting", "recording", "review"]
 COUNT_FROM = 3
 
 
-class Taking(QObject):
+class TakeSession(QObject):
     """`moved`: phase or count has changed; `failed` brings the recorder's fault."""
 
     moved = Signal()
@@ -27,7 +27,7 @@ class Taking(QObject):
         self.phase: TakingPhase = "live"
         self.count = 0
         self.progress = 0.0
-        self.film: TakeFilm | None = None
+        self.player: TakePlayer | None = None
         self.timer = QTimer(self)
         self.timer.setInterval(1000)
         self.timer.timeout.connect(self._count_down)
@@ -53,7 +53,7 @@ class Taking(QObject):
         self.progress = state.progress
         if state.phase == "done" and state.recording is not None:
             self._recorder.cancel()
-            self._enter("review", TakeFilm(state.recording, state.pictures))
+            self._enter("review", TakePlayer(state.recording, state.pictures))
         elif state.phase != "recording":
             self.cancel()
             self.failed.emit(state.fault)
@@ -68,6 +68,6 @@ class Taking(QObject):
         self._recorder.start(self._seconds)
         self._enter("recording")
 
-    def _enter(self, phase: TakingPhase, film: TakeFilm | None = None) -> None:
-        self.phase, self.film = phase, film
+    def _enter(self, phase: TakingPhase, player: TakePlayer | None = None) -> None:
+        self.phase, self.player = phase, player
         self.moved.emit()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.teach.take_player import TakeFilm
+from desktop_app.teach.take_player import TakePlayer
 from desktop_app.widgets.mirror_view import MirrorView
 
 _FRAME_MS = 40
@@ -25,7 +25,7 @@ class TakeStage(MirrorView):
         self.setMinimumSize(240, 130)
         self.count: int | None = None
         self.progress: float | None = None
-        self.film: TakeFilm | None = None
+        self.player: TakePlayer | None = None
         self._caption = ""
         self._started = 0.0
         self._player = QTimer(self)
@@ -45,16 +45,16 @@ class TakeStage(MirrorView):
         """`progress` of the recording, 0..1."""
         self._show(None, progress, None, caption)
 
-    def show_film(self, film: TakeFilm, caption: str) -> None:
-        """Play `film` from its start, again and again."""
-        self._show(None, None, film, caption)
+    def show_player(self, player: TakePlayer, caption: str) -> None:
+        """Play `player` from its start, again and again."""
+        self._show(None, None, player, caption)
 
     def _show(
-        self, count: int | None, progress: float | None, film: TakeFilm | None, caption: str
+        self, count: int | None, progress: float | None, player: TakePlayer | None, caption: str
     ) -> None:
-        if film is not self.film:
-            self.film, self._started = film, time.monotonic()
-            if film is None:
+        if player is not self.player:
+            self.player, self._started = player, time.monotonic()
+            if player is None:
                 self._player.stop()
             else:
                 self._player.start(_FRAME_MS)
@@ -65,18 +65,18 @@ class TakeStage(MirrorView):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.film is None:
+        if self.player is None:
             super().paintEvent(event)
             place = self.picture_rect()
         else:
             place = QRectF(self.rect())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.film is not None:
+        if self.player is not None:
             # Half a second of rest before it begins again.
-            length = self.film.duration_s + 0.5
+            length = self.player.duration_s + 0.5
             now = (time.monotonic() - self._started) % length
-            self.film.paint(painter, place, min(now, self.film.duration_s), _RADIUS)
+            self.player.paint(painter, place, min(now, self.player.duration_s), _RADIUS)
         if self.count is not None:
             self._paint_count(painter, place)
         if self.progress is not None:
@@ -86,7 +86,7 @@ class TakeStage(MirrorView):
             self._paint_progress(painter, place, self.progress)
         if self._caption:
             self._paint_caption(painter, place)
-        if self.film is not None:
+        if self.player is not None:
             self._paint_focus(painter, place)
 
     def _paint_count(self, painter: QPainter, place: QRectF) -> None:

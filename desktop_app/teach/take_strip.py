@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.appearance.theme import LIGHT, Theme
-from desktop_app.teach.take_player import TakeFilm
+from desktop_app.teach.take_player import TakePlayer
 from engine.teaching.taught_store import MOST_TAKES, RELIABLE_TAKES
 
 _HEIGHT = 62
@@ -22,7 +22,7 @@ class TakeButton(QAbstractButton):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.number = number
-        self.film: TakeFilm | None = None
+        self.player: TakePlayer | None = None
         self.theme: Theme = LIGHT
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -38,9 +38,9 @@ class TakeButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        if self.film is not None:
+        if self.player is not None:
             # In the middle of a take the sign is at its height.
-            self.film.paint(painter, place, self.film.duration_s / 2, _RADIUS, close=True)
+            self.player.paint(painter, place, self.player.duration_s / 2, _RADIUS, close=True)
             painter.setPen(QPen(QColor(self.theme.line), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place, _RADIUS, _RADIUS)
@@ -88,7 +88,7 @@ class TakeStrip(QWidget):
             grid.setColumnStretch(index, 1)
             self.buttons.append(button)
             self.delete_buttons.append(delete)
-        self.show_films([])
+        self.show_players([])
         self.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
@@ -96,13 +96,13 @@ class TakeStrip(QWidget):
             button.theme = theme
             button.update()
 
-    def show_films(self, films: Sequence[TakeFilm]) -> None:
+    def show_players(self, players: Sequence[TakePlayer]) -> None:
         for index, (button, delete) in enumerate(
             zip(self.buttons, self.delete_buttons, strict=True)
         ):
-            button.film = films[index] if index < len(films) else None
-            button.setEnabled(button.film is not None)
-            delete.setVisible(button.film is not None)
+            button.player = players[index] if index < len(players) else None
+            button.setEnabled(button.player is not None)
+            delete.setVisible(button.player is not None)
             button.update()
 
     def show_playing(self, playing: int | None) -> None:

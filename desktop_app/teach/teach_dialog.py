@@ -15,8 +15,8 @@ from desktop_app.teach.exchange import TeachExchange
 from desktop_app.teach.layout import TeachLayout, TeachPhase
 from desktop_app.teach.questions import TeachQuestions
 from desktop_app.teach.staging import Staging
-from desktop_app.teach.take_player import TakeFilm
-from desktop_app.teach.take_session import Taking
+from desktop_app.teach.take_player import TakePlayer
+from desktop_app.teach.take_session import TakeSession
 from desktop_app.teach.texts import TeachTexts
 from desktop_app.teach.vocabulary_switch import VocabularySwitch
 from desktop_app.texts.engine_texts import in_words
@@ -28,7 +28,7 @@ from engine.teaching.taught_store import (
     MOST_TAKES,
     TaughtSign,
     TaughtSignError,
-    TaughtSigns,
+    TaughtStore,
     same_name,
 )
 
@@ -37,7 +37,7 @@ _NO_PICTURES = ("lost", "ended", "failed")
 
 
 class TeachDialog(QDialog):
-    """Shows `LiveState`s and works on `TaughtSigns`; `changed`: what is on disk has changed.
+    """Shows `LiveState`s and works on `TaughtStore`; `changed`: what is on disk has changed.
 
     Pictures of takes live here and nowhere else: they go with the dialog, and with another sign.
     """
@@ -47,13 +47,13 @@ class TeachDialog(QDialog):
     left_handed_changed = Signal(bool)
 
     def __init__(
-        self, taught: TaughtSigns, recorder: TakeRecorder, parent: QWidget | None = None
+        self, taught: TaughtStore, recorder: TakeRecorder, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.taught = taught
         self.gloss = ""
         self._signs: tuple[TaughtSign, ...] = ()
-        self._films: list[TakeFilm] = []
+        self._players: list[TakePlayer] = []
         self._pictures: dict[Path, tuple[TakePicture, ...]] = {}
         self._playing: int | None = None
         self._notice, self._name_is_at_fault = "", False
@@ -61,7 +61,7 @@ class TeachDialog(QDialog):
         self._card: BundleCard | None = None
         self._state = LiveState()
         self.texts, self._questions = TeachTexts(self), TeachQuestions(self)
-        self.taking, self.parts = Taking(recorder, self), TeachLayout(self)
+        self.taking, self.parts = TakeSession(recorder, self), TeachLayout(self)
         self._staging = Staging(self)
         self.exchange = TeachExchange(taught, self._questions, self)
         self.switch = VocabularySwitch(self.parts.teachable, self)
@@ -115,16 +115,16 @@ class TeachDialog(QDialog):
         files = {take.file for take in takes}
         self._pictures = {file: p for file, p in self._pictures.items() if file in files}
         self.gloss = "" if sign is None else sign.gloss
-        self._films = []
+        self._players = []
         for take in takes:
             try:
                 recording = load_recording(take.file)
             except RecordingError:
                 # Gone since the list was read; the next reading tells.
                 continue
-            self._films.append(TakeFilm(recording, self._pictures.get(take.file, ())))
+            self._players.append(TakePlayer(recording, self._pictures.get(take.file, ())))
         self.parts.signs.show_signs(self._signs, self.gloss)
-        self.parts.strip.show_films(self._films)
+        self.parts.strip.show_players(self._players)
         self.parts.name.setText(self._shown(self.gloss))
         self.to_mirror()
 
@@ -167,25 +167,25 @@ class TeachDialog(QDialog):
 
     def keep(self) -> None:
         """Onto the disk at once; the sign can be used from its first take on."""
-        film = self.taking.film
+        player = self.taking.player
         gloss = self.gloss or self._usable_name()
-        if film is None or not gloss:
+        if player is None or not gloss:
             return
         left_handed = self.parts.left_handed.isChecked()
         try:
-            sign = self.taught.add_take(gloss, film.recording, left_handed=left_handed)
+            sign = self.taught.add_take(gloss, player.recording, left_handed=left_handed)
         except TaughtSignError as error:
             # The take stays: whoever makes room on the disk can keep it yet.
             self._tell(error)
             return
         self._notice = ""
-        self._pictures[sign.takes[-1].file] = film.pictures
+        self._pictures[sign.takes[-1].file] = player.pictures
         self.reload(sign.gloss)
         self.changed.emit()
         self.parts.record.setFocus()
 
     def replay(self, index: int) -> None:
-        if self.taking.phase == "live" and index < len(self._films):
+        if self.taking.phase == "live" and index < len(self._players):
             self._playing = index
             self._show_phase()
 
@@ -224,10 +224,10 @@ class TeachDialog(QDialog):
         running = self._state.ready and self._state.source_state == "open"
         # Without a landmark stream nobody looks at fingers: such a take would be of no use.
         running = running and self._card is not None and self._card.networks.landmarks is not None
-        return running and len(self._films) < MOST_TAKES
+        return running and len(self._players) < MOST_TAKES
 
     def _show_phase(self) -> None:
-        self.parts.show_phase(self.phase, new=not self.gloss, takes=len(self._films))
+        self.parts.show_phase(self.phase, new=not self.gloss, takes=len(self._players))
         self.parts.strip.show_playing(self._playing)
         self._name_changed()
         self._show_stage()
@@ -235,7 +235,7 @@ class TeachDialog(QDialog):
 
     def _show_stage(self) -> None:
         index = self._playing
-        replay = None if index is None else (index, self._films[index])
+        replay = None if index is None else (index, self._players[index])
         self._staging.show(self.parts.stage, self.taking, replay)
 
     def _show_banner(self) -> None:
@@ -325,7 +325,7 @@ class TeachDialog(QDialog):
 
     def _ask_delete_take(self, index: int) -> None:
         text = self.tr("Delete take %1?").replace("%1", str(index + 1))
-        if len(self._films) == 1:
+        if len(self._players) == 1:
             text += " " + self.tr("It is the last one, so the sign is deleted too.")
         self._questions.confirm_delete(text, lambda: self.delete_take(index))
 
@@ -381,5 +381,5 @@ class TeachDialog(QDialog):
 
     def _forget(self) -> None:
         """Pictures go with the dialog."""
-        self._films, self._pictures = [], {}
+        self._players, self._pictures = [], {}
         self.to_mirror()

@@ -21,7 +21,7 @@ def cuda_figures(bundle: Bundle) -> dict[str, object]:
     """Both I3Ds and heads in bf16: milliseconds a prediction with a batch of one (clip from the
     CPU, answers back on it), and with a batch of 64 the share of the matrix-multiply peak in bf16,
     measured in the same run. Raises RuntimeFailedError."""
-    network, clip = network_of(bundle, "film"), example_of(bundle, "film")
+    network, clip = network_of(bundle, "video"), example_of(bundle, "video")
     peak = matrix_peak_flops(torch.device("cuda"), torch.bfloat16)
     one = CudaRun(network, clip, "bf16")
     single = [_timed(lambda: one(clip)) for _ in range(_ROUNDS)]

@@ -33,7 +33,7 @@ from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
 from engine.models.video_network import VideoNetwork
 from engine.runtime.backend import RuntimeFailedError
-from engine.runtime.bundle_networks import load_film_network
+from engine.runtime.bundle_networks import load_self_learning_fusion
 from engine.runtime.openvino.graph_conversion import with_converted_graph
 from engine.runtime.parts import example_of
 
@@ -129,8 +129,8 @@ def _quantised(bundle: Bundle) -> BundleCard:
     from engine.runtime.openvino.quantisation import quantise
 
     model, weights = "film-int8.xml", "film-int8.bin"
-    clip = example_of(bundle, "film")
-    converted = convert(load_film_network(bundle), clip)
+    clip = example_of(bundle, "video")
+    converted = convert(load_self_learning_fusion(bundle), clip)
     save_model(quantise(converted, [clip, -clip]), bundle.file(model))
     card = bundle.card
     # Random weights have no accuracy to lose; what the error of such networks is, is measured.

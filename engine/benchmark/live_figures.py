@@ -65,7 +65,7 @@ class LiveFigures:
     landmarks_ms: float
     networks_ms: float
     dropped_per_s: float
-    film_stopped_share: float
+    video_stopped_share: float
     cpu_percent: float
     peak_memory_mb: float
     longest_stall_ms: float | None = None
@@ -125,7 +125,7 @@ class LiveMeasurement:
         samples: list[_Sample] = []
         while (now := time.perf_counter()) - began < seconds:
             state = engine.latest()
-            samples.append(_Sample(now, state.film_stopped, state.landmark_ms, processes.usage()))
+            samples.append(_Sample(now, state.video_stopped, state.landmark_ms, processes.usage()))
             wait(_SAMPLE_S)
         spent = time.perf_counter() - began
         after = engine.latest()
@@ -145,7 +145,7 @@ class LiveMeasurement:
             landmarks_ms=_quantile([sample.landmarks_ms for sample in samples], 0.5),
             networks_ms=_quantile([one[2] for one in told] or [float("nan")], 0.5),
             dropped_per_s=round((after.dropped - before.dropped) / spent, 2),
-            film_stopped_share=round(float(np.mean([s.film_stopped for s in samples])), 3),
+            video_stopped_share=round(float(np.mean([s.video_stopped for s in samples])), 3),
             cpu_percent=round(100 * (processes.cpu_s() - cpu) / spent, 1),
             peak_memory_mb=round(max(memory), 1),
             longest_stall_ms=round(longest_stall_ms(), 1) if longest_stall_ms else None,
@@ -166,7 +166,7 @@ class _Usage:
 @dataclass(frozen=True, slots=True)
 class _Sample:
     t_s: float
-    film_stopped: bool
+    video_stopped: bool
     landmarks_ms: float
     usage: _Usage
 

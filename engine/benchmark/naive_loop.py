@@ -11,7 +11,7 @@ import torch
 
 from engine.bundle import Bundle
 from engine.clips.clip_views import make_view
-from engine.clips.landmark_buffer import LandmarkWindow, graph_clip, hands_seen
+from engine.clips.landmark_buffer import LandmarkBuffer, graph_clip, hands_seen
 from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.skeletons import SKELETONS
 from engine.runtime.machine import usable_cores
@@ -39,7 +39,7 @@ def naive_loop(bundle: Bundle, source_spec: str, seconds: float) -> NaiveFigures
     networks = {part: network_of(bundle, part) for part in parts_of(bundle)}
     clip = bundle.card.clip
     files = bundle.card.networks.landmarks
-    view, window = make_view(clip), LandmarkWindow()
+    view, window = make_view(clip), LandmarkBuffer()
     detector = LandmarkDetector(hands=bundle.card.needs_fingers)
     source = open_live(source_spec, loop=True)
     taken: list[float] = []
@@ -56,14 +56,14 @@ def naive_loop(bundle: Bundle, source_spec: str, seconds: float) -> NaiveFigures
             window.append(frame.t_s, landmarks)
             if not view.person_seen:
                 continue
-            if "film" in networks:
-                networks["film"](torch.from_numpy(np.ascontiguousarray(view.clip())))
+            if "video" in networks:
+                networks["video"](torch.from_numpy(np.ascontiguousarray(view.clip())))
             recording = window.between(frame.t_s - clip.span_s, frame.t_s)
             if files is not None and recording is not None:
                 skeleton = SKELETONS[files.skeleton]
                 if hands_seen(recording, skeleton):
                     places = graph_clip(recording, skeleton, clip.frames)
-                    networks["graph"](torch.from_numpy(places))
+                    networks["landmarks"](torch.from_numpy(places))
             taken.append((time.perf_counter() - captured) * 1e3)
     finally:
         source.close()

@@ -10,7 +10,7 @@ from engine.runtime.backend import PLAIN
 from engine.runtime.network_cache import Measured, NetworkCache
 from engine.runtime.parts import example_of, network_of, parts_of
 
-_NAMES = {"film": "two I3Ds and heads", "graph": "graph network"}
+_NAMES = {"video": "two I3Ds and heads", "landmarks": "graph network"}
 
 
 @dataclass(frozen=True, slots=True)

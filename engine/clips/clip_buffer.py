@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 T = TypeVar("T")
 
 
-class ClipWindow(Generic[T]):
+class ClipBuffer(Generic[T]):
     """Keeps what was seen in the last `span_s` seconds and samples `frames` moments evenly.
 
     Time stamps are seconds on one clock. One that jumps back (a source that was restarted) empties

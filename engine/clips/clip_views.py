@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bundle import ClipSpecification
-from engine.clips.clip_buffer import ClipWindow
+from engine.clips.clip_buffer import ClipBuffer
 from engine.frame import Frame, Landmarks
 from engine.landmarks.gap_filling import fill_gaps, joints_at
 from engine.landmarks.person_crop import crop_clip, person_box, shrink_for_crop
@@ -56,7 +56,7 @@ class _View(Generic[Kept]):
 
     def __init__(self, clip: ClipSpecification, *, left_handed: bool = False) -> None:
         self._clip, self.left_handed = clip, left_handed
-        self._window: ClipWindow[Kept] = ClipWindow(
+        self._window: ClipBuffer[Kept] = ClipBuffer(
             clip.span_s, clip.frames, kept_s=_KEPT_SPANS * clip.span_s
         )
         self._seen_s: float | None = None

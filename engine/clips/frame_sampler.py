@@ -15,7 +15,7 @@ _INTERVALS = 9
 _TOLERANCE_S = 5e-4
 
 
-class LandmarkPace:
+class FrameSampler:
     """Says which frames are due, by their time stamps.
 
     Due moments are a period apart and keep their phase: of the frames about one, the nearest is
@@ -39,7 +39,7 @@ class LandmarkPace:
             return True
         return t_s >= self._due_s - self._early_s()
 
-    def look(self, t_s: float) -> None:
+    def take(self, t_s: float) -> None:
         """This frame is looked at."""
         if self.looked_s is None or t_s < self.looked_s:
             self._due_s = t_s

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.clips.clip_buffer import ClipWindow
+from engine.clips.clip_buffer import ClipBuffer
 from engine.frame import Landmarks
 from engine.landmarks.graph_input import graph_input, recorded_joints, sampled_joints
 from engine.landmarks.recording import LandmarkRecording
@@ -64,11 +64,11 @@ def slice_of(
     )
 
 
-class LandmarkWindow:
+class LandmarkBuffer:
     """What was seen lately, moment by moment. A clock that runs backwards empties it."""
 
     def __init__(self, kept_s: float = KEPT_S) -> None:
-        self._window: ClipWindow[Landmarks] = ClipWindow(kept_s, 2)
+        self._window: ClipBuffer[Landmarks] = ClipBuffer(kept_s, 2)
 
     def append(self, t_s: float, landmarks: Landmarks) -> None:
         self._window.append(t_s, landmarks)

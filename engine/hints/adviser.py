@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import NamedTuple
 
-from engine.hints.look import Look
 from engine.hints.presence import FEWEST_PX
+from engine.hints.visibility import Visibility
 from engine.landmarks.low_light import DIM, TOO_DARK
 from engine.messages import Message
 
@@ -32,7 +32,7 @@ HINTS = (
 
 class _Seen(NamedTuple):
     t_s: float
-    look: Look
+    look: Visibility
 
 
 class Adviser:
@@ -46,7 +46,7 @@ class Adviser:
         self.hint = None
         self._seen.clear()
 
-    def observe(self, t_s: float, look: Look) -> None:
+    def observe(self, t_s: float, look: Visibility) -> None:
         if self._seen and t_s < self._seen[-1].t_s:
             self.reset()
         self._seen.append(_Seen(t_s, look))
@@ -72,7 +72,7 @@ class Adviser:
         return sum(_holds(code, look) for look in lately) / len(lately)
 
 
-def _holds(code: str, look: Look) -> bool:
+def _holds(code: str, look: Visibility) -> bool:
     if code == "hint.too-dark":
         # A dim room in which hands are found is light enough.
         return look.light < TOO_DARK or (look.light < DIM and not look.hands and not look.person)

@@ -7,7 +7,7 @@ from collections import deque
 
 import numpy as np
 
-from engine.hints.look import Look
+from engine.hints.visibility import Visibility
 from engine.landmarks.low_light import TOO_DARK
 from engine.prediction import Reason
 
@@ -32,9 +32,9 @@ class Presence:
     """What was seen of people in the last seconds. A clock that runs backwards forgets it."""
 
     def __init__(self) -> None:
-        self._moments: deque[tuple[float, Look]] = deque()
+        self._moments: deque[tuple[float, Visibility]] = deque()
 
-    def observe(self, t_s: float, look: Look) -> None:
+    def observe(self, t_s: float, look: Visibility) -> None:
         if self._moments and t_s < self._moments[-1][0]:
             self.clear()
         self._moments.append((t_s, look))
@@ -59,13 +59,13 @@ class Presence:
             return _nobody(lately)
         return _reason(self._between(newest - span_s, newest), FEWEST_IN_WINDOW)
 
-    def _between(self, start_s: float, end_s: float) -> list[Look]:
+    def _between(self, start_s: float, end_s: float) -> list[Visibility]:
         first = bisect.bisect_left(self._moments, start_s, key=lambda moment: moment[0])
         last = bisect.bisect_right(self._moments, end_s, key=lambda moment: moment[0])
         return [self._moments[i][1] for i in range(first, last)]
 
 
-def _reason(looks: list[Look], fewest_with_hands: float) -> Reason | None:
+def _reason(looks: list[Visibility], fewest_with_hands: float) -> Reason | None:
     seen = [look for look in looks if look.person]
     if not seen:
         return _nobody(looks)
@@ -76,6 +76,6 @@ def _reason(looks: list[Look], fewest_with_hands: float) -> Reason | None:
     return None
 
 
-def _nobody(looks: list[Look]) -> Reason:
+def _nobody(looks: list[Visibility]) -> Reason:
     """In the dark there may well be somebody."""
     return "too-dark" if np.median([look.light for look in looks]) < TOO_DARK else "nobody"

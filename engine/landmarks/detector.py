@@ -170,7 +170,7 @@ class LandmarkDetector:
             for gone, palm in zip(self._missing, _PALMS, strict=True)
         )
         per_shoulder = size[:2] / max(float(np.linalg.norm(shoulders)), 1e-6)
-        self._hands.look(picture, self._clock_ms, per_shoulder, missing=missing)
+        self._hands.detect(picture, self._clock_ms, per_shoulder, missing=missing)
 
     def _follow_clock(self, t_s: float) -> None:
         """MediaPipe wants milliseconds that only grow; a jump means that nothing is tracked."""

@@ -42,7 +42,7 @@ class HandTracker:
             self._both.close()
             raise
 
-    def look(
+    def detect(
         self, picture: Any, clock_ms: int, per_shoulder: NDArray[np.float32], *, missing: bool
     ) -> None:
         """Look at an image of MediaPipe's, at milliseconds that grow. `per_shoulder` `(2,)`: width

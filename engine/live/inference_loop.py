@@ -21,14 +21,14 @@ from engine.live.power import BudgetChoice, budget_for, on_battery
 from engine.logs import log_file
 from engine.messages import Message
 from engine.prediction import Prediction
-from engine.runtime.background_autotune import BackgroundPreparation
+from engine.runtime.background_autotune import BackgroundAutotune
 from engine.runtime.network_cache import default_cache
 from engine.teaching.take_recorder import TakeRecorder
 from engine.teaching.taught_store import TaughtSignError
 from engine.worker.client import (
     InferenceEndedError,
     InferenceHangsError,
-    InferenceProcess,
+    WorkerClient,
 )
 from engine.worker.messages import Loaded
 from engine.worker.request_watch import TimeLimits
@@ -80,8 +80,8 @@ class LiveInference:
         self._bundle_changed, self._runtime_changed = threading.Event(), threading.Event()
         self._source_ended, self._taught_changed = threading.Event(), threading.Event()
         self._taught_folder: Path | None = None
-        self._process: InferenceProcess | None = None
-        self._preparation: BackgroundPreparation | None = None
+        self._process: WorkerClient | None = None
+        self._preparation: BackgroundAutotune | None = None
         self._problem: Message | None = None
         self._tried: set[tuple[str, str]] = set()
         self._limits = limits
@@ -139,7 +139,7 @@ class LiveInference:
         ends: list[float] = []
         try:
             while not self._stop.is_set():
-                process = self._process = InferenceProcess(self._predicted, self._limits)
+                process = self._process = WorkerClient(self._predicted, self._limits)
                 try:
                     if self._stop.is_set():
                         # The engine may have stopped too early to know of this process.
@@ -171,7 +171,7 @@ class LiveInference:
         finally:
             self._end_preparation()
 
-    def _answer_with(self, process: InferenceProcess) -> None:
+    def _answer_with(self, process: WorkerClient) -> None:
         loaded = self._load(process, loaded=False)
         for kept in tuple(self._kept) if loaded else ():
             if kept.source == self._source:
@@ -193,7 +193,7 @@ class LiveInference:
                 continue
             self._show(process, captured)
 
-    def _finish_source(self, process: InferenceProcess | None) -> None:
+    def _finish_source(self, process: WorkerClient | None) -> None:
         self._source_ended.clear()
         try:
             for named in process.finish() if process is not None else ():
@@ -204,7 +204,7 @@ class LiveInference:
             raise
         self._board.update(source_state="ended")
 
-    def _show(self, process: InferenceProcess, captured: Captured) -> None:
+    def _show(self, process: WorkerClient, captured: Captured) -> None:
         if captured.frame.landmarks is None and captured.source == self._blind_for:
             return
         try:
@@ -233,7 +233,7 @@ class LiveInference:
                 landmarks_t_s=captured.frame.t_s,
                 landmark_ms=answer.landmarks_ms,
                 hint=answer.hint,
-                film_stopped=answer.film_stopped,
+                video_stopped=answer.video_stopped,
                 runtime=answer.runtime,
                 runtime_note=answer.note or self._problem,
             )
@@ -255,7 +255,7 @@ class LiveInference:
                 threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread()))
             )
 
-    def _load(self, process: InferenceProcess, *, loaded: bool) -> bool:
+    def _load(self, process: WorkerClient, *, loaded: bool) -> bool:
         """Whether there is a bundle to answer with; the old one stays when the new one fails."""
         self._bundle_changed.clear()
         other_runtime = self._runtime_changed.is_set()
@@ -275,7 +275,7 @@ class LiveInference:
         self._on_settled()
         return loaded
 
-    def _load_the_last(self, process: InferenceProcess) -> bool:
+    def _load_the_last(self, process: WorkerClient) -> bool:
         """A process that is new, and the bundle that is wanted fails: the one that answered before
         goes on, as it would have without a new process."""
         if self._in_use is None or self._in_use == self._bundle:
@@ -286,7 +286,7 @@ class LiveInference:
             return False
         return True
 
-    def _load_bundle(self, process: InferenceProcess, name: str) -> None:
+    def _load_bundle(self, process: WorkerClient, name: str) -> None:
         reply = process.load(name, self._runtime, looks=self.looks)
         self._in_use, self._blind_for = name, None
         self._board.update(
@@ -302,7 +302,7 @@ class LiveInference:
             # A recognizer that is new knows nothing of them yet.
             self._taught_changed.set()
 
-    def _change_runtime(self, process: InferenceProcess) -> None:
+    def _change_runtime(self, process: WorkerClient) -> None:
         self._runtime_changed.clear()
         try:
             reply = process.use_runtime(self._runtime)
@@ -312,14 +312,14 @@ class LiveInference:
         self._running(reply, self._latest().bundle)
 
     def _running(self, reply: Loaded, bundle: str) -> None:
-        self._board.update(runtime=reply.runtime, runtime_note=reply.note, film_stopped=False)
+        self._board.update(runtime=reply.runtime, runtime_note=reply.note, video_stopped=False)
         self._end_preparation()
         self._problem = None
         if not reply.prepared and (bundle, self._runtime) not in self._tried:
-            self._preparation = BackgroundPreparation(bundle, default_cache())
+            self._preparation = BackgroundAutotune(bundle, default_cache())
             self._board.update(preparing=0.0)
 
-    def _look_after_preparation(self, process: InferenceProcess) -> None:
+    def _look_after_preparation(self, process: WorkerClient) -> None:
         if self._preparation is None:
             return
         state = self._preparation.poll()
@@ -340,7 +340,7 @@ class LiveInference:
             preparation.close()
         self._board.update(preparing=None)
 
-    def _teach(self, process: InferenceProcess) -> None:
+    def _teach(self, process: WorkerClient) -> None:
         self._taught_changed.clear()
         try:
             taught = process.teach(self._taught_folder)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from engine.clips.frame_sampler import LandmarkPace
+from engine.clips.frame_sampler import FrameSampler
 from engine.live.inference_loop import Captured, LiveInference
 from engine.live.latest_slot import LatestSlot
 from engine.live.live_state import LiveBoard, LiveState, SourceState
@@ -228,7 +228,7 @@ class LiveEngine:
         self._source = source
         turned_by = self.turn
         self._board.update(source_name=source.name, camera=camera_of(source))
-        pace = LandmarkPace()
+        sampler = FrameSampler()
         while not self._stop.is_set() and not self._source_changed.is_set():
             frame = source.read()
             turn = self.turn
@@ -244,13 +244,13 @@ class LiveEngine:
             frame = turned(frame, turn)
             now = time.perf_counter()
             self._board.frame_captured(frame, now)
-            if pace.is_due(frame.t_s):
+            if sampler.is_due(frame.t_s):
                 # What is only shown was never lost: `dropped` counts what should be looked at.
-                pace.look(frame.t_s)
+                sampler.take(frame.t_s)
                 captured = Captured(frame, now, self._source_number)
                 if not self._inference.keep_until_loaded(captured):
                     self._slot.put(captured)
-            pace.rate_hz = self._inference.landmark_rate_hz
+            sampler.rate_hz = self._inference.landmark_rate_hz
 
     def _begin(self) -> None:
         self._source_number += 1

@@ -54,7 +54,7 @@ class LiveState:
     """Why it is something else than was wanted."""
     preparing: float | None = None
     """How far faster networks are, 0 to 1, while they are being made."""
-    film_stopped: bool = False
+    video_stopped: bool = False
     """Pictures are not judged any more, for want of time."""
     source_spec: str = ""
     source_name: str = ""

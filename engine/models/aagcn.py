@@ -186,7 +186,7 @@ class LandmarkNetwork(nn.Module):
 
     def features(self, clips: Tensor) -> Tensor:
         """`(B, feature_size)`: what the classifier reads."""
-        out: Tensor = self.blocks(self._levelled(clips)).mean(dim=(2, 3))
+        out: Tensor = self.blocks(self._normalised(clips)).mean(dim=(2, 3))
         return out
 
     def embedding(self, clips: Tensor) -> tuple[Tensor, Tensor]:
@@ -195,7 +195,7 @@ class LandmarkNetwork(nn.Module):
         The last features know little but the signs that the network was taught: for others, earlier
         ones are kept too, and of each what it found at the beginning, in the middle and at the end.
         """
-        out = self._levelled(clips)
+        out = self._normalised(clips)
         found = []
         for number, block in enumerate(self.blocks):
             out = block(out)
@@ -204,13 +204,13 @@ class LandmarkNetwork(nn.Module):
                 found.append(torch.cat([part.mean(dim=2) for part in thirds], dim=1))
         return torch.cat(found, dim=1), out.mean(dim=(2, 3))
 
-    def _levelled(self, clips: Tensor) -> Tensor:
+    def _normalised(self, clips: Tensor) -> Tensor:
         parents: Tensor = self.parents  # type: ignore[assignment]
         seen = with_bones_and_motion(clips, parents)
         batch, channels, steps, joints = seen.shape
         flat = seen.permute(0, 1, 3, 2).reshape(batch, channels * joints, steps)
-        levelled = self.norm(flat).reshape(batch, channels, joints, steps).transpose(2, 3)
-        return levelled.contiguous()
+        normalised = self.norm(flat).reshape(batch, channels, joints, steps).transpose(2, 3)
+        return normalised.contiguous()
 
     def forward(self, clips: Tensor) -> Tensor:
         logits: Tensor = self.classifier(self.dropout(self.features(clips)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def film_outputs(*, fused: bool) -> tuple[str, ...]:
-    """What a `FilmNetwork` gives; `fused`: with a network that fuses."""
+def output_names(*, fused: bool) -> tuple[str, ...]:
+    """What a `SelfLearningFusion` gives; `fused`: with a network that fuses."""
     named = ("video", "sensor_generated", "trace", "video_feature")
     return (*named, "feature") if fused else named

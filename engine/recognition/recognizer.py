@@ -12,13 +12,13 @@ import numpy as np
 from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.clips.clip_views import make_view
-from engine.clips.frame_sampler import LandmarkPace
-from engine.clips.landmark_buffer import LandmarkWindow, graph_clip, hands_seen
+from engine.clips.frame_sampler import FrameSampler
+from engine.clips.landmark_buffer import LandmarkBuffer, graph_clip, hands_seen
 from engine.frame import Frame, Landmarks
 from engine.hints.adviser import Adviser
-from engine.hints.look import look_at
 from engine.hints.people import PeopleWatch
 from engine.hints.presence import Presence
+from engine.hints.visibility import visibility_of
 from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.recording import LandmarkRecording
 from engine.messages import Message
@@ -29,7 +29,7 @@ from engine.runtime.backend import AUTOMATIC
 from engine.runtime.fallback import LiveNetworks, load_networks
 from engine.runtime.network_cache import NetworkCache
 from engine.segmentation.segment_naming import name_segment
-from engine.segmentation.sign_segmenter import Segment, SignSpotter
+from engine.segmentation.sign_segmenter import Segment, SignSegmenter
 from engine.teaching.taught_store import TaughtInfo
 
 SHORTEST_WINDOW_S = 1.0
@@ -60,17 +60,17 @@ class Recognizer:
         self._cache = cache
         self._seeing, self._asking = threading.Lock(), threading.RLock()
         self._networks = load_networks(bundle, runtime, cache)
-        graph = self._networks.graph
+        graph = self._networks.landmarks
         self._prototypes = Prototypes(graph, bundle.card.glosses) if graph else None
         self._left_handed = left_handed
         self._view = make_view(bundle.card.clip, left_handed=left_handed)
-        self._window = LandmarkWindow()
-        self._spotter = SignSpotter()
+        self._window = LandmarkBuffer()
+        self._spotter = SignSegmenter()
         self._presence, self._adviser, self._people = Presence(), Adviser(), PeopleWatch()
         self._ended: list[Segment] = []
         self._detector = detector
         self._owns_detector = detector is None
-        self._pace = LandmarkPace()
+        self._sampler = FrameSampler()
         self._landmarks_ms = 0.0
         self._warm_up(self._networks)
 
@@ -97,7 +97,7 @@ class Recognizer:
         return self._adviser.hint
 
     def take_over(self, detector: LandmarkDetector) -> None:
-        """Look with this one from now on; it is closed with the recognizer."""
+        """Visibility with this one from now on; it is closed with the recognizer."""
         self._detector, self._owns_detector = detector, True
 
     def close(self) -> None:
@@ -115,7 +115,7 @@ class Recognizer:
             self._adviser.reset()
             self._people.reset()
             self._ended.clear()
-            self._pace.reset()
+            self._sampler.reset()
 
     def set_left_handed(self, left_handed: bool) -> None:
         """Mirror a left-handed signer into the right-handed vocabulary; the pictures' window starts
@@ -127,7 +127,7 @@ class Recognizer:
 
     def set_landmark_rate(self, rate_hz: float) -> None:
         """How many frames a second are looked at."""
-        self._pace.rate_hz = rate_hz
+        self._sampler.rate_hz = rate_hz
 
     def teach(
         self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
@@ -137,7 +137,7 @@ class Recognizer:
         A take without fingers does not count where the bundle reads fingers. A bundle without a
         landmark stream cannot be taught: nothing is learnt, () is returned.
         """
-        graph = self._networks.graph
+        graph = self._networks.landmarks
         if graph is None or self._prototypes is None:
             return ()
         frames = self.bundle.card.clip.frames
@@ -153,7 +153,7 @@ class Recognizer:
             # One by one: what runs the network may have been made for a batch of one.
             self._prototypes.learn(
                 {
-                    gloss: np.concatenate([graph.look(clip)[1] for clip in clips])
+                    gloss: np.concatenate([graph.forward(clip)[1] for clip in clips])
                     for gloss, clips in shown.items()
                     if clips
                 }
@@ -163,9 +163,9 @@ class Recognizer:
     def observe(self, frame: Frame, *, chosen: bool = False) -> Landmarks | None:
         """Take one frame; the landmarks seen in it, or None when it was not due to be looked at.
         `chosen`: whoever shows it has left out those that are not due."""
-        if not self._pace.is_due(frame.t_s) and not chosen:
+        if not self._sampler.is_due(frame.t_s) and not chosen:
             return None
-        self._pace.look(frame.t_s)
+        self._sampler.take(frame.t_s)
         started = time.perf_counter()
         landmarks, people = frame.landmarks, 1
         if landmarks is None:
@@ -173,7 +173,7 @@ class Recognizer:
                 self._detector = LandmarkDetector(hands=self.bundle.card.needs_fingers)
             landmarks = self._detector.detect(frame.image, frame.t_s)
             people = self._people.count(self._detector, frame.image, frame.t_s)
-        look = look_at(frame.image, landmarks, people)
+        look = visibility_of(frame.image, landmarks, people)
         with self._seeing:
             self._landmarks_ms = (time.perf_counter() - started) * 1e3
             self._view.observe(frame, landmarks)
@@ -198,7 +198,7 @@ class Recognizer:
         long as a signer's hands would rest. `pictures`: False for an answer by landmarks alone.
         """
         started = time.perf_counter()
-        newest = self._pace.looked_s
+        newest = self._sampler.looked_s
         if newest is None:
             return None
         span = self.bundle.card.clip.span_s
@@ -224,25 +224,25 @@ class Recognizer:
                 name_segment(
                     segment,
                     lambda start, end: self._answer_of_segment(start, end, captured),
-                    self._probe if self._networks.graph is not None else None,
+                    self._probe if self._networks.landmarks is not None else None,
                 )
             )
         return tuple(named)
 
     def _probe(self, start_s: float, end_s: float) -> Prediction:
         """By landmarks alone, which are quick."""
-        now = self._pace.looked_s or 0.0
+        now = self._sampler.looked_s or 0.0
         with self._asking:
             evidence = self._graph_evidence(start_s, end_s)
         return decide(self.bundle.card, evidence, now, Timing(0.0, 0.0, 0.0))
 
     def probabilities(self, clips: Floats) -> Floats:
         """Fused `(B, classes)` of clips `(B, 3, T, S, S)`; the last class is 'no sign'."""
-        film = self._networks.film
-        if film is None:
+        video = self._networks.video
+        if video is None:
             raise ValueError(f"{self.bundle.card.name}: this bundle looks at no pictures")
         fusion = self.bundle.card.fusion
-        each = [Evidence(film.generated(clip[None]).logits).fused(fusion) for clip in clips]
+        each = [Evidence(video.generated(clip[None]).logits).fused(fusion) for clip in clips]
         return np.concatenate(each)
 
     def _answer_of_segment(
@@ -262,7 +262,7 @@ class Recognizer:
         reason: Reason | None,
         pictures: bool = True,
     ) -> Prediction:
-        now = self._pace.looked_s or 0.0
+        now = self._sampler.looked_s or 0.0
         if reason is not None:
             return Prediction.of_nothing(now, self._timing(started, captured), reason)
         with self._asking:
@@ -272,8 +272,8 @@ class Recognizer:
     def _evidence(self, start_s: float, end_s: float, pictures: bool) -> Evidence[Floats]:
         card = self.bundle.card
         seen = self._graph_evidence(start_s, end_s)
-        film = self._networks.film if pictures else None
-        if film is None:
+        video = self._networks.video if pictures else None
+        if video is None:
             return seen
         # Pictures are always of the whole span, about the middle of what is asked for: their
         # networks know signs of one length.
@@ -282,13 +282,13 @@ class Recognizer:
             if self._view.is_empty:
                 # Forgotten since it was asked: another source, perhaps.
                 return seen
-            clip = self._view.clip(end - (self._pace.looked_s or 0.0))
-        outputs = film.generated(clip)
+            clip = self._view.clip(end - (self._sampler.looked_s or 0.0))
+        outputs = video.generated(clip)
         return replace(seen, logits={**outputs.logits, **seen.logits}, trace=outputs.trace[0])
 
     def _graph_evidence(self, start_s: float, end_s: float) -> Evidence[Floats]:
         """Of the landmarks, where the bundle looks at them and there is enough to go by."""
-        graph = self._networks.graph
+        graph = self._networks.landmarks
         if graph is None:
             return Evidence({})
         with self._seeing:
@@ -303,7 +303,7 @@ class Recognizer:
             end_s=end_s,
             left_handed=self._left_handed,
         )
-        logits, embedding = graph.look(clip)
+        logits, embedding = graph.forward(clip)
         taught: dict[str, float] = {}
         if self._prototypes is not None and self._prototypes.glosses:
             shares = self._prototypes.probabilities(embedding)[0].tolist()
@@ -318,9 +318,9 @@ class Recognizer:
     def _warm_up(self, networks: LiveNetworks) -> None:
         """The first run of a network plans its kernels; that must not delay the first label."""
         clip = self.bundle.card.clip
-        if networks.film is not None:
+        if networks.video is not None:
             black = np.full((1, 3, clip.frames, clip.size, clip.size), -1.0, np.float32)
-            networks.film.generated(black)
-        if networks.graph is not None:
-            joints = len(networks.graph.skeleton.joints)
-            networks.graph.look(np.zeros((1, 3, clip.frames, joints), np.float32))
+            networks.video.generated(black)
+        if networks.landmarks is not None:
+            joints = len(networks.landmarks.skeleton.joints)
+            networks.landmarks.forward(np.zeros((1, 3, clip.frames, joints), np.float32))

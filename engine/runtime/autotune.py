@@ -151,7 +151,7 @@ def _most_error(bundle: Bundle, choice: Choice) -> float:
 
 def logits_of(outputs: Sequence[ArrayLike], part: Part) -> Floats:
     """The class logits among a network's outputs, in one row."""
-    shown = outputs[:2] if part == "film" else outputs[:1]
+    shown = outputs[:2] if part == "video" else outputs[:1]
     return np.concatenate([np.asarray(one, np.float32).ravel() for one in shown])
 
 

@@ -17,7 +17,7 @@ from engine.messages import Message, PlainError
 
 Runtime = Literal["torch", "openvino", "cuda"]
 Precision = Literal["fp32", "bf16", "int8"]
-Part = Literal["film", "graph"]
+Part = Literal["video", "landmarks"]
 """A network of a bundle that is run as a whole: all that looks at pictures; the landmark stream."""
 
 AUTOMATIC = "auto"

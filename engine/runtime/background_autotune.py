@@ -14,7 +14,7 @@ from engine.messages import Message, reason_of
 
 
 @dataclass(frozen=True, slots=True)
-class PreparationState:
+class AutotuneState:
     """`share` of the work that is done, 0 to 1; `problem`: why it came to nothing."""
 
     share: float
@@ -22,7 +22,7 @@ class PreparationState:
     problem: Message | None = None
 
 
-class BackgroundPreparation:
+class BackgroundAutotune:
     """One bundle's. `poll` never waits; `close` ends it at any time."""
 
     def __init__(self, bundle: str, cache: Path) -> None:
@@ -38,9 +38,9 @@ class BackgroundPreparation:
         with deaf_to_ctrl_c():
             self._process.start()
         theirs.close()
-        self._state = PreparationState(0.0)
+        self._state = AutotuneState(0.0)
 
-    def poll(self) -> PreparationState:
+    def poll(self) -> AutotuneState:
         """How far it is."""
         while not self._state.done:
             try:
@@ -49,7 +49,7 @@ class BackgroundPreparation:
                 self._state = self._pipe.recv()
             except (EOFError, OSError):
                 problem = Message("runtime.preparation-ended", log=log_file())
-                self._state = PreparationState(self._state.share, done=True, problem=problem)
+                self._state = AutotuneState(self._state.share, done=True, problem=problem)
         return self._state
 
     def close(self) -> None:
@@ -67,11 +67,11 @@ def _prepare(pipe: Connection, name: str, root: Path) -> None:
     leave_a_core()
     problem: Message | None = None
     try:
-        prepare(load_bundle(name), NetworkCache(root), lambda s: pipe.send(PreparationState(s)))
+        prepare(load_bundle(name), NetworkCache(root), lambda s: pipe.send(AutotuneState(s)))
     except BundleError as error:
         problem = error.message
     except BrokenPipeError:
         return
     except OSError as error:
         problem = Message("runtime.preparation-kept", name=root, reason=reason_of(error))
-    pipe.send(PreparationState(1.0, done=True, problem=problem))
+    pipe.send(AutotuneState(1.0, done=True, problem=problem))

@@ -14,14 +14,14 @@ from engine.landmarks.skeletons import SKELETONS, Skeleton
 from engine.messages import Message
 from engine.models.aagcn import LandmarkNetwork
 from engine.models.compared_landmarks import ComparedLandmarks
-from engine.models.film_network import FilmNetwork
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
+from engine.models.self_learning_fusion import SelfLearningFusion
 from engine.models.stored_weights import from_stored
 from engine.models.video_network import VideoNetwork
 from engine.runtime.known_signs import examples_in
-from engine.runtime.streams import FilmStreams, LandmarkStream
+from engine.runtime.streams import LandmarkStream, VideoStreams
 from engine.runtime.torch_run import TorchRun
 
 TensorRun = Callable[[Tensor], Sequence[Tensor]]
@@ -43,14 +43,14 @@ def describe_device(device: torch.device) -> str:
     return torch.cuda.get_device_name(device) if device.type == "cuda" else "CPU"
 
 
-class FilmNetworks(FilmStreams[Tensor]):
+class TorchVideoStreams(VideoStreams[Tensor]):
     """What pictures say, with what only torch is asked for: the measured sensor."""
 
     def __init__(self, bundle: Bundle, device: torch.device, run: TensorRun | None = None) -> None:
         """`run`: another runtime's, in the place of torch for what is said of pictures."""
         self.device = device
-        self.network = load_film_network(bundle)
-        plain = TorchRun(self.network, film=True, device=device)
+        self.network = load_self_learning_fusion(bundle)
+        plain = TorchRun(self.network, video=True, device=device)
         super().__init__(run or plain.on_device, self.network.outputs)
 
     @torch.inference_mode()
@@ -59,45 +59,46 @@ class FilmNetworks(FilmStreams[Tensor]):
         and, with the same clips' video feature, the fusion network's `feature` where there is one.
         """
         network = self.network
-        u_s = network.sensor.features(network.levelled(samples.to(self.device)))
+        u_s = network.sensor.features(network.normalised(samples.to(self.device)))
         logits = {"sensor_measured": network.sensor.classify(u_s)}
         if network.fusion is not None and video_feature is not None:
             logits["feature"] = network.fusion(video_feature, u_s)
         return logits
 
 
-class GraphNetwork(LandmarkStream[Tensor]):
+class TorchLandmarkStream(LandmarkStream[Tensor]):
     """What landmarks say."""
 
     def __init__(self, bundle: Bundle, device: torch.device) -> None:
         self.device = device
         network, skeleton, means = load_landmark_network(bundle)
         self.network: LandmarkNetwork = network.network
-        plain = TorchRun(network, film=False, device=device)
+        plain = TorchRun(network, video=False, device=device)
         super().__init__(plain.on_device, skeleton, means.to(device))
 
 
 class BundleNetworks:
-    """All networks of one bundle by torch on one device: `film` for pictures, `graph` for
-    landmarks, either of them None where the bundle has none.
+    """All networks of one bundle by torch on one device: `video` for pictures, `landmarks`
+    for joints, either of them None where the bundle has none.
 
-    `film_run`: another runtime's for the pictures. Raises BundleError naming the file whose weights
-    do not fit the card.
+    `video_run`: another runtime's for the pictures. Raises BundleError naming the file whose
+    weights do not fit the card.
     """
 
     def __init__(
-        self, bundle: Bundle, device: torch.device, film_run: TensorRun | None = None
+        self, bundle: Bundle, device: torch.device, video_run: TensorRun | None = None
     ) -> None:
         self.device = device
-        self.film = FilmNetworks(bundle, device, film_run) if bundle.card.sensor else None
-        self.graph = GraphNetwork(bundle, device) if bundle.card.networks.landmarks else None
+        self.video = TorchVideoStreams(bundle, device, video_run) if bundle.card.sensor else None
+        reads = bundle.card.networks.landmarks is not None
+        self.landmarks = TorchLandmarkStream(bundle, device) if reads else None
 
 
-def load_film_network(bundle: Bundle) -> FilmNetwork:
+def load_self_learning_fusion(bundle: Bundle) -> SelfLearningFusion:
     """On the CPU, for inference. Raises BundleError naming a file that does not fit the card."""
     files, sensor, classes = bundle.card.networks, bundle.card.sensor, bundle.card.classes
     assert files.video and files.generator and files.sensor and sensor
-    network = FilmNetwork(
+    network = SelfLearningFusion(
         VideoNetwork(classes, width=files.video.width),
         Generator(12, sensor.n_steps, width=files.generator.width),
         SensorEncoder(12, classes),

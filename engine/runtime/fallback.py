@@ -13,7 +13,7 @@ from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.landmarks.skeletons import SKELETONS
 from engine.messages import Message
-from engine.models.outputs import film_outputs
+from engine.models.outputs import output_names
 from engine.runtime.backend import (
     AUTOMATIC,
     PLAIN,
@@ -27,7 +27,7 @@ from engine.runtime.known_signs import known_signs
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.openvino.files import file_of, is_there
 from engine.runtime.parts import example_of, network_of, parts_of
-from engine.runtime.streams import FilmStreams, LandmarkStream, Run
+from engine.runtime.streams import LandmarkStream, Run, VideoStreams
 
 _FIRST: tuple[Precision, ...] = ("int8", "fp32")
 """What is looked for before anything has been measured."""
@@ -75,15 +75,15 @@ class LiveNetworks:
     """What a recognizer asks. `prepared`: whether these are the networks that were wanted, or those
     that serve until others are made."""
 
-    film: FilmStreams[Floats] | None
-    graph: LandmarkStream[Floats] | None
+    video: VideoStreams[Floats] | None
+    landmarks: LandmarkStream[Floats] | None
     prepared: bool = True
     _runs: dict[Part, SteadyRun] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
         """What runs them, as people read it: of the pictures, which cost most, where there are."""
-        run = self._runs.get("film") or self._runs.get("graph")
+        run = self._runs.get("video") or self._runs.get("landmarks")
         return run.choice.title if run else PLAIN.title
 
     @property
@@ -112,15 +112,16 @@ def load_networks(
             prepared = False
             choice = first_choice(bundle, part, cache) if wanted == AUTOMATIC else PLAIN
         runs[part] = SteadyRun(bundle, part, choice, cache)
-    film = graph = None
-    if "film" in runs:
+    video = landmarks = None
+    if "video" in runs:
         fused = bundle.card.networks.fusion is not None
-        film = FilmStreams(runs["film"], film_outputs(fused=fused))
-    if "graph" in runs:
+        video = VideoStreams(runs["video"], output_names(fused=fused))
+    if "landmarks" in runs:
         files = bundle.card.networks.landmarks
         assert files is not None
-        graph = LandmarkStream(runs["graph"], SKELETONS[files.skeleton], known_signs(bundle))
-    return LiveNetworks(film, graph, prepared, runs)
+        skeleton = SKELETONS[files.skeleton]
+        landmarks = LandmarkStream(runs["landmarks"], skeleton, known_signs(bundle))
+    return LiveNetworks(video, landmarks, prepared, runs)
 
 
 def wanted_choice(bundle: Bundle, part: Part, wanted: str, cache: NetworkCache) -> Choice | None:
@@ -157,7 +158,7 @@ def first_choice(bundle: Bundle, part: Part, cache: NetworkCache) -> Choice:
 
 
 def is_quantised(bundle: Bundle, part: Part) -> bool:
-    return part == "film" and bundle.card.networks.quantised is not None
+    return part == "video" and bundle.card.networks.quantised is not None
 
 
 def _still_to_convert(bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) -> bool:
@@ -191,4 +192,4 @@ def make_run(
 def _plain(bundle: Bundle, part: Part) -> Run:
     from engine.runtime.torch_run import TorchRun
 
-    return TorchRun(network_of(bundle, part), film=part == "film")
+    return TorchRun(network_of(bundle, part), video=part == "video")

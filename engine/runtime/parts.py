@@ -23,23 +23,25 @@ if TYPE_CHECKING:
 def parts_of(bundle: Bundle) -> tuple[Part, ...]:
     """Those that the bundle has."""
     networks = bundle.card.networks
-    given = {"film": networks.video, "graph": networks.landmarks}
+    given = {"video": networks.video, "landmarks": networks.landmarks}
     return tuple(part for part in get_args(Part) if given[part] is not None)
 
 
 def network_of(bundle: Bundle, part: Part) -> nn.Module:
     """By torch on the CPU, for inference. Raises BundleError."""
-    from engine.runtime.bundle_networks import load_film_network, load_landmark_network
+    from engine.runtime.bundle_networks import load_landmark_network, load_self_learning_fusion
 
-    return load_film_network(bundle) if part == "film" else load_landmark_network(bundle)[0]
+    return (
+        load_self_learning_fusion(bundle) if part == "video" else load_landmark_network(bundle)[0]
+    )
 
 
 def example_of(bundle: Bundle, part: Part) -> Floats:
     """A batch of one of the right shape, with movement in it: `(1, 3, T, S, S)` in [-1, 1] of a
     reference motion, or `(1, 3, T, J)` of joints that wander."""
     card = bundle.card
-    if part == "film":
-        return _film_of_reference(bundle)
+    if part == "video":
+        return _video_of_reference(bundle)
     assert card.networks.landmarks is not None
     joints = len(SKELETONS[card.networks.landmarks.skeleton].joints)
     shape = (1, 3, card.clip.frames, joints)
@@ -50,7 +52,7 @@ def example_of(bundle: Bundle, part: Part) -> Floats:
     return places
 
 
-def _film_of_reference(bundle: Bundle) -> Floats:
+def _video_of_reference(bundle: Bundle) -> Floats:
     clip = bundle.card.clip
     known = list_references()
     if not known:

@@ -25,8 +25,8 @@ class StreamOutputs(Generic[Array]):
     video_feature: Array
 
 
-class FilmStreams(Generic[Array]):
-    """What pictures say. `outputs`: what `run` gives, in order, as `FilmNetwork.outputs`."""
+class VideoStreams(Generic[Array]):
+    """What pictures say. `outputs`: what `run` gives, in order, as `SelfLearningFusion.outputs`."""
 
     def __init__(self, run: Callable[[Array], Sequence[Array]], outputs: Sequence[str]) -> None:
         self._run, self._outputs = run, tuple(outputs)
@@ -40,14 +40,14 @@ class FilmStreams(Generic[Array]):
 
 class LandmarkStream(Generic[Array]):
     """What landmarks say. `run` gives what `ComparedLandmarks` does; `means`: `(signs, embedding)`,
-    of the signs it knows, as `look` gives them."""
+    of the signs it knows, as `forward` gives them."""
 
     def __init__(
         self, run: Callable[[Array], Sequence[Array]], skeleton: Skeleton, means: Array
     ) -> None:
         self._run, self.skeleton, self.means = run, skeleton, means
 
-    def look(self, places: Array) -> tuple[Array, Array]:
+    def forward(self, places: Array) -> tuple[Array, Array]:
         """Of `(B, 3, T, J)`, as `graph_input` gives it: class logits `(B, classes)` of the stream
         `landmarks`, and the embedding `(B, embedding)` that signs are compared by."""
         logits, embedding = self._run(places)

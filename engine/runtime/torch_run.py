@@ -23,11 +23,11 @@ def leave_a_core() -> None:
 class TorchRun:
     """A network as it is, in its own precision."""
 
-    def __init__(self, network: nn.Module, *, film: bool, device: torch.device = CPU) -> None:
-        """`film`: whether it looks at clips `(B, C, T, H, W)`."""
+    def __init__(self, network: nn.Module, *, video: bool, device: torch.device = CPU) -> None:
+        """`video`: whether it looks at clips `(B, C, T, H, W)`."""
         self._network = network.to(device)
-        self._film, self._device = film, device
-        if film:
+        self._video, self._device = video, device
+        if video:
             # A third faster, where convolutions over space and time are most of the work.
             network.to(memory_format=torch.channels_last_3d)  # type: ignore[call-overload]
 
@@ -35,7 +35,7 @@ class TorchRun:
     def on_device(self, inputs: Tensor) -> Sequence[Tensor]:
         """Outputs in the network's order, on its device."""
         inputs = inputs.to(self._device)
-        if self._film:
+        if self._video:
             inputs = inputs.contiguous(memory_format=torch.channels_last_3d)
         found: Sequence[Tensor] = self._network(inputs)
         return found

@@ -69,7 +69,7 @@ class _Step(NamedTuple):
     height: float
 
 
-class SignSpotter:
+class SignSegmenter:
     """Fed with what is seen, frame by frame, from about 8 frames a second on; says when a segment
     has ended. The rest places are learnt on the way and kept until `reset`; a clock that runs
     backwards resets, since the source began again."""

@@ -66,11 +66,11 @@ def _key(gloss: str) -> str:
     return unicodedata.normalize("NFC", " ".join(gloss.split()).casefold())
 
 
-class _Part(BaseModel):
+class _IndexPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class TakeEntry(_Part):
+class TakeEntry(_IndexPart):
     """`file`: always in `takes/`, and never anywhere else."""
 
     file: Annotated[str, Field(pattern=r"^takes/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.npz$")]
@@ -79,7 +79,7 @@ class TakeEntry(_Part):
     left_handed: bool = False
 
 
-class SignEntry(_Part):
+class SignEntry(_IndexPart):
     gloss: str
     created: str = Field(max_length=40)
     takes: tuple[TakeEntry, ...]
@@ -96,7 +96,7 @@ class SignEntry(_Part):
         return self.model_copy(update={"takes": takes})
 
 
-class Index(_Part):
+class Index(_IndexPart):
     """Signs in the order in which they were taught."""
 
     format_version: int = FORMAT_VERSION

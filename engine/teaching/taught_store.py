@@ -46,7 +46,7 @@ __all__ = [
     "TaughtInfo",
     "TaughtSign",
     "TaughtSignError",
-    "TaughtSigns",
+    "TaughtStore",
     "clean_gloss",
     "same_name",
 ]
@@ -81,7 +81,7 @@ class TaughtInfo:
     similarity: float
 
 
-class TaughtSigns:
+class TaughtStore:
     """The taught signs in `folder`, which need not exist yet. Any thread may call any method, and
     other processes may work on the same folder.
 

@@ -54,7 +54,7 @@ class InferenceHangsError(InferenceEndedError):
     """It did not answer in time, and was ended for that."""
 
 
-class InferenceProcess:
+class WorkerClient:
     """A recognizer next door. One thread talks to it; any thread may `close` it.
 
     `on_prediction(source, prediction)` is called in a thread of its own, for each prediction, with

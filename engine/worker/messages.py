@@ -94,14 +94,14 @@ class Observe:
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
     """What was seen in one frame; `landmarks` is None when there is nothing to look with.
-    `landmark_rate_hz`: how many frames a second there is time to look at; `film_stopped`: pictures
+    `landmark_rate_hz`: how many frames a second there is time to look at; `video_stopped`: pictures
     are not judged any more, for want of time. `note`: why something else runs the networks than was
     wanted. `hint`: what would let signs be named better."""
 
     landmarks: Landmarks | None
     landmarks_ms: float
     landmark_rate_hz: float
-    film_stopped: bool
+    video_stopped: bool
     runtime: str = ""
     note: Message | None = None
     hint: Message | None = None

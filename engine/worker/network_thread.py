@@ -69,7 +69,7 @@ class NetworkThread:
             asked = self._scheduler.may_predict(started)
             if asked is None:
                 continue
-            prediction = self._recognizer.predict(captured=captured, pictures=asked == "film")
+            prediction = self._recognizer.predict(captured=captured, pictures=asked == "video")
             self._scheduler.predicted(asked, started, time.perf_counter())
             if prediction is not None:
                 self._on_answer(source, prediction)

@@ -80,9 +80,9 @@ class Scheduler:
     One thread tells of landmarks, another asks and tells of predictions.
     """
 
-    def __init__(self, *, has_film: bool, has_graph: bool, budget: Budget = "full") -> None:
-        """`has_film`, `has_graph`: whether there are networks for pictures, and for landmarks."""
-        self._has_film, self._has_graph = has_film, has_graph
+    def __init__(self, *, has_video: bool, has_landmarks: bool, budget: Budget = "full") -> None:
+        """`has_video`, `has_landmarks`: whether there are networks for either."""
+        self._has_video, self._has_landmarks = has_video, has_landmarks
         self.budget: Budget = budget
         self._taken: deque[float] = deque(maxlen=_COUNTED)
         self._recent: deque[float] = deque(maxlen=_RECENT)
@@ -96,11 +96,11 @@ class Scheduler:
         self._landmarks_s = self._lately_s = 0.0
         self._room_since_s: float | None = None
         self._thinned = 1.0
-        self._film_stopped = False
+        self._video_stopped = False
         self._rate = 0
         self._changed_s = float("-inf")
-        self._film_running = False
-        self._film_ended_s = float("-inf")
+        self._video_running = False
+        self._video_ended_s = float("-inf")
         self._film, self._last = _Asked(), _Asked()
 
     @property
@@ -110,14 +110,14 @@ class Scheduler:
         return min(rate, SAVING_RATE_HZ) if self.budget == "saving" else rate
 
     @property
-    def film_stopped(self) -> bool:
+    def video_stopped(self) -> bool:
         """Whether pictures are not judged any more, for want of time."""
-        return self._film_stopped
+        return self._video_stopped
 
     @property
     def is_full(self) -> bool:
         """Whether nothing is given up."""
-        return self._rate == 0 and self._thinned == 1.0 and not self._film_stopped
+        return self._rate == 0 and self._thinned == 1.0 and not self._video_stopped
 
     def landmarks_took(self, seconds: float, now_s: float) -> None:
         """The landmarks of one frame are found."""
@@ -127,7 +127,7 @@ class Scheduler:
         self._landmarks_s, self._lately_s = _median(self._taken), _median(self._recent)
         self._compare(seconds, now_s)
         if not self.is_full and self._has_room(now_s):
-            self._rate, self._thinned, self._film_stopped = 0, 1.0, False
+            self._rate, self._thinned, self._video_stopped = 0, 1.0, False
             self._beside.clear()
             self._has_changed(now_s)
             return
@@ -140,33 +140,35 @@ class Scheduler:
                 self._alone.clear()
             self._has_changed(now_s)
 
-    def may_predict(self, now_s: float) -> Literal["film", "graph"] | None:
+    def may_predict(self, now_s: float) -> Literal["video", "landmarks"] | None:
         """What may be asked now: all networks, or those for landmarks alone; None: nothing yet.
         What it says is taken as begun."""
         share, lately_s = NETWORK_SHARE[self.budget], self._lately_s
         if now_s < self._last.started_s + self._last.takes_s(lately_s) / share:
             return None
-        if not self._has_film or self._film_stopped:
-            return "graph"
+        if not self._has_video or self._video_stopped:
+            return "landmarks"
         rested_s = self._film.takes_s(lately_s) / share
         thinned_s = max(rested_s, min(self._thinned * rested_s, MOST_THINNED_S))
         if now_s < self._film.started_s + thinned_s:
             return None
-        self._film_running = True
-        return "film"
+        self._video_running = True
+        return "video"
 
-    def predicted(self, asked: Literal["film", "graph"], started_s: float, ended_s: float) -> None:
+    def predicted(
+        self, asked: Literal["video", "landmarks"], started_s: float, ended_s: float
+    ) -> None:
         """A prediction is done."""
         self._last = _Asked(started_s, ended_s - started_s, self._lately_s)
-        if asked == "film":
+        if asked == "video":
             self._film = self._last
-            self._film_running, self._film_ended_s = False, ended_s
+            self._video_running, self._video_ended_s = False, ended_s
 
     def _compare(self, seconds: float, now_s: float) -> None:
         """Learn how much slower landmarks are beside all networks than alone."""
-        alone = not self._film_running and self._film_ended_s <= now_s - seconds
+        alone = not self._video_running and self._video_ended_s <= now_s - seconds
         self._expected.append(seconds * self._ratio if alone else seconds)
-        if not self._has_film:
+        if not self._has_video:
             return
         if self.is_full:
             self._beside.append(seconds)
@@ -203,13 +205,13 @@ class Scheduler:
 
     def _give_up_something(self) -> bool:
         """Whether there was anything left to give up."""
-        if self._has_film and not self._film_stopped:
+        if self._has_video and not self._video_stopped:
             rarer = self._thinned * _STEP
             if rarer * self._film.took_s <= MOST_THINNED_S:
                 self._thinned = rarer
                 return True
-            if self._has_graph:
-                self._film_stopped = True
+            if self._has_landmarks:
+                self._video_stopped = True
                 return True
         return self._slower()
 
@@ -226,8 +228,8 @@ class Scheduler:
                 return False
             self._rate -= 1
             return True
-        if self._film_stopped:
-            self._film_stopped = False
+        if self._video_stopped:
+            self._video_stopped = False
             return True
         if self._thinned > 1.0:
             self._thinned = max(1.0, self._thinned / _STEP)

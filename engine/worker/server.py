@@ -22,7 +22,7 @@ from engine.landmarks.recording import LandmarkRecording, RecordingError, load_r
 from engine.logs.uncaught import uncaught_in_thread
 from engine.messages import Message
 from engine.prediction import Prediction
-from engine.teaching.taught_store import TaughtSignError, TaughtSigns
+from engine.teaching.taught_store import TaughtSignError, TaughtStore
 from engine.worker.heap import return_idle, share_heaps
 from engine.worker.messages import (
     Answer,
@@ -60,7 +60,7 @@ def serve(requests: Connection, answers: Connection) -> None:
             if isinstance(message, Observe):
                 image = np.empty(message.shape, np.uint8)
                 requests.recv_bytes_into(image.data.cast("B"))
-                server.send(server.look(message, image))
+                server.send(server.observe(message, image))
             elif isinstance(message, Load):
                 server.send(server.load(message))
             elif isinstance(message, UseRuntime):
@@ -89,7 +89,7 @@ def _detector_for(card: BundleCard) -> LandmarkDetector | None:
 def _takes_in(folder: Path | None) -> dict[str, list[tuple[LandmarkRecording, bool]]]:
     """Gloss to takes, each with whether it is a left-hander's. Raises TaughtSignError,
     RecordingError."""
-    signs = TaughtSigns(folder).signs() if folder is not None else ()
+    signs = TaughtStore(folder).signs() if folder is not None else ()
     return {
         sign.gloss: [(load_recording(take.file), take.left_handed) for take in sign.takes]
         for sign in signs
@@ -109,7 +109,7 @@ class _Server:
         self._answers, self._sending = answers, threading.Lock()
         self._recognizer: Recognizer | None = None
         self._networks: NetworkThread | None = None
-        self._scheduler = Scheduler(has_film=False, has_graph=False)
+        self._scheduler = Scheduler(has_video=False, has_landmarks=False)
         self._source: int | None = None
 
     def send(self, message: object) -> None:
@@ -138,7 +138,7 @@ class _Server:
         self.close()
         networks = new.networks
         self._scheduler = Scheduler(
-            has_film=networks.film is not None, has_graph=networks.graph is not None
+            has_video=networks.video is not None, has_landmarks=networks.landmarks is not None
         )
         self._recognizer = new
         self._networks = NetworkThread(new, self._scheduler, self._name)
@@ -181,12 +181,12 @@ class _Server:
         self._networks.wait_idle(_LONGEST_ANSWER_S)
         return Ended(self._recognizer.spotted(at_end=True))
 
-    def look(self, asked: Observe, image: NDArray[np.uint8]) -> Answer | Refused:
+    def observe(self, asked: Observe, image: NDArray[np.uint8]) -> Answer | Refused:
         from engine.landmarks.detector import LandmarkModelError
 
         recognizer, scheduler = self._recognizer, self._scheduler
         if recognizer is None or self._networks is None:
-            return Answer(None, 0.0, LANDMARK_RATE_HZ, film_stopped=False)
+            return Answer(None, 0.0, LANDMARK_RATE_HZ, video_stopped=False)
         scheduler.budget = asked.budget
         recognizer.set_left_handed(asked.left_handed)
         recognizer.set_landmark_rate(scheduler.landmark_rate_hz)
@@ -208,7 +208,7 @@ class _Server:
             landmarks,
             recognizer.landmarks_ms,
             scheduler.landmark_rate_hz,
-            scheduler.film_stopped,
+            scheduler.video_stopped,
             recognizer.networks.title,
             recognizer.networks.note,
             recognizer.hint,

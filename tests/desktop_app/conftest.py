@@ -17,7 +17,7 @@ from desktop_app.settings import Settings
 from desktop_app.teach.teach_dialog import TeachDialog
 from desktop_app.texts.translation import Translation
 from engine.teaching.take_recorder import TakeRecorder
-from engine.teaching.taught_store import TaughtSigns
+from engine.teaching.taught_store import TaughtStore
 from tests.desktop_app.teach.teach_steps import STATE, recording
 
 LONGEST_MS = 180_000
@@ -59,8 +59,8 @@ def settings(settings_file: Path) -> Settings:
 
 
 @pytest.fixture
-def taught(tmp_path: Path) -> TaughtSigns:
-    taught = TaughtSigns(tmp_path / "taught")
+def taught(tmp_path: Path) -> TaughtStore:
+    taught = TaughtStore(tmp_path / "taught")
     for gloss, takes in (("cảm ơn", 2), ("tree", 3)):
         for seed in range(takes):
             taught.add_take(gloss, recording(seed))
@@ -74,7 +74,7 @@ def recorder() -> TakeRecorder:
 
 @pytest.fixture
 def dialog(
-    application: QApplication, taught: TaughtSigns, recorder: TakeRecorder, qtbot: QtBot
+    application: QApplication, taught: TaughtStore, recorder: TakeRecorder, qtbot: QtBot
 ) -> TeachDialog:
     Translation(application).use("en")
     dialog = TeachDialog(taught, recorder)

@@ -60,7 +60,7 @@ def run(*arguments: str) -> tuple[list[str], str]:
 def remember_int8() -> None:
     """As once everything has been measured on this machine."""
     bundle, int8 = load_bundle("asl20"), Measured(chosen=str(INT8), figures=(), refused={})
-    NetworkCache().remember(bundle, {"film": int8})
+    NetworkCache().remember(bundle, {"video": int8})
 
 
 @pytest.mark.parametrize("runtime", ["auto", "openvino-int8"])

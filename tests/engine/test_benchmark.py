@@ -100,7 +100,7 @@ def test_the_whole_engine_is_measured_beside_the_naive_loop(figures: dict) -> No
     assert live["seconds"] >= SECONDS
     p50, p95, longest = (live[f"frame_to_label_{name}_ms"] for name in ("p50", "p95", "max"))
     assert p50 <= p95 <= longest
-    assert 0 <= live["film_stopped_share"] <= 1 and live["dropped_per_s"] >= 0
+    assert 0 <= live["video_stopped_share"] <= 1 and live["dropped_per_s"] >= 0
     assert live["runtime"] in ("PyTorch fp32", "OpenVINO fp32", "OpenVINO bf16")
     # Two seconds have no minutes, and without a window nothing stalls.
     assert live["minutes"] == [] and live["memory_growth"] is live["longest_stall_ms"] is None

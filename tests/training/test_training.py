@@ -65,7 +65,7 @@ def test_fit_writes_a_bundle_that_evaluate_measures(data: Path, tmp_path: Path) 
         "fused_measured",
     ]
     assert set(result["trace_r"]) == {"acc", "gyro"}
-    assert result.pop("latency_ms")["film"] > 0
+    assert result.pop("latency_ms")["video"] > 0
     assert result == bundle.card.training.metrics | {"dataset": "set"}
 
 

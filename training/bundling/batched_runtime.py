@@ -28,10 +28,10 @@ def video_run(bundle: Bundle, choice: Choice) -> TensorRun:
     with tempfile.TemporaryDirectory(prefix="signmirror-", ignore_cleanup_errors=True) as folder:
         cache = NetworkCache(Path(folder))
         if choice.runtime == "openvino" and choice.precision != "int8":
-            reason = convert_part(bundle, "film", cache)
+            reason = convert_part(bundle, "video", cache)
             if reason is not None:
                 raise RuntimeFailedError(reason)
-        return one_by_one(make_run(bundle, "film", choice, cache, keep=False))
+        return one_by_one(make_run(bundle, "video", choice, cache, keep=False))
 
 
 def one_by_one(run: Run) -> TensorRun:

@@ -23,7 +23,7 @@ from engine.bundle import (
 )
 from engine.runtime.autotune import logits_of
 from engine.runtime.backend import Choice, RuntimeFailedError
-from engine.runtime.bundle_networks import BundleNetworks, load_film_network
+from engine.runtime.bundle_networks import BundleNetworks, load_self_learning_fusion
 from engine.runtime.openvino.conversion import convert, save_model
 from engine.runtime.openvino.openvino_run import OpenVinoRun
 from engine.runtime.openvino.quantisation import quantise
@@ -76,7 +76,7 @@ def add_quantised(
     not as good as the exact one: the bundle then stays as it was."""
     task = progress.add_task("quantising", total=None)
     clips = calibration_clips(calibration, bundle.card.clip.size, count)
-    model = quantise(convert(load_film_network(bundle), example_of(bundle, "film")), clips)
+    model = quantise(convert(load_self_learning_fusion(bundle), example_of(bundle, "video")), clips)
     progress.remove_task(task)
     name = f"film-int8-{secrets.token_hex(4)}"
     made = tuple(bundle.file(f"{name}{suffix}") for suffix in (".xml", ".bin"))
@@ -144,14 +144,14 @@ def _measured(
     cpu = torch.device("cpu")
     exact = evaluate_bundle(bundle, evaluation_set, device=cpu, progress=progress)
     quick = evaluate_bundle(bundle, evaluation_set, device=cpu, progress=progress, video_run=run)
-    networks = BundleNetworks(bundle, cpu).film
+    networks = BundleNetworks(bundle, cpu).video
     assert networks is not None
     errors, same, count = [], 0, 0
     for batch in evaluation_set.words.evaluation_batches():
         clips = batch.video(bundle.card.clip.size)
         with torch.inference_mode():
             a, b = networks.network(clips), run(clips)
-        errors.append((relative_error(logits_of(b, "film"), logits_of(a, "film")), len(clips)))
+        errors.append((relative_error(logits_of(b, "video"), logits_of(a, "video")), len(clips)))
         same += int((a[0].argmax(1) == b[0].argmax(1)).sum())
         count += len(clips)
     return {

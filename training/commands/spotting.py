@@ -114,7 +114,7 @@ def bundle_namer(name_or_path: str) -> Namer:
     BundleError, or DataError for a bundle without that stream."""
     bundle = load_bundle(name_or_path)
     networks = BundleNetworks(bundle, choose_device("cpu"))
-    graph = networks.graph
+    graph = networks.landmarks
     if graph is None:
         raise DataError(f"{name_or_path}: this bundle has no landmark stream")
 
@@ -131,7 +131,7 @@ def bundle_namer(name_or_path: str) -> Namer:
                     end_s=end_s,
                     left_handed=left_handed,
                 )
-                logits, _ = graph.look(torch.from_numpy(clip))
+                logits, _ = graph.forward(torch.from_numpy(clip))
                 energy = float(graph.energy(logits)[0])
                 evidence = Evidence({"landmarks": logits}, energy=energy)
             return decide(bundle.card, evidence, end_s, Timing(0.0, 0.0, 0.0))

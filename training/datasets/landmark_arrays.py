@@ -14,7 +14,7 @@ from engine.landmarks.graph_input import recorded_joints, sampled_joints
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from engine.landmarks.skeletons import SKELETONS, Skeleton
 from engine.teaching.taught_index import INDEX_NAME
-from engine.teaching.taught_store import TaughtSignError, TaughtSigns
+from engine.teaching.taught_store import TaughtSignError, TaughtStore
 from training.errors import DataError
 from training.preparation.landmark_cache import INDEX, read_cached, read_index
 from training.readers import ksl13
@@ -144,7 +144,7 @@ def _from_taught(folder: Path, skeleton: Skeleton) -> LandmarkArrays:
                 load_recording(take.file),
                 take.left_handed,
             )
-            for sign in TaughtSigns(folder).signs()
+            for sign in TaughtStore(folder).signs()
             for take in sign.takes
         ]
     except (TaughtSignError, RecordingError) as error:

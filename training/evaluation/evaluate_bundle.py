@@ -73,7 +73,7 @@ def answer(
     """Run every network over the batches that have something for it."""
     parts: dict[str, list[Tensor]] = {}
     others: dict[str, list[Tensor]] = {"labels": [], "trace": [], "samples": [], "live": []}
-    video = networks.film
+    video = networks.video
     for batch in progress.track(batches, description="networks"):
         found: dict[str, Tensor] = {}
         trace = batch.samples.new_zeros(len(batch.labels), WRISTS, 0)
@@ -86,8 +86,8 @@ def answer(
                 found["sensor_measured"] = measured["sensor_measured"]
                 if "feature" in measured:
                     found["feature_measured"] = measured["feature"]
-        if networks.graph is not None:
-            seen = landmark_logits(networks.graph, batch)
+        if networks.landmarks is not None:
+            seen = landmark_logits(networks.landmarks, batch)
             if seen is not None:
                 found["landmarks"] = seen
         for stream, values in found.items():
@@ -205,11 +205,13 @@ def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyDataset) -> dic
     batches: Iterator[PoseImuBatch | VideoBatch | LandmarkBatch] = clips.evaluation_batches()
     batch = next(batches)
     found = {}
-    if networks.film is not None:
-        found["film"] = latency_ms(networks.film.generated, batch.video(bundle.card.clip.size)[:1])
+    if networks.video is not None:
+        found["video"] = latency_ms(
+            networks.video.generated, batch.video(bundle.card.clip.size)[:1]
+        )
     places = batch.places
-    if networks.graph is not None and places is not None:
-        found["landmarks"] = latency_ms(networks.graph.look, places[:1])
+    if networks.landmarks is not None and places is not None:
+        found["landmarks"] = latency_ms(networks.landmarks.forward, places[:1])
     return found
 
 

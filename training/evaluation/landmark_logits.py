@@ -9,7 +9,7 @@ from torch import Tensor
 
 from engine.clips.landmark_buffer import FEWEST_HANDS
 from engine.landmarks.skeletons import Skeleton
-from engine.runtime.bundle_networks import GraphNetwork
+from engine.runtime.bundle_networks import TorchLandmarkStream
 from training.errors import DataError
 
 
@@ -22,13 +22,13 @@ class WithPlaces(Protocol):
         """`(B, 3, T, J)` as `graph_input` gives it."""
 
 
-def landmark_logits(graph: GraphNetwork, batch: object) -> Tensor | None:
+def landmark_logits(graph: TorchLandmarkStream, batch: object) -> Tensor | None:
     """`(B, classes)`, NaN in the rows of clips in which no hand was seen; None where the batch has
     no landmarks."""
     places = batch.places if isinstance(batch, WithPlaces) else None
     if places is None:
         return None
-    logits, _ = graph.look(places)
+    logits, _ = graph.forward(places)
     return logits.masked_fill(~_hands_seen(places, graph.skeleton)[:, None], float("nan"))
 
 

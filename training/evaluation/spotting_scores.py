@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.landmarks.recording import LandmarkRecording
-from engine.segmentation.sign_segmenter import Segment, SignSpotter
+from engine.segmentation.sign_segmenter import Segment, SignSegmenter
 from training.evaluation.spotting_streams import SignStream, TrueSign
 
 Namer = Callable[[LandmarkRecording, Segment, bool], tuple[str, ...]]
@@ -82,9 +82,9 @@ def align(
     return Errors(insertions, deletions, substitutions, len(truth)), tuple(reversed(pairs))
 
 
-def spot(recording: LandmarkRecording, spotter: SignSpotter | None = None) -> list[Spotted]:
+def spot(recording: LandmarkRecording, spotter: SignSegmenter | None = None) -> list[Spotted]:
     """Segments found frame by frame, as live; a segment that is open at the end is closed there."""
-    spotter = spotter or SignSpotter()
+    spotter = spotter or SignSegmenter()
     found = [
         Spotted(segment, float(t_s))
         for step, t_s in enumerate(recording.t_s)

@@ -14,7 +14,7 @@ from engine.bundle import Bundle
 from engine.prediction import Timing
 from engine.recognition.decision import Evidence, decide
 from engine.recognition.prototypes import Prototypes
-from engine.runtime.bundle_networks import BundleNetworks, GraphNetwork
+from engine.runtime.bundle_networks import BundleNetworks, TorchLandmarkStream
 from training.datasets.landmark_arrays import LandmarkArrays
 from training.datasets.landmark_dataset import LandmarkDataset
 from training.errors import DataError
@@ -52,7 +52,7 @@ def taught_figures(
     has not seen), all signs standing beside each other. Raises DataError when there is no such
     sign, or nobody has more takes than are shown."""
     networks = BundleNetworks(bundle, device)
-    graph, card = networks.graph, bundle.card
+    graph, card = networks.landmarks, bundle.card
     if graph is None:
         raise DataError(f"{card.name}: this bundle has no landmark stream and cannot be taught")
     unknown = [gloss for gloss in landmarks.vocabulary if gloss not in card.glosses]
@@ -61,7 +61,7 @@ def taught_figures(
     clips = LandmarkDataset(landmarks, (), frames=card.clip.frames, device=device)
     batches = list(clips.evaluation_batches())
     tracked = progress.track(batches, description="networks")
-    outputs = [graph.look(batch.places) for batch in tracked]
+    outputs = [graph.forward(batch.places) for batch in tracked]
     logits = torch.cat([output[0] for output in outputs])
     embedding = torch.cat([output[1] for output in outputs])
     seen = {*card.training.train_signers, *card.training.validation_signers}
@@ -105,7 +105,7 @@ def taught_figures(
 
 
 def _name(
-    bundle: Bundle, graph: GraphNetwork, book: Prototypes, logits: Tensor, embedding: Tensor
+    bundle: Bundle, graph: TorchLandmarkStream, book: Prototypes, logits: Tensor, embedding: Tensor
 ) -> tuple[str, str | None]:
     """The most likely sign, and what the live engine would say."""
     shares = book.probabilities(embedding)[0].tolist()

@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from engine.atomic_write import written_whole
 from engine.bundle import sha256
-from engine.clips.frame_sampler import LandmarkPace
+from engine.clips.frame_sampler import FrameSampler
 from engine.landmarks.recording import LandmarkRecording, RecordingError, load_recording
 from training.errors import DataError
 from training.preparation.clip_files import NOBODY, file_name, made_in_processes, source_mark
@@ -146,15 +146,15 @@ def _start_worker() -> None:
 def _detect(folder: Path, clip: Clip) -> CachedClip | str:
     global _clock_s
     assert _detector is not None
-    pace = LandmarkPace()
+    sampler = FrameSampler()
     moments, seen = [], []
     _clock_s += _GAP_S
     start = _clock_s
     try:
         for t_s, frame in timed_frames(clip.video):
-            if not pace.is_due(t_s):
+            if not sampler.is_due(t_s):
                 continue
-            pace.look(t_s)
+            sampler.take(t_s)
             moments.append(t_s)
             _clock_s = start + t_s
             seen.append(_detector.detect(np.ascontiguousarray(frame[:, :, ::-1]), _clock_s))

@@ -14,9 +14,9 @@ def carried(bundle: Bundle, part: Part, precision: Precision) -> Path | None:
     """The file that the bundle itself brings, verified with it; None where it brings none."""
     networks = bundle.card.networks
     if precision == "int8":
-        quantised = networks.quantised if part == "film" else None
+        quantised = networks.quantised if part == "video" else None
         return bundle.file(quantised.model) if quantised is not None else None
-    converted = networks.landmarks.converted if part == "graph" and networks.landmarks else None
+    converted = networks.landmarks.converted if part == "landmarks" and networks.landmarks else None
     return bundle.file(converted.model) if converted is not None else None
 
 

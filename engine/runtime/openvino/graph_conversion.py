@@ -51,7 +51,9 @@ def with_converted_graph(bundle: Bundle) -> BundleCard:
     from engine.runtime.openvino.conversion import convert, save_model
 
     model = bundle.file(MODEL)
-    save_model(convert(network_of(bundle, "graph"), example_of(bundle, "graph")), model, half=True)
+    save_model(
+        convert(network_of(bundle, "landmarks"), example_of(bundle, "landmarks")), model, half=True
+    )
     error = _error_of(bundle)
     if not error <= MOST_ERROR:
         for name in (MODEL, WEIGHTS):
@@ -81,7 +83,7 @@ def _error_of(bundle: Bundle) -> float:
     from engine.runtime.torch_run import TorchRun
 
     quick = OpenVinoRun(bundle.file(MODEL), "fp32")
-    exact = TorchRun(network_of(bundle, "graph"), film=False)
+    exact = TorchRun(network_of(bundle, "landmarks"), video=False)
     worst = 0.0
     for clip in _shown(bundle):
         wanted, found = exact(clip)[0], quick(clip)[0]
@@ -94,7 +96,7 @@ def _error_of(bundle: Bundle) -> float:
 def _shown(bundle: Bundle) -> list[Floats]:
     """Clips `(1, 3, T, J)` of the reference motions of its signs that there are, and of joints that
     wander."""
-    wandering = example_of(bundle, "graph")
+    wandering = example_of(bundle, "landmarks")
     # From little movement to more than anybody makes.
     clips = [wandering * np.float32(0.5 * number) for number in range(1, _MADE_UP + 1)]
     for clip in clips:

@@ -16,8 +16,8 @@ from engine.runtime.backend import RuntimeFailedError, openvino
 
 
 def quantise(model: Any, clips: Sequence[NDArray[np.float32]]) -> Any:
-    """The film network that OpenVINO's converter made, in int8. `clips`: of the model's own shape;
-    their ranges are what it is quantised for. Raises RuntimeFailedError."""
+    """The video networks that OpenVINO's converter made, in int8. `clips`: of the model's own
+    shape; their ranges are what it is quantised for. Raises RuntimeFailedError."""
     # First: it keeps NNCF from reporting its use over the network.
     openvino()
     try:

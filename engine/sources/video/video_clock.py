@@ -16,7 +16,7 @@ _STANDING_PICTURES = 3
 """So many pictures may share a moment; where more do, the stamps say nothing."""
 
 
-class FilmClock:
+class VideoClock:
     """Give it every picture's own stamp, in the order in which they are shown."""
 
     def __init__(self, rate_hz: float | None = None) -> None:

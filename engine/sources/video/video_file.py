@@ -13,7 +13,7 @@ from engine.libav import av
 from engine.messages import Message
 from engine.sources.errors import SourceError
 from engine.sources.video.decoding import Container, VideoStream, decode, open_container
-from engine.sources.video.video_clock import FilmClock
+from engine.sources.video.video_clock import VideoClock
 
 
 class VideoFileSource:
@@ -30,12 +30,12 @@ class VideoFileSource:
         self.name, self._path, self._loop = path.name, path, loop
         self._lock = threading.Lock()
         self._closed = False
-        self._container, self._stream = open_film(path)
+        self._container, self._stream = open_video(path)
         rate = self._stream.average_rate
         self.fps: float | None = float(rate) if rate else None
         self._frames = decode(self._container, self._stream)
         self._index = 0
-        self._clock = FilmClock(self.fps)
+        self._clock = VideoClock(self.fps)
 
     def read(self) -> Frame | None:
         with self._lock:
@@ -69,12 +69,12 @@ class VideoFileSource:
 
     def _begin_again(self) -> None:
         self._container.close()
-        self._container, self._stream = open_film(self._path)
+        self._container, self._stream = open_video(self._path)
         self._frames = decode(self._container, self._stream)
         self._clock.begin_again()
 
 
-def open_film(path: Path) -> tuple[Container, VideoStream]:
+def open_video(path: Path) -> tuple[Container, VideoStream]:
     """Raises SourceError when the file is missing, empty or no video."""
     try:
         if path.is_dir():

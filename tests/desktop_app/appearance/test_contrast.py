@@ -35,7 +35,7 @@ from desktop_app.live.live_page import LivePage
 from desktop_app.live.trace_plots import DASHES
 from desktop_app.teach.teach_dialog import TeachDialog
 from engine.teaching.take_recorder import TakeRecorder
-from engine.teaching.taught_store import TaughtSigns
+from engine.teaching.taught_store import TaughtStore
 from tests.desktop_app.geometry import settle
 from tests.desktop_app.live.test_live_page import OPEN
 from tests.desktop_app.widgets.test_widgets import contrast
@@ -311,7 +311,7 @@ def test_a_window_that_changes_its_colours_looks_as_one_that_began_with_them(
 ) -> None:
     def made(first: Theme, then: Theme) -> list[QImage]:
         apply_theme(application, first)
-        page, dialog = LivePage(), TeachDialog(TaughtSigns(tmp_path), TakeRecorder())
+        page, dialog = LivePage(), TeachDialog(TaughtStore(tmp_path), TakeRecorder())
         shapes = Sheet()
         menu, rows = QMenu(), QListWidget()
         menu.addAction("one")

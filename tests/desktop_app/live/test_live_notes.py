@@ -63,7 +63,7 @@ def test_an_answer_that_is_over_leaves_nothing_behind(page: LivePage) -> None:
 
 def test_traces_that_are_given_up_say_why(page: LivePage) -> None:
     by_landmarks = replace(PREDICTION, trace=None)
-    show(page, replace(OPEN, prediction=by_landmarks, film_stopped=True))
+    show(page, replace(OPEN, prediction=by_landmarks, video_stopped=True))
     note = page.on_picture.traces
     assert note.isVisible() and note.text() == "Your computer is busy: no simulated traces now"
     assert page.traces.rect().contains(note.geometry())

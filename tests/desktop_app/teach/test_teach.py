@@ -73,9 +73,9 @@ def test_a_sign_is_taught_with_the_keyboard_alone(opened: MakeWindow, qtbot: QtB
     assert dialog.focusWidget() is dialog.parts.name
     qtbot.keyClicks(dialog.focusWidget(), "Cam on")
     recorded(dialog, qtbot)
-    film = dialog.parts.stage.film
-    assert film is not None and film.pictures
-    assert max(picture.image.shape[1] for picture in film.pictures) <= 320
+    player = dialog.parts.stage.player
+    assert player is not None and player.pictures
+    assert max(picture.image.shape[1] for picture in player.pictures) <= 320
     assert window.taught.signs() == ()
     press(dialog, qtbot, Qt.Key.Key_Return)
     (sign,) = window.taught.signs()

@@ -15,7 +15,7 @@ from desktop_app.teach.teach_dialog import TeachDialog
 from engine.bundle import list_bundles, load_bundle
 from engine.frame import Landmarks
 from engine.teaching.take_recorder import TakeRecorder
-from engine.teaching.taught_store import TaughtSigns
+from engine.teaching.taught_store import TaughtStore
 from tests.desktop_app.teach.teach_steps import STATE, confirm, recording, said, taken
 
 
@@ -80,7 +80,7 @@ def test_a_sign_of_the_vocabulary_can_be_taught_in_ones_own_way(
 
 
 def test_an_own_version_is_shown_in_the_windows_language(
-    dialog: TeachDialog, taught: TaughtSigns
+    dialog: TeachDialog, taught: TaughtStore
 ) -> None:
     taught.add_take("sorry", recording(9))
     dialog.set_language("vi")
@@ -125,7 +125,7 @@ def test_a_fresh_take_is_not_thrown_away_without_a_question(
     # Esc once more: thought better of it.
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not any(b.isVisible() for b in dialog.findChildren(QMessageBox)))
-    assert dialog.phase == "review" and dialog.parts.stage.film is not None
+    assert dialog.phase == "review" and dialog.parts.stage.player is not None
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     confirm(dialog, qtbot, "Throw away")
     assert dialog.phase == "live" and dialog.isVisible()

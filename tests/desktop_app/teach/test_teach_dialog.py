@@ -18,7 +18,7 @@ from engine.frame import Landmarks
 from engine.prediction import Prediction, Timing
 from engine.segmentation.transcript import TranscriptEntry
 from engine.teaching.take_recorder import TakeRecorder
-from engine.teaching.taught_store import MOST_TAKES, TaughtInfo, TaughtSigns
+from engine.teaching.taught_store import MOST_TAKES, TaughtInfo, TaughtStore
 from tests.desktop_app.teach.teach_steps import STATE, confirm, recording, said, taken
 
 
@@ -27,13 +27,13 @@ def test_all_signs_are_listed_with_their_takes(dialog: TeachDialog) -> None:
     assert listed == ["cảm ơn\n2 of 3 takes", "tree\n3 takes"]
     dialog.parts.signs.list.setCurrentRow(1)
     assert dialog.gloss == dialog.parts.name.text() == "tree"
-    assert sum(b.film is not None for b in dialog.parts.strip.buttons) == 3
+    assert sum(b.player is not None for b in dialog.parts.strip.buttons) == 3
     dialog.parts.strip.buttons[1].click()
     assert dialog.phase == "replay"
-    assert dialog.parts.stage.film is dialog.parts.strip.buttons[1].film
+    assert dialog.parts.stage.player is dialog.parts.strip.buttons[1].player
     assert not dialog.grab().isNull()
     dialog.reject()
-    assert dialog.isVisible() and dialog.parts.stage.film is None
+    assert dialog.isVisible() and dialog.parts.stage.player is None
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_export_and_import(dialog: TeachDialog, tmp_path: Path) -> None:
     assert "nothing can be written here (No such file or directory)" in said(dialog)
 
 
-def test_no_more_than_ten_takes(dialog: TeachDialog, taught: TaughtSigns) -> None:
+def test_no_more_than_ten_takes(dialog: TeachDialog, taught: TaughtStore) -> None:
     for seed in range(3, MOST_TAKES):
         taught.add_take("tree", recording(seed))
     dialog.reload("tree")
@@ -110,7 +110,7 @@ def test_no_more_than_ten_takes(dialog: TeachDialog, taught: TaughtSigns) -> Non
     assert "no more" in dialog.parts.hint.text()
 
 
-def test_a_damaged_list_is_told(dialog: TeachDialog, taught: TaughtSigns) -> None:
+def test_a_damaged_list_is_told(dialog: TeachDialog, taught: TaughtStore) -> None:
     file = taught.folder / "taught.json"
     file.write_text("{")
     dialog.reload("tree")
@@ -119,7 +119,7 @@ def test_a_damaged_list_is_told(dialog: TeachDialog, taught: TaughtSigns) -> Non
 
 
 def test_damaged_takes_are_told_and_can_be_removed(
-    dialog: TeachDialog, taught: TaughtSigns
+    dialog: TeachDialog, taught: TaughtStore
 ) -> None:
     taught.signs()[1].takes[0].file.write_bytes(b"")
     dialog.reload("tree")
@@ -159,7 +159,7 @@ def test_every_part_can_be_reached_and_is_named(dialog: TeachDialog, qtbot: QtBo
 
 
 def test_what_goes_wrong_with_a_take_is_told(
-    dialog: TeachDialog, taught: TaughtSigns, recorder: TakeRecorder, qtbot: QtBot
+    dialog: TeachDialog, taught: TaughtStore, recorder: TakeRecorder, qtbot: QtBot
 ) -> None:
     dialog.taking.timer.setInterval(1)
     dialog.parts.length.set_seconds(1.0)
@@ -180,7 +180,7 @@ def test_what_goes_wrong_with_a_take_is_told(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_take_survives_a_full_disk(
-    dialog: TeachDialog, taught: TaughtSigns, recorder: TakeRecorder, qtbot: QtBot
+    dialog: TeachDialog, taught: TaughtStore, recorder: TakeRecorder, qtbot: QtBot
 ) -> None:
     dialog.taking.timer.setInterval(1)
     dialog.parts.length.set_seconds(1.0)
@@ -230,5 +230,5 @@ def test_pictures_go_with_the_dialog(dialog: TeachDialog) -> None:
     dialog.replay(0)
     dialog.close()
     assert not dialog.isVisible()
-    assert dialog.parts.stage.film is None
-    assert dialog.taking.film is None
+    assert dialog.parts.stage.player is None
+    assert dialog.taking.player is None

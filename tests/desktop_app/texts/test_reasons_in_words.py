@@ -25,7 +25,7 @@ from engine.messages import Message
 from engine.sources.errors import SourceError
 from engine.sources.opening import open_source
 from engine.teaching.taught_index import TaughtSignError
-from engine.teaching.taught_store import TaughtSigns
+from engine.teaching.taught_store import TaughtStore
 from tests.desktop_app.live.test_live_page import OPEN, PREDICTION
 from tests.desktop_app.teach.teach_steps import said
 
@@ -118,7 +118,7 @@ def test_another_runtime_than_was_wanted(page: LivePage) -> None:
 def test_taught_signs_that_cannot_be_read(page: LivePage, tmp_path: Path) -> None:
     (tmp_path / "taught.json").write_text("{")
     with pytest.raises(TaughtSignError) as caught:
-        TaughtSigns(tmp_path).signs()
+        TaughtStore(tmp_path).signs()
     text = _banner(page, replace(OPEN, taught_error=caught.value.message))
     assert text.startswith("Không dùng được các ký hiệu đã dạy. ")
     assert text.endswith("taught.json: danh sách ký hiệu đã dạy này bị hỏng.")
@@ -141,7 +141,7 @@ def test_figures_are_written_as_in_the_language(page: LivePage) -> None:
 def test_a_full_disk_while_a_sign_is_taught(
     vietnamese: Translation,
     dialog: TeachDialog,
-    taught: TaughtSigns,
+    taught: TaughtStore,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     vietnamese.use("vi")

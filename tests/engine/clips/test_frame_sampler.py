@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 
 from engine.bundle import load_bundle
-from engine.clips.frame_sampler import LANDMARK_RATE_HZ, LandmarkPace
+from engine.clips.frame_sampler import LANDMARK_RATE_HZ, FrameSampler
 from engine.frame import Frame, Landmarks
 from engine.recognition.recognizer import Recognizer
 
 SECONDS = 60
 
 
-def looked_at(times: list[float], pace: LandmarkPace) -> list[float]:
+def looked_at(times: list[float], sampler: FrameSampler) -> list[float]:
     taken = []
     for t_s in times:
-        if pace.is_due(t_s):
-            pace.look(t_s)
+        if sampler.is_due(t_s):
+            sampler.take(t_s)
             taken.append(t_s)
     return taken
 
@@ -36,7 +36,7 @@ def camera(fps: float, jitter_s: float, seed: int = 0) -> list[float]:
 @pytest.mark.parametrize("jitter_ms", [0.0, 1.0, 2.0, 5.0])
 @pytest.mark.parametrize("fps", [24, 25, 29.97, 30, 50, 60])
 def test_jitter_changes_no_rate(fps: float, jitter_ms: float, seed: int) -> None:
-    taken = looked_at(camera(fps, jitter_ms / 1e3, seed), LandmarkPace())
+    taken = looked_at(camera(fps, jitter_ms / 1e3, seed), FrameSampler())
 
     assert len(taken) / SECONDS == pytest.approx(LANDMARK_RATE_HZ, abs=0.1)
     # Never more than a camera's picture beside the moment that was due.
@@ -46,32 +46,32 @@ def test_jitter_changes_no_rate(fps: float, jitter_ms: float, seed: int) -> None
 
 @pytest.mark.parametrize("rate_hz", [8.0, 10.0, 12.0])
 def test_lower_rates_hold_too(rate_hz: float) -> None:
-    pace = LandmarkPace()
-    pace.rate_hz = rate_hz
+    sampler = FrameSampler()
+    sampler.rate_hz = rate_hz
 
-    assert len(looked_at(camera(30, 0.002), pace)) / SECONDS == pytest.approx(rate_hz, abs=0.1)
+    assert len(looked_at(camera(30, 0.002), sampler)) / SECONDS == pytest.approx(rate_hz, abs=0.1)
 
 
 @pytest.mark.parametrize("fps", [5, 8, 12, 15])
 def test_of_a_slow_source_every_frame_is_looked_at(fps: float) -> None:
     times = camera(fps, 0.002)
 
-    assert looked_at(times, LandmarkPace()) == times
+    assert looked_at(times, FrameSampler()) == times
 
 
 def test_what_a_pause_has_not_brought_is_not_made_up_for() -> None:
     before, after = camera(30, 0.0), [t + 3600.0 for t in camera(30, 0.0)]
-    pace = LandmarkPace()
-    looked_at(before, pace)
-    taken = looked_at(after, pace)
+    sampler = FrameSampler()
+    looked_at(before, sampler)
+    taken = looked_at(after, sampler)
 
     assert len(taken) / SECONDS == pytest.approx(LANDMARK_RATE_HZ, abs=0.1)
 
 
 def test_a_clock_that_runs_backwards_starts_anew() -> None:
-    pace = LandmarkPace()
-    looked_at(camera(30, 0.0), pace)
-    taken = looked_at([t - 900.0 for t in camera(30, 0.0)], pace)
+    sampler = FrameSampler()
+    looked_at(camera(30, 0.0), sampler)
+    taken = looked_at([t - 900.0 for t in camera(30, 0.0)], sampler)
 
     assert len(taken) / SECONDS == pytest.approx(LANDMARK_RATE_HZ, abs=0.1)
 
@@ -80,7 +80,7 @@ def test_a_clock_that_runs_backwards_starts_anew() -> None:
 def test_what_the_camera_side_has_chosen_is_looked_at_next_door(fps: float) -> None:
     """Two paces in a row leave out more than one, so only the first one chooses."""
     recognizer = Recognizer(load_bundle("ksl13"), runtime="torch-fp32")
-    chosen = looked_at(camera(fps, 0.002)[:90], LandmarkPace())
+    chosen = looked_at(camera(fps, 0.002)[:90], FrameSampler())
     nobody = Landmarks(None)
     picture = np.zeros((90, 160, 3), np.uint8)
     try:

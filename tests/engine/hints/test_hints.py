@@ -11,18 +11,18 @@ import pytest
 
 from engine.frame import Landmarks
 from engine.hints.adviser import Adviser
-from engine.hints.look import Look, look_at
 from engine.hints.people import PERIOD_S, PeopleWatch
+from engine.hints.visibility import Visibility, visibility_of
 from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.low_light import DIM, brightened, light_of
 from engine.sources.opening import open_source
 
 pytestmark = pytest.mark.slow
 
-WELL = Look(150.0, person=True, hands=True, across_px=120.0)
+WELL = Visibility(150.0, person=True, hands=True, across_px=120.0)
 CASES = {
-    "hint.too-dark": Look(10.0, person=False, hands=False),
-    "hint.nobody": Look(150.0, person=False, hands=False),
+    "hint.too-dark": Visibility(10.0, person=False, hands=False),
+    "hint.nobody": Visibility(150.0, person=False, hands=False),
     "hint.two-people": replace(WELL, people=2),
     "hint.too-far": replace(WELL, across_px=25.0),
     "hint.not-facing": replace(WELL, turned_deg=80.0),
@@ -34,7 +34,7 @@ class Watched:
     def __init__(self) -> None:
         self.adviser, self.t_s = Adviser(), 0.0
 
-    def see(self, look: Look, seconds: float) -> list[str | None]:
+    def see(self, look: Visibility, seconds: float) -> list[str | None]:
         """The hint's code after each of the looks, 15 a second."""
         said = []
         for _ in range(round(seconds * 15)):
@@ -83,13 +83,13 @@ def test_a_look_measures_the_person_in_the_detectors_pixels() -> None:
     pose = np.zeros((33, 4), np.float32)
     pose[:, 3] = 1
     pose[11, :2], pose[12, :2] = (700, 300), (600, 300)
-    look = look_at(np.full((720, 1280, 3), 128, np.uint8), Landmarks(pose))
+    look = visibility_of(np.full((720, 1280, 3), 128, np.uint8), Landmarks(pose))
     assert look.across_px == pytest.approx(50.0)
     assert (look.turned_deg, look.light) == (0.0, 128.0)
     pose[11, 0], pose[11, 2] = 610, 100
-    assert look_at(np.zeros((720, 1280, 3), np.uint8), Landmarks(pose)).turned_deg > 80
+    assert visibility_of(np.zeros((720, 1280, 3), np.uint8), Landmarks(pose)).turned_deg > 80
     pose[11, :3], pose[12, :3] = (600, 300, 0), (700, 300, 0)
-    assert look_at(np.zeros((720, 1280, 3), np.uint8), Landmarks(pose)).turned_deg == 180
+    assert visibility_of(np.zeros((720, 1280, 3), np.uint8), Landmarks(pose)).turned_deg == 180
 
 
 def test_light_enough_stays_as_it_is_and_darker_never_gets_less() -> None:

@@ -9,19 +9,22 @@ import pytest
 
 from engine.bundle import load_bundle
 from engine.frame import Frame, Landmarks
-from engine.hints.look import Look, hands_in_view
 from engine.hints.presence import Presence
+from engine.hints.visibility import Visibility, hands_in_view
 from engine.prediction import Prediction
 from engine.recognition.recognizer import Recognizer
 from engine.sources.opening import open_source
 
-SEEN = Look(150.0, person=True, hands=True, across_px=120.0)
-HANDLESS = Look(150.0, person=True, hands=False, across_px=120.0)
-FAR = Look(150.0, person=True, hands=True, across_px=30.0)
-NOBODY, DARK = Look(150.0, person=False, hands=False), Look(9.0, person=False, hands=False)
+SEEN = Visibility(150.0, person=True, hands=True, across_px=120.0)
+HANDLESS = Visibility(150.0, person=True, hands=False, across_px=120.0)
+FAR = Visibility(150.0, person=True, hands=True, across_px=30.0)
+NOBODY, DARK = (
+    Visibility(150.0, person=False, hands=False),
+    Visibility(9.0, person=False, hands=False),
+)
 
 
-def watched(*parts: tuple[float, Look]) -> Presence:
+def watched(*parts: tuple[float, Visibility]) -> Presence:
     """Each part's seconds and what was seen, at 15 Hz."""
     presence, t_s = Presence(), 0.0
     for seconds, look in parts:
@@ -32,7 +35,7 @@ def watched(*parts: tuple[float, Look]) -> Presence:
 
 
 @pytest.mark.parametrize("gone", [NOBODY, DARK, HANDLESS, FAR])
-def test_what_came_after_a_sign_takes_nothing_from_it(gone: Look) -> None:
+def test_what_came_after_a_sign_takes_nothing_from_it(gone: Visibility) -> None:
     presence = watched((2.0, SEEN), (4.0, gone))
     assert presence.why_no_sign(0.2, 1.9) is None
     assert presence.why_no_sign_now(2.0) is not None
@@ -42,7 +45,7 @@ def test_what_came_after_a_sign_takes_nothing_from_it(gone: Look) -> None:
     ("look", "reason"),
     [(NOBODY, "nobody"), (DARK, "too-dark"), (HANDLESS, "no-hands"), (FAR, "too-far")],
 )
-def test_a_reason_is_the_spans_own(look: Look, reason: str) -> None:
+def test_a_reason_is_the_spans_own(look: Visibility, reason: str) -> None:
     presence = watched((2.0, look), (2.0, SEEN))
     assert presence.why_no_sign(0.0, 1.9) == reason
     assert presence.why_no_sign(2.1, 3.9) is None

@@ -19,7 +19,7 @@ from engine.live.live_engine import LiveEngine
 from engine.live.live_state import LiveState
 from engine.logs import log_file
 from engine.runtime.backend import AUTOMATIC, Choice, can_run
-from engine.runtime.background_autotune import BackgroundPreparation, PreparationState
+from engine.runtime.background_autotune import AutotuneState, BackgroundAutotune
 from engine.runtime.network_cache import CACHE_VARIABLE, NetworkCache
 from engine.worker.scheduler import SAVING_RATE_HZ
 from tests.bundles import without_converted
@@ -43,15 +43,15 @@ def children() -> set[int]:
 
 
 @contextmanager
-def preparing(bundle: str, root: Path) -> Iterator[BackgroundPreparation]:
-    preparation = BackgroundPreparation(bundle, root)
+def preparing(bundle: str, root: Path) -> Iterator[BackgroundAutotune]:
+    preparation = BackgroundAutotune(bundle, root)
     try:
         yield preparation
     finally:
         preparation.close()
 
 
-def states_of(preparation: BackgroundPreparation) -> list[PreparationState]:
+def states_of(preparation: BackgroundAutotune) -> list[AutotuneState]:
     """Every state that is seen until it is done."""
     deadline, seen = time.monotonic() + LONGEST_S, [preparation.poll()]
     while not seen[-1].done:
@@ -71,7 +71,7 @@ def ksl13(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 @pytest.fixture(scope="module")
 def prepared(
     ksl13: Bundle, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, list[PreparationState]]:
+) -> tuple[Path, list[AutotuneState]]:
     """The cache's folder, and what was told meanwhile."""
     root = tmp_path_factory.mktemp("cache")
     with preparing(str(ksl13.folder), root) as preparation:
@@ -80,7 +80,7 @@ def prepared(
 
 @pytest.fixture
 def converted(
-    prepared: tuple[Path, list[PreparationState]],
+    prepared: tuple[Path, list[AutotuneState]],
     ksl13: Bundle,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -97,14 +97,14 @@ def converted(
 
 
 def test_it_ends_with_networks_that_are_ready(
-    prepared: tuple[Path, list[PreparationState]], ksl13: Bundle
+    prepared: tuple[Path, list[AutotuneState]], ksl13: Bundle
 ) -> None:
     root, states = prepared
-    assert states[-1] == PreparationState(1.0, done=True)
+    assert states[-1] == AutotuneState(1.0, done=True)
     shares = [state.share for state in states]
     assert shares == sorted(shares) and len(set(shares)) > 3
     remembered = NetworkCache(root).recall(ksl13)
-    assert remembered is not None and remembered.parts.keys() == {"graph"}
+    assert remembered is not None and remembered.parts.keys() == {"landmarks"}
 
 
 def test_what_is_over_can_be_asked_and_closed_again(ksl13: Bundle, tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_closed_at_once_it_leaves_no_process_and_half_no_network(
     # Two seconds to agree and two to be ended, and then some for a busy machine.
     assert time.monotonic() - started < 20.0
     assert children() == before
-    assert not NetworkCache(tmp_path).has(ksl13, "graph")
+    assert not NetworkCache(tmp_path).has(ksl13, "landmarks")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to end it with")
@@ -144,7 +144,7 @@ def test_a_process_that_is_killed_is_a_problem_that_is_said(ksl13: Bundle, tmp_p
     assert "ended unexpectedly" in str(last.problem)
     assert str(log_file()) in str(last.problem)
     cache = NetworkCache(tmp_path)
-    assert not cache.has(ksl13, "graph") and cache.recall(ksl13) is None
+    assert not cache.has(ksl13, "landmarks") and cache.recall(ksl13) is None
 
 
 def test_a_folder_that_cannot_be_written_is_named(ksl13: Bundle, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_it_is_usable_at_once_and_quicker_later(converted: NetworkCache, ksl13: 
         wait_until(engine, lambda state: state.preparing is None)
         remembered = converted.recall(ksl13)
         assert remembered is not None
-        quicker = Choice.parse(remembered.parts["graph"].chosen).title
+        quicker = Choice.parse(remembered.parts["landmarks"].chosen).title
         state = wait_until(engine, lambda state: state.runtime == quicker)
         assert (state.ready, state.bundle_error, state.runtime_note) == (True, None, None)
         before = state.prediction_count
@@ -198,7 +198,7 @@ def test_it_is_usable_at_once_and_quicker_later(converted: NetworkCache, ksl13: 
 
 
 def test_the_second_start_has_nothing_to_prepare(
-    prepared: tuple[Path, list[PreparationState]],
+    prepared: tuple[Path, list[AutotuneState]],
     ksl13: Bundle,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -207,7 +207,7 @@ def test_the_second_start_has_nothing_to_prepare(
     assert remembered is not None
     with running(ksl13, AUTOMATIC) as engine:
         state = wait_until(engine, lambda state: state.prediction_count > 0)
-        assert state.runtime == Choice.parse(remembered.parts["graph"].chosen).title
+        assert state.runtime == Choice.parse(remembered.parts["landmarks"].chosen).title
         assert state.preparing is None
         assert len(children()) == 1
 

@@ -11,9 +11,9 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 from engine.landmarks.skeletons import SKELETONS
 from engine.models.aagcn import LandmarkNetwork
-from engine.models.film_network import FilmNetwork
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
+from engine.models.self_learning_fusion import SelfLearningFusion
 from engine.models.video_network import VideoNetwork
 from engine.runtime.folding import fold_batch_norms, hold_weights_in
 
@@ -32,9 +32,9 @@ def experienced(network: nn.Module) -> nn.Module:
     return network.eval().requires_grad_(False)
 
 
-def film_network() -> FilmNetwork:
+def self_learning_fusion() -> SelfLearningFusion:
     torch.manual_seed(0)
-    network = FilmNetwork(
+    network = SelfLearningFusion(
         VideoNetwork(5, width=0.125),
         Generator(12, 48, width=0.125),
         SensorEncoder(12, 5),
@@ -46,7 +46,7 @@ def film_network() -> FilmNetwork:
     return network
 
 
-def graph_network() -> LandmarkNetwork:
+def landmark_network() -> LandmarkNetwork:
     torch.manual_seed(0)
     network = LandmarkNetwork(SKELETONS["upper_body"], 5, width=0.125)
     experienced(network)
@@ -54,8 +54,8 @@ def graph_network() -> LandmarkNetwork:
 
 
 CASES: dict[str, tuple[nn.Module, Tensor]] = {
-    "film": (film_network(), torch.rand(2, 3, 24, 32, 32) * 2 - 1),
-    "graph": (graph_network(), torch.randn(2, 3, 24, 7)),
+    "video": (self_learning_fusion(), torch.rand(2, 3, 24, 32, 32) * 2 - 1),
+    "landmarks": (landmark_network(), torch.randn(2, 3, 24, 7)),
 }
 
 
@@ -79,7 +79,7 @@ def test_folded_networks_say_the_same_with_fewer_layers(name: str) -> None:
 
 
 def test_every_convolution_of_an_i3d_swallows_its_norm() -> None:
-    folded = copy.deepcopy(film_network().video)
+    folded = copy.deepcopy(self_learning_fusion().video)
     fold_batch_norms(folded)
     assert norms(folded) == 0
 

@@ -73,10 +73,10 @@ from engine.runtime.openvino.quantisation import quantise
 from engine.runtime.fallback import make_run
 
 bundle, cache = load_bundle(Path(sys.argv[2])), NetworkCache(Path(sys.argv[1]))
-assert convert_part(bundle, "graph", cache) is None
-clip = example_of(bundle, "graph")
-make_run(bundle, "graph", Choice("openvino", "fp32"), cache)(clip)
-model = openvino().Core().read_model(str(cache.converted(bundle, "graph")))
+assert convert_part(bundle, "landmarks", cache) is None
+clip = example_of(bundle, "landmarks")
+make_run(bundle, "landmarks", Choice("openvino", "fp32"), cache)(clip)
+model = openvino().Core().read_model(str(cache.converted(bundle, "landmarks")))
 quantise(model, [clip])
 assert "nncf" in sys.modules
 assert tried == [], tried
@@ -152,7 +152,7 @@ def ksl13(
 def asl20(tmp_path_factory: pytest.TempPathFactory, threads_as_live: None) -> Prepared:
     """Converted, not measured."""
     bundle, cache = load_bundle("asl20"), NetworkCache(tmp_path_factory.mktemp("asl20"))
-    assert convert_part(bundle, "film", cache) is None
+    assert convert_part(bundle, "video", cache) is None
     return Prepared(bundle, cache)
 
 
@@ -186,7 +186,7 @@ def wandering(bundle: Bundle, count: int) -> list[Floats]:
 
 
 def exactly(bundle: Bundle, part: Part, clip: Floats) -> Sequence[Floats]:
-    return TorchRun(network_of(bundle, part), film=part == "film")(clip)
+    return TorchRun(network_of(bundle, part), video=part == "video")(clip)
 
 
 def runs_of(networks: LiveNetworks) -> dict[Part, SteadyRun]:
@@ -204,8 +204,8 @@ def one_line(note: str | None) -> str:
 def test_what_was_measured_is_remembered(ksl13: Prepared) -> None:
     remembered = ksl13.cache.recall(ksl13.bundle)
     assert remembered is not None
-    assert remembered.parts.keys() == {"graph"}
-    measured = remembered.parts["graph"]
+    assert remembered.parts.keys() == {"landmarks"}
+    measured = remembered.parts["landmarks"]
     figures = {figure.choice: figure for figure in measured.figures}
     assert {str(PLAIN), str(OPENVINO), measured.chosen} <= figures.keys()
     assert figures[str(PLAIN)].error == 0.0
@@ -222,7 +222,7 @@ def test_the_remembered_choice_answers_from_then_on(ksl13: Prepared) -> None:
     remembered = ksl13.cache.recall(ksl13.bundle)
     assert remembered is not None
     networks = load_networks(ksl13.bundle, AUTOMATIC, ksl13.cache)
-    assert str(networks.choices["graph"]) == remembered.parts["graph"].chosen
+    assert str(networks.choices["landmarks"]) == remembered.parts["landmarks"].chosen
     assert networks.prepared and networks.note is None
 
 
@@ -257,7 +257,9 @@ def test_a_memory_that_cannot_be_used_is_none_at_all(
         told |= {
             "another machine": {"machine": "0123456789ab"},
             "a word too many": {"more": 1},
-            "no such choice": {"parts": {"graph": told["parts"]["graph"] | {"chosen": "tpu-fp4"}}},
+            "no such choice": {
+                "parts": {"landmarks": told["parts"]["landmarks"] | {"chosen": "tpu-fp4"}}
+            },
         }[damage]
         memory.write_text(json.dumps(told), "utf-8")
     assert damage == "no such choice" or cache.recall(ksl13.bundle) is None
@@ -287,7 +289,7 @@ def test_of_many_bundles_those_unused_for_longest_are_forgotten(
     older = [tmp_path / f"b{i:02d}-0-openvino-1" for i in range(15)]
     for age, folder in enumerate(older):
         folder.mkdir()
-        (folder / "film.xml").touch()
+        (folder / "video.xml").touch()
         os.utime(folder, (1_000_000 - age, 1_000_000 - age))
     cache.remember(ksl13.bundle, remembered.parts)
     kept = [folder for folder in older if folder.exists()]
@@ -299,9 +301,9 @@ def test_of_many_bundles_those_unused_for_longest_are_forgotten(
 
 
 def test_landmarks_are_judged_by_openvino_as_by_torch(ksl13: Prepared) -> None:
-    run = make_run(ksl13.bundle, "graph", OPENVINO, ksl13.cache)
+    run = make_run(ksl13.bundle, "landmarks", OPENVINO, ksl13.cache)
     for clip in wandering(ksl13.bundle, 6):
-        found, exact = run(clip), exactly(ksl13.bundle, "graph", clip)
+        found, exact = run(clip), exactly(ksl13.bundle, "landmarks", clip)
         assert len(found) == len(exact) == 2
         for a, b in zip(found, exact, strict=True):
             assert a.shape == b.shape and relative_error(a, b) < 1e-4
@@ -311,8 +313,8 @@ def test_landmarks_are_judged_by_openvino_as_by_torch(ksl13: Prepared) -> None:
 def test_pictures_are_judged_by_openvino_as_by_torch(
     asl20: Prepared, motions: Sequence[Floats]
 ) -> None:
-    run = make_run(asl20.bundle, "film", OPENVINO, asl20.cache)
-    network = TorchRun(network_of(asl20.bundle, "film"), film=True)
+    run = make_run(asl20.bundle, "video", OPENVINO, asl20.cache)
+    network = TorchRun(network_of(asl20.bundle, "video"), video=True)
     for clip in motions:
         found, exact = run(clip), network(clip)
         assert len(found) == len(exact)
@@ -324,7 +326,7 @@ def test_pictures_are_judged_by_openvino_as_by_torch(
 
 def test_answers_are_the_callers_own(ksl13: Prepared) -> None:
     """OpenVINO writes the next answer where the last one stood."""
-    run = make_run(ksl13.bundle, "graph", OPENVINO, ksl13.cache)
+    run = make_run(ksl13.bundle, "landmarks", OPENVINO, ksl13.cache)
     one, other = wandering(ksl13.bundle, 2)
     first = run(one)
     kept = [array.copy() for array in first]
@@ -336,10 +338,10 @@ def test_answers_are_the_callers_own(ksl13: Prepared) -> None:
 def test_int8_is_as_good_as_its_card_says(asl20: Prepared, motions: Sequence[Floats]) -> None:
     quantised = asl20.bundle.card.networks.quantised
     assert quantised is not None
-    run = make_run(asl20.bundle, "film", INT8, asl20.cache)
-    network = TorchRun(network_of(asl20.bundle, "film"), film=True)
+    run = make_run(asl20.bundle, "video", INT8, asl20.cache)
+    network = TorchRun(network_of(asl20.bundle, "video"), video=True)
     pairs = [(run(clip), network(clip)) for clip in motions]
-    errors = [relative_error(logits_of(a, "film"), logits_of(b, "film")) for a, b in pairs]
+    errors = [relative_error(logits_of(a, "video"), logits_of(b, "video")) for a, b in pairs]
     assert 0 < max(errors) < 5 * quantised.relative_error
     same = sum(int(a[0].argmax()) == int(b[0].argmax()) for a, b in pairs)
     assert same >= len(motions) - 1
@@ -384,7 +386,7 @@ def test_what_was_compiled_for_a_quicker_start_may_be_damaged(
     networks = load_networks(ksl13.bundle, str(OPENVINO), cache)
     assert (networks.title, networks.note) == ("OpenVINO fp32", None)
     (clip,) = wandering(ksl13.bundle, 1)
-    found, exact = runs_of(networks)["graph"](clip), exactly(ksl13.bundle, "graph", clip)
+    found, exact = runs_of(networks)["landmarks"](clip), exactly(ksl13.bundle, "landmarks", clip)
     assert all(relative_error(a, b) < 1e-4 for a, b in zip(found, exact, strict=True))
 
 
@@ -402,9 +404,9 @@ def test_int8_of_a_network_that_has_none_is_the_exact_one(ksl13: Prepared) -> No
         ("ksl13", "graph.xml", 0.5),
         ("ksl13", "graph.xml", 0.0),
         ("ksl13", "graph.bin", 0.5),
-        ("asl20", "film.bin", 0.9),
-        ("asl20", "film.bin", 1.0),
-        ("asl20", "film.xml", 0.5),
+        ("asl20", "video.bin", 0.9),
+        ("asl20", "video.bin", 1.0),
+        ("asl20", "video.xml", 0.5),
     ],
 )
 def test_a_damaged_network_is_named_and_torch_answers(
@@ -421,7 +423,7 @@ def test_a_damaged_network_is_named_and_torch_answers(
     assert networks.title == "PyTorch fp32"
     note = one_line(networks.note)
     assert victim.stem in note and "OpenVINO" in note and "PyTorch fp32 is used instead" in note
-    part: Part = "film" if name == "asl20" else "graph"
+    part: Part = "video" if name == "asl20" else "landmarks"
     clip = example_of(whole.bundle, part)
     found = runs_of(networks)[part](clip)
     exact = exactly(whole.bundle, part, clip)
@@ -446,17 +448,17 @@ def test_a_network_that_fails_at_work_gives_way_to_torch(
     ksl13: Prepared, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     networks = load_networks(ksl13.bundle, str(OPENVINO), ksl13.cache)
-    assert networks.graph is not None and networks.note is None
-    run, (clip, other) = runs_of(networks)["graph"], wandering(ksl13.bundle, 2)
-    networks.graph.look(clip)
+    assert networks.landmarks is not None and networks.note is None
+    run, (clip, other) = runs_of(networks)["landmarks"], wandering(ksl13.bundle, 2)
+    networks.landmarks.forward(clip)
 
     def fails(_: Floats) -> Sequence[Floats]:
         raise RuntimeFailedError("OpenVINO failed (out of memory)")
 
     monkeypatch.setattr(run, "_run", fails)
     for shown in (clip, other):
-        logits, embedding = networks.graph.look(shown)
-        exact = exactly(ksl13.bundle, "graph", shown)
+        logits, embedding = networks.landmarks.forward(shown)
+        exact = exactly(ksl13.bundle, "landmarks", shown)
         assert np.allclose(logits, exact[0]) and np.allclose(embedding, exact[1])
         assert networks.title == "PyTorch fp32"
         assert "out of memory" in one_line(networks.note)
@@ -465,10 +467,10 @@ def test_a_network_that_fails_at_work_gives_way_to_torch(
 def test_a_batch_that_a_network_was_not_made_for_gives_way_to_torch(ksl13: Prepared) -> None:
     """Converted networks take one clip at a time."""
     networks = load_networks(ksl13.bundle, str(OPENVINO), ksl13.cache)
-    assert networks.graph is not None
+    assert networks.landmarks is not None
     clips = np.concatenate(wandering(ksl13.bundle, 3))
-    logits, _ = networks.graph.look(clips)
-    assert np.allclose(logits, exactly(ksl13.bundle, "graph", clips)[0], atol=1e-5)
+    logits, _ = networks.landmarks.forward(clips)
+    assert np.allclose(logits, exactly(ksl13.bundle, "landmarks", clips)[0], atol=1e-5)
 
 
 # -- nothing leaves the computer -------------------------------------------------------------------

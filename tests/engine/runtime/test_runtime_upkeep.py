@@ -37,7 +37,7 @@ def ksl13(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 def converted(ksl13: Bundle, tmp_path_factory: pytest.TempPathFactory) -> NetworkCache:
     """A fixture, since the converter leaves a thread of its own behind."""
     cache = NetworkCache(tmp_path_factory.mktemp("converted"))
-    assert convert_part(ksl13, "graph", cache) is None
+    assert convert_part(ksl13, "landmarks", cache) is None
     return cache
 
 
@@ -65,7 +65,7 @@ def test_a_card_that_was_taken_out_is_measured_anew(
 ) -> None:
     cache = NetworkCache(tmp_path)
     with_cards(monkeypatch, "A card")
-    cache.remember(ksl13, {"graph": measured(CUDA)})
+    cache.remember(ksl13, {"landmarks": measured(CUDA)})
     with_cards(monkeypatch)
 
     networks = load_networks(ksl13, AUTOMATIC, cache)
@@ -78,7 +78,7 @@ def test_a_card_that_was_put_in_is_tried(
 ) -> None:
     cache = NetworkCache(tmp_path)
     with_cards(monkeypatch)
-    cache.remember(ksl13, {"graph": measured(PLAIN)})
+    cache.remember(ksl13, {"landmarks": measured(PLAIN)})
     assert load_networks(ksl13, AUTOMATIC, cache).prepared
     with_cards(monkeypatch, "A card")
 
@@ -109,7 +109,7 @@ def test_what_fails_in_any_round_is_left_out_and_the_others_go_on(fails_at: int)
 
 def test_a_bundle_in_use_outlives_those_that_are_not(ksl13: Bundle, tmp_path: Path) -> None:
     cache = NetworkCache(tmp_path)
-    cache.remember(ksl13, {"graph": measured(PLAIN)})
+    cache.remember(ksl13, {"landmarks": measured(PLAIN)})
     mine = cache.folder(ksl13)
     # The oldest folder of all, but the one that is used day by day.
     os.utime(mine, (1_000_000, 1_000_000))

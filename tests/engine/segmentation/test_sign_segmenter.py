@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from engine.frame import Landmarks
-from engine.segmentation.sign_segmenter import LONGEST_S, Segment, SignSpotter
+from engine.segmentation.sign_segmenter import LONGEST_S, Segment, SignSegmenter
 
 Place = tuple[float, float]
 LAP: Place = (0.3, 1.3)
@@ -52,7 +52,7 @@ def sign(start_s: float, end_s: float, place: Place = CHEST, rest: Place = LAP) 
 
 
 def run(
-    spotter: SignSpotter,
+    spotter: SignSegmenter,
     at: Callable[[float], Place],
     until_s: float,
     rate_hz: float = 15.0,
@@ -72,7 +72,7 @@ def run(
 def test_a_raised_and_lowered_arm_is_one_segment_soon_after_its_end(
     rate_hz: float, width: float
 ) -> None:
-    found = run(SignSpotter(), through(*sign(1.0, 2.6)), 4.0, rate_hz, width=width)
+    found = run(SignSegmenter(), through(*sign(1.0, 2.6)), 4.0, rate_hz, width=width)
     assert len(found) == 1
     segment, at_s = found[0]
     assert segment.closed_by == "rest"
@@ -87,14 +87,14 @@ def test_the_length_of_a_sign_does_not_matter(length_s: float) -> None:
     # It moves to and fro, so that it is no hold.
     places += [(t, (0.2 + 0.4 * (i % 2), 0.3)) for i, t in enumerate(np.arange(1.5, end_s, 0.3))]
     places += [(end_s, LAP)]
-    (found,) = run(SignSpotter(), through(*places), end_s + 1.0)
+    (found,) = run(SignSegmenter(), through(*places), end_s + 1.0)
     assert found[0].closed_by == "rest" and found[1] - end_s < 0.3
 
 
 @pytest.mark.parametrize("rest_s", [0.2, 0.4, 1.0, 3.0])
 def test_two_equal_signs_with_a_rest_are_two_segments(rest_s: float) -> None:
     at = through(*sign(1.0, 2.4), *sign(2.4 + rest_s, 3.8 + rest_s))
-    found = run(SignSpotter(), at, 5.0 + rest_s)
+    found = run(SignSegmenter(), at, 5.0 + rest_s)
     assert [segment.closed_by for segment, _ in found] == ["rest", "rest"]
 
 
@@ -102,18 +102,18 @@ def test_signs_without_a_rest_are_one_segment_that_may_be_cut_between_them() -> 
     dip = (0.5, 0.7)
     at = through((1.0, LAP), (1.3, CHEEK), (1.8, CHEEK), (2.1, dip), (2.4, CHEEK), (2.8, CHEEK))
     after = through((2.8, CHEEK), (3.2, LAP))
-    (found,) = run(SignSpotter(), lambda t: at(t) if t < 2.8 else after(t), 4.0)
+    (found,) = run(SignSegmenter(), lambda t: at(t) if t < 2.8 else after(t), 4.0)
     assert any(abs(moment - 2.1) < 0.15 for moment in found[0].inner)
 
 
 def test_a_hand_held_still_in_the_air_for_a_while_does_not_end_its_sign() -> None:
-    found = run(SignSpotter(), through(*sign(1.0, 3.2, CHEEK)), 4.5)
+    found = run(SignSegmenter(), through(*sign(1.0, 3.2, CHEEK)), 4.5)
     assert [segment.closed_by for segment, _ in found] == ["rest"]
     assert found[0][0].end_s > 2.7
 
 
 def test_a_hand_that_stays_in_the_air_has_stopped_signing_and_its_sinking_is_no_sign() -> None:
-    found = run(SignSpotter(), through(*sign(1.0, 7.0, CHEEK)), 9.0)
+    found = run(SignSegmenter(), through(*sign(1.0, 7.0, CHEEK)), 9.0)
     assert [segment.closed_by for segment, _ in found] == ["hold"]
     assert found[0][0].end_s < 2.5
 
@@ -121,7 +121,7 @@ def test_a_hand_that_stays_in_the_air_has_stopped_signing_and_its_sinking_is_no_
 @pytest.mark.parametrize("rest", [LAP, DESK, (0.7, 1.9), (0.5, 1.0)])
 def test_hands_may_rest_anywhere_once_that_is_known(rest: Place) -> None:
     at = through((0.0, rest), *sign(3.0, 4.4, CHEST, rest), *sign(5.0, 6.4, CHEEK, rest))
-    found = run(SignSpotter(), at, 8.0, other=rest)
+    found = run(SignSegmenter(), at, 8.0, other=rest)
     assert [segment.closed_by for segment, _ in found] == ["rest", "rest"]
     assert all(at_s - end_s < 0.5 for (_, at_s), end_s in zip(found, (4.4, 6.4), strict=True))
 
@@ -129,26 +129,26 @@ def test_hands_may_rest_anywhere_once_that_is_known(rest: Place) -> None:
 def test_scratching_is_one_segment_at_most() -> None:
     scratch = [(1.3 + 0.1 * i, (0.3 + 0.1 * (i % 2), -0.6)) for i in range(8)]
     at = through((1.0, LAP), *scratch, (2.4, LAP))
-    assert len(run(SignSpotter(), at, 4.0)) == 1
+    assert len(run(SignSegmenter(), at, 4.0)) == 1
 
 
 def test_fidgeting_in_the_lap_is_no_sign() -> None:
     at = through(*((0.3 * i, (0.3 + 0.15 * (i % 2), 1.3)) for i in range(30)))
-    assert run(SignSpotter(), at, 8.0) == []
+    assert run(SignSegmenter(), at, 8.0) == []
 
 
 def test_nothing_moves_nothing_is_found_even_with_a_raised_hand_from_the_start() -> None:
-    assert run(SignSpotter(), lambda _: CHEST, 8.0) == []
+    assert run(SignSegmenter(), lambda _: CHEST, 8.0) == []
 
 
 def test_a_stream_may_begin_within_a_sign() -> None:
     at = through((0.0, CHEST), (0.5, CHEEK), (1.0, CHEEK), (1.4, LAP))
-    (found,) = run(SignSpotter(), at, 3.0)
+    (found,) = run(SignSegmenter(), at, 3.0)
     assert found[0].start_s < 0.2 and found[0].closed_by == "rest"
 
 
 def test_a_person_who_leaves_has_stopped_signing() -> None:
-    spotter = SignSpotter()
+    spotter = SignSegmenter()
     at = through((1.0, LAP), (1.4, CHEST), (2.0, CHEEK))
     assert run(spotter, at, 2.0) == [] and spotter.signing
     found = [s for i in range(15) for s in spotter.observe(2.0 + i / 15, Landmarks(None))]
@@ -157,20 +157,20 @@ def test_a_person_who_leaves_has_stopped_signing() -> None:
 
 
 def test_a_gap_in_the_stream_ends_what_was_before_it() -> None:
-    spotter = SignSpotter()
+    spotter = SignSegmenter()
     run(spotter, through((1.0, LAP), (1.4, CHEST), (2.0, CHEEK)), 2.0)
     (segment,) = spotter.observe(9.0, Landmarks(pose_with(LAP)))
     assert segment.closed_by == "lost" and segment.end_s < 2.0
 
 
 def test_nobody_was_ever_there() -> None:
-    spotter = SignSpotter()
+    spotter = SignSegmenter()
     assert not [s for i in range(60) for s in spotter.observe(i / 15, Landmarks(None))]
     assert spotter.finish() == () and not spotter.signing and spotter.since_s is None
 
 
 def test_the_end_of_a_file_ends_the_open_segment_once() -> None:
-    spotter = SignSpotter()
+    spotter = SignSegmenter()
     assert run(spotter, through((1.0, LAP), (1.4, CHEST), (2.0, CHEEK)), 2.0) == []
     assert spotter.since_s is not None and spotter.since_s < 1.3
     assert [segment.closed_by for segment in spotter.finish()] == ["lost"]
@@ -178,7 +178,7 @@ def test_the_end_of_a_file_ends_the_open_segment_once() -> None:
 
 
 def test_a_clock_that_jumps_back_starts_anew() -> None:
-    spotter = SignSpotter()
+    spotter = SignSegmenter()
     run(spotter, through((1.0, LAP), (1.4, CHEST), (2.0, CHEEK)), 2.0)
     assert spotter.observe(0.0, Landmarks(pose_with(LAP))) == () and not spotter.signing
     assert len(run(spotter, through(*sign(1.0, 2.4)), 4.0)) == 1
@@ -186,7 +186,7 @@ def test_a_clock_that_jumps_back_starts_anew() -> None:
 
 def test_endless_signing_is_cut_and_goes_on() -> None:
     places = [(1.0 + 0.4 * i, (0.2, 0.3 * (i % 3))) for i in range(40)]
-    found = [s for s, _ in run(SignSpotter(), through((0.6, LAP), *places, (17.2, LAP)), 18.0)]
+    found = [s for s, _ in run(SignSegmenter(), through((0.6, LAP), *places, (17.2, LAP)), 18.0)]
     assert [segment.closed_by for segment in found[:-1]] == ["length"] * (len(found) - 1)
     assert found[-1].closed_by == "rest" and len(found) >= 3
     assert all(one.end_s == other.start_s for one, other in pairwise(found))
@@ -194,7 +194,7 @@ def test_endless_signing_is_cut_and_goes_on() -> None:
 
 
 def test_wrists_that_are_not_seen_are_out_of_the_picture_and_rest() -> None:
-    spotter, found = SignSpotter(), list[Segment]()
+    spotter, found = SignSegmenter(), list[Segment]()
     at = through(*sign(1.0, 2.4))
     for step in range(60):
         pose = pose_with(at(step / 15))
@@ -206,7 +206,7 @@ def test_wrists_that_are_not_seen_are_out_of_the_picture_and_rest() -> None:
 
 
 def test_a_wrist_the_pose_only_guesses_is_no_sign() -> None:
-    spotter, found = SignSpotter(), list[Segment]()
+    spotter, found = SignSegmenter(), list[Segment]()
     at = through(*sign(1.0, 2.4))
     for step in range(60):
         pose = pose_with(at(step / 15))
@@ -216,7 +216,7 @@ def test_a_wrist_the_pose_only_guesses_is_no_sign() -> None:
 
 
 def test_badly_seen_frames_and_hands_do_no_harm() -> None:
-    spotter, found = SignSpotter(), list[Segment]()
+    spotter, found = SignSegmenter(), list[Segment]()
     at = through(*sign(1.0, 2.6))
     for step in range(60):
         pose = pose_with(at(step / 15))
@@ -246,7 +246,7 @@ _coordinate = st.one_of(st.floats(-2.0, 3.0), st.sampled_from([0.3, 1.3, float("
 def test_segments_are_in_order_do_not_overlap_and_never_lie_ahead(
     legs: list[tuple[float, int, float, float, bool]],
 ) -> None:
-    spotter = SignSpotter()
+    spotter = SignSegmenter()
     found: list[Segment] = []
     now = 0.0
     for pause_s, frames, x, y, there in legs:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from engine.frame import Landmarks
 from engine.landmarks.recording import LandmarkRecording, load_recording
-from engine.teaching.taught_store import MOST_TAKES, TaughtSignError, TaughtSigns, clean_gloss
+from engine.teaching.taught_store import MOST_TAKES, TaughtSignError, TaughtStore, clean_gloss
 
 pytestmark = pytest.mark.slow
 
@@ -35,18 +35,18 @@ def recording(seed: int = 0, steps: int = 12) -> LandmarkRecording:
 
 
 @pytest.fixture
-def taught(tmp_path: Path) -> TaughtSigns:
-    return TaughtSigns(tmp_path / "taught")
+def taught(tmp_path: Path) -> TaughtStore:
+    return TaughtStore(tmp_path / "taught")
 
 
-def listed(taught: TaughtSigns) -> dict[str, int]:
+def listed(taught: TaughtStore) -> dict[str, int]:
     return {sign.gloss: len(sign.takes) for sign in taught.signs()}
 
 
-def test_a_take_is_on_disk_at_once(taught: TaughtSigns) -> None:
+def test_a_take_is_on_disk_at_once(taught: TaughtStore) -> None:
     assert taught.signs() == ()
     sign = taught.add_take("cảm ơn", recording(1), left_handed=True, signer="Mai")
-    again = TaughtSigns(taught.folder).signs()
+    again = TaughtStore(taught.folder).signs()
     assert again == (sign,)
     (take,) = sign.takes
     assert (take.left_handed, take.signer) == (True, "Mai")
@@ -60,14 +60,14 @@ def test_a_take_is_on_disk_at_once(taught: TaughtSigns) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\x00b", "a\u202eb", "\ud800"])
-def test_a_name_that_is_none(taught: TaughtSigns, name: str) -> None:
+def test_a_name_that_is_none(taught: TaughtStore, name: str) -> None:
     with pytest.raises(TaughtSignError) as caught:
         taught.add_take(name, recording())
     assert caught.value.reason == "name"
     assert not taught.folder.exists()
 
 
-def test_names_are_the_same_however_they_are_written(taught: TaughtSigns) -> None:
+def test_names_are_the_same_however_they_are_written(taught: TaughtStore) -> None:
     taught.add_take("Cảm ơn", recording(1))
     taught.add_take(unicodedata.normalize("NFD", "  cảm   ơn "), recording(2))
     assert listed(taught) == {"Cảm ơn": 2}
@@ -86,7 +86,7 @@ def test_a_clean_name_stays_as_it_is(text: str) -> None:
     assert unicodedata.is_normalized("NFC", gloss)
 
 
-def test_ten_takes_and_no_more(taught: TaughtSigns) -> None:
+def test_ten_takes_and_no_more(taught: TaughtStore) -> None:
     for seed in range(MOST_TAKES):
         taught.add_take("tree", recording(seed))
     with pytest.raises(TaughtSignError, match="10 takes"):
@@ -99,7 +99,7 @@ def test_ten_takes_and_no_more(taught: TaughtSigns) -> None:
     assert len(list((taught.folder / "takes").iterdir())) == MOST_TAKES
 
 
-def test_deleting_and_renaming(taught: TaughtSigns) -> None:
+def test_deleting_and_renaming(taught: TaughtStore) -> None:
     for name in ("tree", "house"):
         taught.add_take(name, recording())
     taught.rename("tree", "oak")
@@ -120,7 +120,7 @@ def test_deleting_and_renaming(taught: TaughtSigns) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"signs": 3}', '{"format_version": 9}'])
-def test_a_damaged_list_is_told_and_left_alone(taught: TaughtSigns, content: str) -> None:
+def test_a_damaged_list_is_told_and_left_alone(taught: TaughtStore, content: str) -> None:
     taught.add_take("tree", recording())
     file = taught.folder / "taught.json"
     file.write_text(content)
@@ -138,7 +138,7 @@ def test_a_damaged_list_is_told_and_left_alone(taught: TaughtSigns, content: str
     assert len(list((taught.folder / "takes").iterdir())) == 1
 
 
-def test_no_name_in_the_list_leads_out_of_the_folder(taught: TaughtSigns) -> None:
+def test_no_name_in_the_list_leads_out_of_the_folder(taught: TaughtStore) -> None:
     taught.add_take("tree", recording())
     file = taught.folder / "taught.json"
     for name in ("../x.npz", "takes/../../x.npz", "/etc/passwd", "takes/a\\b.npz", "takes/a.npz\n"):
@@ -150,7 +150,7 @@ def test_no_name_in_the_list_leads_out_of_the_folder(taught: TaughtSigns) -> Non
         assert caught.value.reason == "damaged"
 
 
-def test_damaged_takes_are_left_out_and_told(taught: TaughtSigns) -> None:
+def test_damaged_takes_are_left_out_and_told(taught: TaughtStore) -> None:
     for seed in range(3):
         taught.add_take("tree", recording(seed))
     taught.add_take("house", recording())
@@ -170,7 +170,7 @@ def test_damaged_takes_are_left_out_and_told(taught: TaughtSigns) -> None:
     assert len(list((taught.folder / "takes").iterdir())) == 2
 
 
-def test_an_empty_recording_is_refused(taught: TaughtSigns) -> None:
+def test_an_empty_recording_is_refused(taught: TaughtStore) -> None:
     with pytest.raises(TaughtSignError, match="nothing"):
         taught.add_take("tree", LandmarkRecording.of([], []))
     assert taught.signs() == ()
@@ -178,14 +178,14 @@ def test_an_empty_recording_is_refused(taught: TaughtSigns) -> None:
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    taught = TaughtSigns(tmp_path / "file" / "taught")
+    taught = TaughtStore(tmp_path / "file" / "taught")
     with pytest.raises(TaughtSignError) as caught:
         taught.add_take("tree", recording())
     assert caught.value.reason == "disk"
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
-def test_a_full_disk_loses_nothing(taught: TaughtSigns) -> None:
+def test_a_full_disk_loses_nothing(taught: TaughtStore) -> None:
     taught.add_take("tree", recording())
     before = (taught.folder / "taught.json").read_bytes()
     # What is written aside goes to a device that is always full.
@@ -197,14 +197,14 @@ def test_a_full_disk_loses_nothing(taught: TaughtSigns) -> None:
     assert len(list((taught.folder / "takes").iterdir())) == 1
 
 
-def test_export_and_import(taught: TaughtSigns, tmp_path: Path) -> None:
+def test_export_and_import(taught: TaughtStore, tmp_path: Path) -> None:
     for seed in range(3):
         taught.add_take("cảm ơn", recording(seed), left_handed=seed == 1)
     taught.add_take("tree", recording(8))
     one, every = tmp_path / "one.signs", tmp_path / "every.signs"
     taught.export(one, ["Cảm ơn"])
     taught.export(every)
-    other = TaughtSigns(tmp_path / "other")
+    other = TaughtStore(tmp_path / "other")
     assert other.import_(one) == ("cảm ơn",)
     assert other.import_(every) == ("tree",)
     assert other.import_(every) == ()
@@ -212,12 +212,12 @@ def test_export_and_import(taught: TaughtSigns, tmp_path: Path) -> None:
     assert [take.left_handed for take in other.signs()[0].takes] == [False, True, False]
     assert sorted(p.name for p in other.folder.iterdir()) == ["takes", "taught.json"]
     with pytest.raises(TaughtSignError):
-        TaughtSigns(tmp_path / "none").export(tmp_path / "none.signs")
+        TaughtStore(tmp_path / "none").export(tmp_path / "none.signs")
     assert not (tmp_path / "none.signs").exists()
 
 
-def test_import_fills_up_to_ten(taught: TaughtSigns, tmp_path: Path) -> None:
-    other = TaughtSigns(tmp_path / "other")
+def test_import_fills_up_to_ten(taught: TaughtStore, tmp_path: Path) -> None:
+    other = TaughtStore(tmp_path / "other")
     for seed in range(8):
         taught.add_take("tree", recording(seed))
         other.add_take("Tree", recording(100 + seed))
@@ -237,7 +237,7 @@ def rewritten(source: Path, target: Path, changes: dict[str, bytes]) -> Path:
 
 
 @pytest.mark.parametrize("fault", ["altered", "outside", "missing", "no recording", "bomb", "far"])
-def test_a_bad_file_changes_nothing(taught: TaughtSigns, tmp_path: Path, fault: str) -> None:
+def test_a_bad_file_changes_nothing(taught: TaughtStore, tmp_path: Path, fault: str) -> None:
     import hashlib
     import io
 
@@ -266,7 +266,7 @@ def test_a_bad_file_changes_nothing(taught: TaughtSigns, tmp_path: Path, fault: 
     if fault != "altered":
         entry["sha256"] = hashlib.sha256(data).hexdigest()
     rewritten(whole, bad, {"taught.json": json.dumps(index).encode(), name: data})
-    other = TaughtSigns(tmp_path / "deep" / "er" / "other")
+    other = TaughtStore(tmp_path / "deep" / "er" / "other")
     other.add_take("sun", recording(5))
     with pytest.raises(TaughtSignError, match=r"bad\.signs") as caught:
         other.import_(bad)
@@ -280,7 +280,7 @@ def test_a_bad_file_changes_nothing(taught: TaughtSigns, tmp_path: Path, fault: 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("exported")
-    taught = TaughtSigns(folder / "taught")
+    taught = TaughtStore(folder / "taught")
     taught.add_take("tree", recording(steps=6))
     taught.export(folder / "x.signs")
     return (folder / "x.signs").read_bytes()
@@ -300,7 +300,7 @@ def test_any_bytes_are_read_or_refused(
     file, folder = tmp_path / "any.signs", tmp_path / "any"
     file.write_bytes(content)
     shutil.rmtree(folder, ignore_errors=True)
-    taught = TaughtSigns(folder)
+    taught = TaughtStore(folder)
     refused: TaughtSignError | None = None
     try:
         taught.import_(file)
@@ -312,7 +312,7 @@ def test_any_bytes_are_read_or_refused(
     assert all(len(load_recording(take.file)) for take in takes)
 
 
-def test_a_file_that_is_not_there(taught: TaughtSigns, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there(taught: TaughtStore, tmp_path: Path) -> None:
     with pytest.raises(TaughtSignError, match=r"nothing\.signs"):
         taught.import_(tmp_path / "nothing.signs")
     with pytest.raises(TaughtSignError):

@@ -16,7 +16,7 @@ import pytest
 
 from engine.messages import Message
 from engine.teaching.taught_disk import FolderLock
-from engine.teaching.taught_store import TaughtSignError, TaughtSigns
+from engine.teaching.taught_store import TaughtSignError, TaughtStore
 from tests.conftest import ROOT
 from tests.landmark_recordings import recording
 
@@ -26,10 +26,10 @@ LONGEST_S = 120.0
 TEACH = """
 import sys
 from pathlib import Path
-from engine.teaching.taught_store import TaughtSigns
+from engine.teaching.taught_store import TaughtStore
 from tests.landmark_recordings import recording
 
-taught, name, takes = TaughtSigns(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
+taught, name, takes = TaughtStore(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
 shown = [recording("wave", seed=seed) for seed in range(takes)]
 print("ready", flush=True)
 sys.stdin.readline()
@@ -77,7 +77,7 @@ def test_what_several_copies_teach_at_once_is_all_there(tmp_path: Path) -> None:
     with ExitStack() as stack:
         copies = [stack.enter_context(another(TEACH, folder, name, TAKES_EACH)) for name in names]
         assert [said(copy) for copy in copies] == ["ready"] * len(copies)
-        looking, seen = threading.Event(), TaughtSigns(folder)
+        looking, seen = threading.Event(), TaughtStore(folder)
         faults: list[str] = []
 
         def look() -> None:
@@ -104,7 +104,7 @@ def test_what_several_copies_teach_at_once_is_all_there(tmp_path: Path) -> None:
         (0, "")
     ] * len(copies)
     assert faults == []
-    taught = TaughtSigns(folder)
+    taught = TaughtStore(folder)
     assert {s.gloss: len(s.takes) for s in taught.signs()} == dict.fromkeys(names, TAKES_EACH - 1)
     assert taught.problems == ()
     assert len(list((folder / "takes").iterdir())) == len(names) * (TAKES_EACH - 1)
@@ -113,7 +113,7 @@ def test_what_several_copies_teach_at_once_is_all_there(tmp_path: Path) -> None:
 
 def test_a_copy_that_hangs_is_told_of_and_one_that_died_is_not_waited_for(tmp_path: Path) -> None:
     folder = tmp_path / "taught"
-    taught = TaughtSigns(folder, lock_wait_s=0.3)
+    taught = TaughtStore(folder, lock_wait_s=0.3)
     taught.add_take("tree", recording("wave"))
     with another(HOLD, folder) as other:
         assert said(other) == "held"
@@ -143,7 +143,7 @@ def test_the_lock_may_be_taken_again_by_whoever_has_it(tmp_path: Path) -> None:
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
 @pytest.mark.parametrize("whole", [False, True])
 def test_deleting_makes_room_where_there_is_none(tmp_path: Path, whole: bool) -> None:
-    taught = TaughtSigns(tmp_path / "taught")
+    taught = TaughtStore(tmp_path / "taught")
     for seed in range(2):
         taught.add_take("tree", recording("wave", seed=seed))
     # What is written aside finds no room until a take is gone.
@@ -173,7 +173,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_takes_no_more_takes_and_lets_one_go(small_disk: Path) -> None:
-    taught = TaughtSigns(small_disk / "taught")
+    taught = TaughtStore(small_disk / "taught")
     for seed in range(4):
         taught.add_take("tree", recording("wave", seed=seed))
     with (small_disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
@@ -188,7 +188,7 @@ def test_a_full_disk_takes_no_more_takes_and_lets_one_go(small_disk: Path) -> No
     assert len(taught.signs()[0].takes) == 3
     assert taught.problems == ()
     taught.delete("tree")
-    assert TaughtSigns(small_disk / "taught").signs() == ()
+    assert TaughtStore(small_disk / "taught").signs() == ()
     assert list((small_disk / "taught" / "takes").iterdir()) == []
 
 
@@ -201,7 +201,7 @@ def test_a_folder_that_cannot_be_written_is_one_plain_message(tmp_path: Path, ki
         if not Path("/proc/self").exists():
             pytest.skip("no folder that nobody can write")
         folder = Path("/proc/signmirror/taught")
-    taught = TaughtSigns(folder)
+    taught = TaughtStore(folder)
     started = time.monotonic()
     with pytest.raises(TaughtSignError) as caught:
         taught.add_take("tree", recording("wave"))

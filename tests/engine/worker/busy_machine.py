@@ -17,7 +17,7 @@ class Speeds:
     landmarks are looked for and a network runs."""
 
     landmarks_s: float
-    film_s: float
+    video_s: float
     graph_s: float
     contention: float
 
@@ -35,7 +35,7 @@ class BusyMachine:
         self._look_began = 0.0
         self._net_left = -1.0
         self._net_began = 0.0
-        self._net_kind: Literal["film", "graph"] = "graph"
+        self._net_kind: Literal["video", "landmarks"] = "landmarks"
         self._due = 0.0
         self._fresh = False
         self._idle_since = 0.0
@@ -86,7 +86,7 @@ class BusyMachine:
             kind = self.scheduler.may_predict(self.now_s)
             if kind is not None:
                 self._net_kind, self._net_began = kind, self.now_s
-                self._net_left = self.speeds.film_s if kind == "film" else self.speeds.graph_s
+                self._net_left = self.speeds.video_s if kind == "video" else self.speeds.graph_s
 
     def _looked(self, idle: bool) -> None:
         self._look_left = -1.0
@@ -116,7 +116,7 @@ def capable_speeds(chance: random.Random) -> Speeds:
 def any_speeds(chance: random.Random) -> Speeds:
     return Speeds(
         landmarks_s=chance.uniform(0.01, 0.09),
-        film_s=chance.uniform(0.01, 0.4),
+        video_s=chance.uniform(0.01, 0.4),
         graph_s=chance.uniform(0.005, 0.03),
         contention=chance.uniform(1.0, 1.8),
     )

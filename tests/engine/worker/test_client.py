@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from engine.bundle import BundleError, load_bundle
-from engine.clips.frame_sampler import LandmarkPace
+from engine.clips.frame_sampler import FrameSampler
 from engine.frame import Frame
 from engine.live.live_engine import LiveEngine
 from engine.live.live_state import LiveState
@@ -26,8 +26,8 @@ from engine.paths import BUNDLES
 from engine.prediction import Prediction
 from engine.recognition.recognizer import Recognizer
 from engine.sources.opening import open_source
-from engine.teaching.taught_store import TaughtSignError, TaughtSigns
-from engine.worker.client import InferenceEndedError, InferenceProcess
+from engine.teaching.taught_store import TaughtSignError, TaughtStore
+from engine.worker.client import InferenceEndedError, WorkerClient
 from tests.landmark_recordings import recording
 
 pytestmark = pytest.mark.slow
@@ -43,15 +43,15 @@ class Heard:
 
     def __init__(self) -> None:
         self.told: list[tuple[int, Prediction]] = []
-        self.process = InferenceProcess(lambda source, one: self.told.append((source, one)))
+        self.process = WorkerClient(lambda source, one: self.told.append((source, one)))
 
     def show(self, spec: str, seconds: float, *, source: int = 1) -> list[Prediction]:
         """Predictions of a source, as fast as they come."""
-        frames, pace = open_source(spec), LandmarkPace()
+        frames, pace = open_source(spec), FrameSampler()
         while (frame := frames.read()) is not None and frame.t_s <= seconds:
             if pace.is_due(frame.t_s):
                 # As the camera's side chooses them; next door, each is looked at.
-                pace.look(frame.t_s)
+                pace.take(frame.t_s)
                 self.process.observe(frame, captured=time.perf_counter(), source=source)
                 # Slower than any machine is: so that every moment gets its answer.
                 time.sleep(0.07)
@@ -107,7 +107,7 @@ def test_a_refused_bundle_is_named_and_the_one_before_goes_on(heard: Heard, tmp_
 
 
 def test_closing_interrupts_a_call_that_waits() -> None:
-    process = InferenceProcess(lambda *_: None)
+    process = WorkerClient(lambda *_: None)
     raised = threading.Event()
 
     def wait() -> None:
@@ -200,7 +200,7 @@ def test_what_was_seen_of_another_source_is_forgotten(heard: Heard) -> None:
 
 def test_a_sign_taught_from_a_folder_is_named_next_door(heard: Heard, tmp_path: Path) -> None:
     process = heard.process
-    taught = TaughtSigns(tmp_path / "taught")
+    taught = TaughtStore(tmp_path / "taught")
     for seed in (1, 2, 3):
         taught.add_take("mưa rào", recording("wave", seed=seed))
     process.load("ksl13", PLAIN)
@@ -218,7 +218,7 @@ def test_a_sign_taught_from_a_folder_is_named_next_door(heard: Heard, tmp_path: 
 
 def test_an_own_version_of_a_sign_counts_as_that_sign(heard: Heard, tmp_path: Path) -> None:
     process = heard.process
-    taught = TaughtSigns(tmp_path / "taught")
+    taught = TaughtStore(tmp_path / "taught")
     for seed in (1, 2, 3):
         # As somebody may have written it before this bundle came.
         taught.add_take("Sorry", recording("wave", seed=seed))

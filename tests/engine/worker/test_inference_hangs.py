@@ -17,7 +17,7 @@ from engine.live.live_engine import LiveEngine
 from engine.messages import Message
 from engine.prediction import Prediction
 from engine.sources.opening import open_source
-from engine.worker.client import InferenceHangsError, InferenceProcess
+from engine.worker.client import InferenceHangsError, WorkerClient
 from engine.worker.request_watch import TimeLimits
 from tests.engine.worker.test_client import PLAIN, networks_here, wait_until
 
@@ -39,7 +39,7 @@ def frames(number: int) -> Iterator[Frame]:
 @pytest.mark.parametrize("side", [8, 2000])
 def test_a_process_that_hangs_is_ended(side: int) -> None:
     """Whether it has taken what was asked, or not even that: 12 MB fit into no pipe."""
-    process = InferenceProcess(lambda *_: None, TimeLimits(observe_s=1.0))
+    process = WorkerClient(lambda *_: None, TimeLimits(observe_s=1.0))
     try:
         process.load("ksl13", PLAIN)
         picture = Frame(np.zeros((side, side, 3), np.uint8), 0.0, 0, Landmarks(None))
@@ -57,7 +57,7 @@ def test_a_process_that_hangs_is_ended(side: int) -> None:
 
 @stopping
 def test_a_process_that_hangs_while_it_loads_is_ended() -> None:
-    process = InferenceProcess(lambda *_: None, TimeLimits(load_s=1.0))
+    process = WorkerClient(lambda *_: None, TimeLimits(load_s=1.0))
     try:
         assert process.pid is not None
         os.kill(process.pid, signal.SIGSTOP)
@@ -94,7 +94,7 @@ def test_what_a_callback_raises_is_raised_to_whoever_waits() -> None:
     def fail(*_: object) -> None:
         raise BrokenPipeError("the listener has failed")
 
-    process = InferenceProcess(fail)
+    process = WorkerClient(fail)
     try:
         process.load("ksl13", PLAIN)
 
@@ -123,7 +123,7 @@ def test_a_callback_that_takes_its_time_is_no_hanging_process() -> None:
         called.set()
         going_on.wait(60.0)
 
-    process = InferenceProcess(wait, TimeLimits(observe_s=2.0))
+    process = WorkerClient(wait, TimeLimits(observe_s=2.0))
     timer = threading.Timer(8.0, going_on.set)
     try:
         process.load("ksl13", PLAIN)

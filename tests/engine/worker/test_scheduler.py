@@ -22,7 +22,7 @@ from engine.worker.scheduler import (
 )
 from tests.engine.worker.busy_machine import BusyMachine, Speeds
 
-Asked = Literal["film", "graph"]
+Asked = Literal["video", "landmarks"]
 
 QUICK_S, SLOW_S = 0.02, 0.11
 """A frame's landmarks: with much time to spare, and too slow for any rate but the lowest."""
@@ -39,11 +39,11 @@ class Machine:
     """A camera, one thread for landmarks and one for the networks, on a clock of their own."""
 
     def __init__(
-        self, scheduler: Scheduler, *, landmarks_s: float, film_s: float, graph_s: float = 0.01
+        self, scheduler: Scheduler, *, landmarks_s: float, video_s: float, graph_s: float = 0.01
     ) -> None:
         self.scheduler = scheduler
         self.landmarks_s = landmarks_s
-        self._takes: dict[Asked, float] = {"film": film_s, "graph": graph_s}
+        self._takes: dict[Asked, float] = {"video": video_s, "landmarks": graph_s}
         self.now_s = self._due_s = 0.0
         self._asking: Asking | None = None
         self._fresh = False
@@ -68,7 +68,7 @@ class Machine:
         self._fresh = True
         self._ask(self.now_s)
         rate = self.scheduler.landmark_rate_hz
-        self.looked.append((self.now_s, rate, self.scheduler.film_stopped))
+        self.looked.append((self.now_s, rate, self.scheduler.video_stopped))
         self._due_s = max(self._due_s + 1 / rate, started)
 
     def _ask(self, now_s: float) -> None:
@@ -82,7 +82,7 @@ class Machine:
 
     def gaps(self, since_s: float = 0.0) -> list[float]:
         """Seconds between one answer with pictures and the next."""
-        starts = [one.started_s for one in self.asked if one.what == "film"]
+        starts = [one.started_s for one in self.asked if one.what == "video"]
         return [b - a for a, b in pairwise(starts) if a >= since_s]
 
     def first(self, *, slower: bool = False, stopped: bool = False) -> float:
@@ -96,20 +96,20 @@ class Machine:
 
 def test_with_time_to_spare_every_sampled_frame_is_answered_with_pictures() -> None:
     machine = Machine(
-        Scheduler(has_film=True, has_graph=True), landmarks_s=QUICK_S, film_s=0.03
+        Scheduler(has_video=True, has_landmarks=True), landmarks_s=QUICK_S, video_s=0.03
     ).run(20)
     assert len(machine.looked) == pytest.approx(20 * LANDMARK_RATE_HZ, abs=2)
-    assert [one.what for one in machine.asked] == ["film"] * len(machine.looked)
+    assert [one.what for one in machine.asked] == ["video"] * len(machine.looked)
     assert {rate for _, rate, _ in machine.looked} == {LANDMARK_RATE_HZ}
 
 
 @pytest.mark.parametrize("budget", BUDGETS)
-@pytest.mark.parametrize("has_film", [True, False])
+@pytest.mark.parametrize("has_video", [True, False])
 def test_the_networks_are_at_work_for_the_budgets_share_of_the_time(
-    budget: Budget, has_film: bool
+    budget: Budget, has_video: bool
 ) -> None:
-    scheduler = Scheduler(has_film=has_film, has_graph=True, budget=budget)
-    machine = Machine(scheduler, landmarks_s=QUICK_S, film_s=0.1, graph_s=0.1).run(30)
+    scheduler = Scheduler(has_video=has_video, has_landmarks=True, budget=budget)
+    machine = Machine(scheduler, landmarks_s=QUICK_S, video_s=0.1, graph_s=0.1).run(30)
     *rested, last = machine.asked
     busy = sum(one.ended_s - one.started_s for one in rested)
     share = busy / (last.started_s - rested[0].started_s)
@@ -117,8 +117,8 @@ def test_the_networks_are_at_work_for_the_budgets_share_of_the_time(
 
 
 def test_a_budget_is_kept_from_the_moment_it_is_chosen() -> None:
-    scheduler = Scheduler(has_film=True, has_graph=True)
-    machine = Machine(scheduler, landmarks_s=QUICK_S, film_s=0.05).run(10)
+    scheduler = Scheduler(has_video=True, has_landmarks=True)
+    machine = Machine(scheduler, landmarks_s=QUICK_S, video_s=0.05).run(10)
     scheduler.budget = "saving"
     machine.run(10)
     assert scheduler.landmark_rate_hz == SAVING_RATE_HZ
@@ -130,29 +130,29 @@ def test_a_budget_is_kept_from_the_moment_it_is_chosen() -> None:
 
 
 def test_pictures_are_thinned_then_stopped_before_fewer_frames_are_looked_at() -> None:
-    scheduler = Scheduler(has_film=True, has_graph=True)
-    machine = Machine(scheduler, landmarks_s=SLOW_S, film_s=0.1).run(90)
+    scheduler = Scheduler(has_video=True, has_landmarks=True)
+    machine = Machine(scheduler, landmarks_s=SLOW_S, video_s=0.1).run(90)
     stopped, slower = machine.first(stopped=True), machine.first(slower=True)
     assert stopped < slower
     gaps = machine.gaps()
     # Rarer and rarer, give or take the frame that one has to wait for.
     assert all(b > a - 2 * SLOW_S for a, b in pairwise(gaps))
     assert gaps[0] < 0.3 and MOST_THINNED_S / 2 < max(gaps) < MOST_THINNED_S + 2 * SLOW_S
-    assert {one.what for one in machine.asked if one.started_s > stopped} == {"graph"}
+    assert {one.what for one in machine.asked if one.started_s > stopped} == {"landmarks"}
     assert scheduler.landmark_rate_hz == min(RATES_HZ) == 8.0
 
 
 def test_landmarks_that_are_never_in_time_are_still_looked_for_8_times_a_second() -> None:
-    scheduler = Scheduler(has_film=False, has_graph=True)
-    machine = Machine(scheduler, landmarks_s=0.4, film_s=0.0).run(200)
+    scheduler = Scheduler(has_video=False, has_landmarks=True)
+    machine = Machine(scheduler, landmarks_s=0.4, video_s=0.0).run(200)
     rates = [rate for _, rate, _ in machine.looked]
     assert rates == sorted(rates, reverse=True)
     assert set(rates) == set(RATES_HZ)
 
 
 def test_where_only_pictures_can_answer_they_are_never_stopped() -> None:
-    scheduler = Scheduler(has_film=True, has_graph=False)
-    machine = Machine(scheduler, landmarks_s=SLOW_S, film_s=0.3).run(90)
+    scheduler = Scheduler(has_video=True, has_landmarks=False)
+    machine = Machine(scheduler, landmarks_s=SLOW_S, video_s=0.3).run(90)
     assert not any(off for _, _, off in machine.looked)
     assert max(machine.gaps()) < MOST_THINNED_S + 2 * SLOW_S
     assert len([one for one in machine.asked if one.started_s > 80]) >= 4
@@ -162,7 +162,9 @@ def test_where_only_pictures_can_answer_they_are_never_stopped() -> None:
 @pytest.mark.parametrize("slow_s", [0.5, 2.0, 10.0])
 def test_one_slow_first_picture_changes_nothing(slow_s: float) -> None:
     # Pictures that were thinned would be judged in every second frame alone.
-    machine = Machine(Scheduler(has_film=True, has_graph=True), landmarks_s=QUICK_S, film_s=0.06)
+    machine = Machine(
+        Scheduler(has_video=True, has_landmarks=True), landmarks_s=QUICK_S, video_s=0.06
+    )
     machine.look(slow_s)
     machine.run(20)
     assert {(rate, off) for _, rate, off in machine.looked} == {(LANDMARK_RATE_HZ, False)}
@@ -170,7 +172,7 @@ def test_one_slow_first_picture_changes_nothing(slow_s: float) -> None:
 
 
 def test_each_change_has_time_to_show_before_the_next() -> None:
-    machine = Machine(Scheduler(has_film=False, has_graph=True), landmarks_s=0.13, film_s=0.0)
+    machine = Machine(Scheduler(has_video=False, has_landmarks=True), landmarks_s=0.13, video_s=0.0)
     machine.run(30)
     changes = [b[0] for a, b in pairwise(machine.looked) if a[1] != b[1]]
     assert len(changes) == len(RATES_HZ) - 1
@@ -178,9 +180,9 @@ def test_each_change_has_time_to_show_before_the_next() -> None:
 
 
 def test_when_there_is_time_again_everything_is_back_within_two_seconds() -> None:
-    scheduler = Scheduler(has_film=True, has_graph=True)
-    machine = Machine(scheduler, landmarks_s=SLOW_S, film_s=0.1).run(90)
-    assert scheduler.film_stopped and scheduler.landmark_rate_hz < LANDMARK_RATE_HZ
+    scheduler = Scheduler(has_video=True, has_landmarks=True)
+    machine = Machine(scheduler, landmarks_s=SLOW_S, video_s=0.1).run(90)
+    assert scheduler.video_stopped and scheduler.landmark_rate_hz < LANDMARK_RATE_HZ
     since = machine.now_s
     machine.landmarks_s = QUICK_S
     machine.run(30)
@@ -191,8 +193,8 @@ def test_when_there_is_time_again_everything_is_back_within_two_seconds() -> Non
 
 def test_what_networks_take_from_landmarks_is_not_taken_back_at_once() -> None:
     # Alone they are in time, beside the networks they are not: room for both there is none.
-    speeds = Speeds(landmarks_s=0.045, film_s=0.25, graph_s=0.01, contention=1.8)
-    scheduler = Scheduler(has_film=True, has_graph=True)
+    speeds = Speeds(landmarks_s=0.045, video_s=0.25, graph_s=0.01, contention=1.8)
+    scheduler = Scheduler(has_video=True, has_landmarks=True)
     machine = BusyMachine(scheduler, speeds)
     machine.run(60.0, 1.0)
     full = 0
@@ -203,8 +205,8 @@ def test_what_networks_take_from_landmarks_is_not_taken_back_at_once() -> None:
 
 
 def test_a_rate_that_would_be_lost_again_at_once_is_not_taken_back() -> None:
-    scheduler = Scheduler(has_film=False, has_graph=True)
-    machine = Machine(scheduler, landmarks_s=SLOW_S, film_s=0.0).run(60)
+    scheduler = Scheduler(has_video=False, has_landmarks=True)
+    machine = Machine(scheduler, landmarks_s=SLOW_S, video_s=0.0).run(60)
     settled = {rate for t, rate, _ in machine.looked if t > 30}
     # 0.11 s is 0.88 of the time at 8 Hz, which is time to spare, but more than all of it at 10.
     assert settled == {8.0}
@@ -222,9 +224,11 @@ STEP = st.tuples(SECONDS, SECONDS, SECONDS, st.sampled_from(BUDGETS))
 def test_whatever_things_take_nothing_is_asked_that_is_not_there(
     has: tuple[bool, bool], steps: list[tuple[float, float, float, Budget]], each: int
 ) -> None:
-    has_film, has_graph = has
-    scheduler = Scheduler(has_film=has_film, has_graph=has_graph)
-    there = {what for what, is_there in (("film", has_film), ("graph", has_graph)) if is_there}
+    has_video, has_landmarks = has
+    scheduler = Scheduler(has_video=has_video, has_landmarks=has_landmarks)
+    there = {
+        what for what, is_there in (("video", has_video), ("landmarks", has_landmarks)) if is_there
+    }
     now = 0.0
     for landmarks_s, network_s, rest_s, budget in steps:
         scheduler.budget = budget
@@ -241,4 +245,4 @@ def test_whatever_things_take_nothing_is_asked_that_is_not_there(
             now += network_s + rest_s
             assert scheduler.landmark_rate_hz in RATES_HZ
             assert budget != "saving" or scheduler.landmark_rate_hz <= SAVING_RATE_HZ
-            assert not scheduler.film_stopped or has_graph
+            assert not scheduler.video_stopped or has_landmarks

@@ -103,11 +103,11 @@ def test_a_bundle_of_pictures_alone_lacks_nothing(tmp_path: Path) -> None:
 def test_whatever_the_storage_it_answers_nearly_the_same(storage: Storage, tmp_path: Path) -> None:
     before = load_bundle("asl20")
     after = packed(before, tmp_path / "asl20", storage)
-    clip = example_of(before, "film")
+    clip = example_of(before, "video")
     for choice in (PLAIN, Choice("openvino", "int8")):
         if can_run(choice) is None:
-            runs = [make_run(b, "film", choice, NetworkCache(tmp_path)) for b in (before, after)]
-            old, new = (logits_of(run(clip), "film") for run in runs)
+            runs = [make_run(b, "video", choice, NetworkCache(tmp_path)) for b in (before, after)]
+            old, new = (logits_of(run(clip), "video") for run in runs)
             assert relative_error(new, old) < 0.02
 
 

@@ -161,13 +161,13 @@ def test_what_it_gained_runs_and_nearly_agrees(
     quantised: tuple[Path, dict[str, object]], tmp_path: Path
 ) -> None:
     bundle = load_bundle(quantised[0])
-    clip = example_of(bundle, "film")
-    plain = make_run(bundle, "film", PLAIN, NetworkCache(tmp_path))
+    clip = example_of(bundle, "video")
+    plain = make_run(bundle, "video", PLAIN, NetworkCache(tmp_path))
     # Two at a time, though it was made for one.
     found = video_run(bundle, INT8)(torch.from_numpy(np.concatenate([clip, -clip])))
     for number, shown in enumerate((clip, -clip)):
         one = [output[number : number + 1] for output in found]
-        error = relative_error(logits_of(one, "film"), logits_of(plain(shown), "film"))
+        error = relative_error(logits_of(one, "video"), logits_of(plain(shown), "video"))
         assert 0 < error < 0.2
     first = [output[:1] for output in found]
     assert int(first[0].argmax()) == int(plain(clip)[0].argmax())

@@ -143,9 +143,9 @@ def test_a_folder_without_landmarks_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_signs_taught_in_the_window_are_a_set_to_train_on(tmp_path: Path) -> None:
-    from engine.teaching.taught_store import TaughtSigns
+    from engine.teaching.taught_store import TaughtStore
 
-    taught = TaughtSigns(tmp_path / "taught")
+    taught = TaughtStore(tmp_path / "taught")
     for seed in (1, 2, 3):
         taught.add_take("mưa rào", recording("wave", seed=seed), signer="Lan")
         taught.add_take("nắng", recording("lift", seed=seed, left_handed=True), left_handed=True)

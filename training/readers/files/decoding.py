@@ -24,8 +24,8 @@ from engine.sources.video.decoding import (
     time_of,
 )
 from engine.sources.video.uprighting import upright
-from engine.sources.video.video_clock import FilmClock
-from engine.sources.video.video_file import open_film
+from engine.sources.video.video_clock import VideoClock
+from engine.sources.video.video_file import open_video
 from training.errors import DataError
 
 # Decoded pictures kept at a time, a worker process: about 10 s of 720p, or a minute of less.
@@ -124,12 +124,12 @@ class _Moment:
 
 def _moments(path: Path) -> Iterator[_Moment]:
     try:
-        container, stream = open_film(path)
+        container, stream = open_video(path)
     except SourceError as error:
         raise DataError(str(error)) from error
     with container:
         rate = stream.average_rate
-        clock, harm = FilmClock(float(rate) if rate else None), Harm()
+        clock, harm = VideoClock(float(rate) if rate else None), Harm()
         began, ended = math.inf, -math.inf
         seen = False
         try:

@@ -95,10 +95,10 @@ def test_the_card_names_it_and_nothing_else_has_changed(packed: Bundle, bare: Bu
 
 
 def test_it_answers_as_torch_does(packed: Bundle, cache: NetworkCache) -> None:
-    quick = make_run(packed, "graph", OPENVINO, cache, keep=False)
-    exact = make_run(packed, "graph", PLAIN, cache)
+    quick = make_run(packed, "landmarks", OPENVINO, cache, keep=False)
+    exact = make_run(packed, "landmarks", PLAIN, cache)
     for size in (0.3, 1.0, 3.0):
-        clip = example_of(packed, "graph") * np.float32(size)
+        clip = example_of(packed, "landmarks") * np.float32(size)
         found, wanted = quick(clip), exact(clip)
         assert relative_error(found[0], wanted[0]) <= MOST_ERROR
         assert relative_error(found[1], wanted[1]) <= MOST_ERROR
@@ -121,7 +121,7 @@ def test_a_first_start_needs_neither_a_conversion_nor_torch(packed: Bundle, runt
 
 
 def test_there_is_nothing_left_to_convert(packed: Bundle, cache: NetworkCache) -> None:
-    assert convert_part(packed, "graph", cache) is None
+    assert convert_part(packed, "landmarks", cache) is None
     assert not cache.root.exists()
 
 
@@ -173,8 +173,11 @@ def test_without_openvino_torch_answers_and_it_is_said(
     assert networks.title == PLAIN.title
     note = str(networks.note)
     assert "OpenVINO does not load" in note and "\n" not in note
-    assert networks.graph is not None
-    assert networks.graph.look(example_of(packed, "graph"))[0].shape == (1, packed.card.classes)
+    assert networks.landmarks is not None
+    assert networks.landmarks.forward(example_of(packed, "landmarks"))[0].shape == (
+        1,
+        packed.card.classes,
+    )
 
 
 def test_without_openvino_nothing_is_added(bare: Bundle, no_openvino: None) -> None:
@@ -191,7 +194,7 @@ def test_what_this_processor_does_not_compute_is_passed_over(
     monkeypatch.setattr(openvino_run, "processor_precisions", lambda: ("fp32",))
     assert backend.can_run(Choice("openvino", "int8")) is not None
     bundle = load_bundle("asl20")
-    assert fallback.first_choice(bundle, "film", cache) == PLAIN
+    assert fallback.first_choice(bundle, "video", cache) == PLAIN
 
 
 def test_model_and_weights_must_belong_together(copy: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine.frame import Frame
 from engine.sources.pacing import Paced
-from engine.sources.video.video_clock import LONGEST_PAUSE_S, FilmClock
+from engine.sources.video.video_clock import LONGEST_PAUSE_S, VideoClock
 from engine.sources.video.video_file import VideoFileSource
 from tests.videos import greys, write_pictures
 from training.readers.files.decoding import evenly_spaced_frames, timed_frames
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 
 def told(stamps: list[float | None], rate_hz: float | None = 30.0) -> list[float]:
-    clock = FilmClock(rate_hz)
+    clock = VideoClock(rate_hz)
     return [clock.stamp(t_s) for t_s in stamps]
 
 

@@ -7,11 +7,11 @@ from torch import Tensor, nn
 from engine.models.fusion import FeatureFusion
 from engine.models.generator import Generator
 from engine.models.inception_time import SensorEncoder
-from engine.models.outputs import film_outputs
+from engine.models.outputs import output_names
 from engine.models.video_network import VideoNetwork
 
 
-class FilmNetwork(nn.Module):
+class SelfLearningFusion(nn.Module):
     """Video network and generator side by side, the sensor's classifier behind the generator and,
     where there is one, the network that fuses both features."""
 
@@ -33,7 +33,7 @@ class FilmNetwork(nn.Module):
     @property
     def outputs(self) -> tuple[str, ...]:
         """What `forward` gives, in order."""
-        return film_outputs(fused=self.fusion is not None)
+        return output_names(fused=self.fusion is not None)
 
     def forward(self, clips: Tensor) -> tuple[Tensor, ...]:
         """Of `(B, 3, T, S, S)` in [-1, 1]: class logits `(B, classes)` of video and generated
@@ -51,7 +51,7 @@ class FilmNetwork(nn.Module):
         )
         return found if self.fusion is None else (*found, self.fusion(feature, u_v))
 
-    def levelled(self, samples: Tensor) -> Tensor:
+    def normalised(self, samples: Tensor) -> Tensor:
         """Measured samples `(B, channels, n_steps)` as the sensor encoder knows them."""
-        levelled: Tensor = (samples - self.mean) / self.std  # type: ignore[operator]
-        return levelled
+        normalised: Tensor = (samples - self.mean) / self.std  # type: ignore[operator]
+        return normalised

@@ -20,7 +20,7 @@ _SEEN_FROM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Visibility:
     """`light`: as `light_of` gives it, 0 to 255. `hands`: whether one is in the picture at least.
     `across_px`: between the shoulders, in pixels of a picture whose longer side is 640 at most;
     None without a person. `turned_deg`: how far the shoulders are turned away, 180 with the back
@@ -34,16 +34,16 @@ class Look:
     people: int = 1
 
 
-def look_at(image: NDArray[np.uint8], landmarks: Landmarks, people: int = 1) -> Look:
+def visibility_of(image: NDArray[np.uint8], landmarks: Landmarks, people: int = 1) -> Visibility:
     """Of a picture `(H, W[, C])` and what was seen in it, in its pixels."""
     light = light_of(image)
     pose = landmarks.pose
     if pose is None:
-        return Look(light, person=False, hands=False, people=people)
+        return Visibility(light, person=False, hands=False, people=people)
     height, width = image.shape[:2]
     left, right = pose[_LEFT_SHOULDER], pose[_RIGHT_SHOULDER]
     scale = min(1.0, _LONGEST_SIDE / max(height, width))
-    return Look(
+    return Visibility(
         light,
         person=True,
         hands=hands_in_view(landmarks, width, height),
