@@ -156,12 +156,12 @@ def test_whoever_signs_is_asked_for_nothing_that_training_needs(wheel: Path) -> 
         doors = archive.read(f"{info}/entry_points.txt").decode("utf-8")
         assert f"{info}/licenses/LICENSE" in archive.namelist()
     assert "signmirror = desktop_app.command:main" in doors
-    assert set(told.get_all("Provides-Extra", [])) == {"training", "test"}
+    assert set(told.get_all("Provides-Extra", [])) == {"torch", "training", "test"}
     extras = PROJECT["optional-dependencies"]
     lines = told.get_all("Requires-Dist", [])
     plain = called(line for line in lines if "extra ==" not in line)
     assert plain == called(PROJECT["dependencies"])
-    assert not plain & called(extras["training"])
+    assert not plain & called([*extras["training"], *extras["torch"]])
 
 
 def test_it_is_the_wheel_that_runs(installed: Installed) -> None:

@@ -398,6 +398,14 @@
         <translation>{title}: {reason}; thay vào đó dùng {used}</translation>
     </message>
     <message>
+        <source>PyTorch, which this needs, is not installed; it is fetched by: python -m pip install &quot;signmirror[torch]&quot;</source>
+        <translation>chưa cài PyTorch, thư viện cần cho việc này; hãy cài bằng lệnh: python -m pip install &quot;signmirror[torch]&quot;</translation>
+    </message>
+    <message>
+        <source>{title}: {reason}; nothing else that is installed can run the networks of this vocabulary</source>
+        <translation>{title}: {reason}; không còn thư viện nào khác đã cài có thể chạy các mạng nơ-ron của bộ từ vựng này</translation>
+    </message>
+    <message>
         <source>no CUDA graphics card on this computer</source>
         <translation>máy này không có card đồ họa CUDA</translation>
     </message>

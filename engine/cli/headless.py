@@ -20,7 +20,7 @@ from engine.messages import Message, reason_of
 from engine.prediction import Prediction
 from engine.recognition.recognizer import Recognizer
 from engine.runtime.autotune import convert_part
-from engine.runtime.backend import AUTOMATIC
+from engine.runtime.backend import AUTOMATIC, has_torch
 from engine.runtime.fallback import choice_by_name
 from engine.runtime.network_cache import NetworkCache
 from engine.runtime.openvino.files import is_there
@@ -107,7 +107,7 @@ def _status(printer: LinePrinter, stop: Interruption) -> int:
 def _convert_first(bundle: Bundle, runtime: str) -> str:
     """Whoever asked for a runtime by name waits for it; where nothing can be kept, it is said, and
     the networks run as they can."""
-    if runtime == AUTOMATIC:
+    if runtime == AUTOMATIC or not has_torch():
         return runtime
     cache = NetworkCache()
     for part in parts_of(bundle):

@@ -6,6 +6,13 @@ RUNTIMES = {
         " in {log}"
     ),
     "runtime.instead": "{title}: {reason}; {used} is used instead",
+    "runtime.no-torch": (
+        "PyTorch, which this needs, is not installed; it is fetched by: python -m pip install"
+        ' "signmirror[torch]"'
+    ),
+    "runtime.nothing-left": (
+        "{title}: {reason}; nothing else that is installed can run the networks of this vocabulary"
+    ),
     "runtime.no-card": "no CUDA graphics card on this computer",
     "runtime.card-precision": "CUDA cannot run this network in {precision} here",
     "runtime.card-failed": "CUDA failed ({reason})",

@@ -13,7 +13,15 @@ from numpy.typing import ArrayLike
 from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.messages import Message
-from engine.runtime.backend import EVERY, PLAIN, Choice, Part, RuntimeFailedError, can_run
+from engine.runtime.backend import (
+    EVERY,
+    PLAIN,
+    Choice,
+    Part,
+    RuntimeFailedError,
+    can_run,
+    has_torch,
+)
 from engine.runtime.fallback import is_quantised, make_run
 from engine.runtime.network_cache import Figure, Measured, NetworkCache
 from engine.runtime.openvino.files import is_there
@@ -86,6 +94,8 @@ def convert_part(
     reason = can_run(Choice("openvino", "fp32"))
     if reason is not None:
         return reason
+    if not has_torch():
+        return Message("runtime.no-torch")
     from engine.runtime.openvino.conversion import convert, save_model
 
     file = cache.converted(bundle, part)

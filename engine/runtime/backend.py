@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Literal, get_args
 
@@ -70,8 +71,20 @@ def check_wanted(text: str) -> str:
     return text if text == AUTOMATIC else str(Choice.parse(text))
 
 
+def has_torch() -> bool:
+    """Whether PyTorch is installed, without loading it. Whoever only signs needs none, as long as
+    bundles bring what OpenVINO reads."""
+    try:
+        return find_spec("torch") is not None
+    except ImportError:
+        # Something on Python's path forbids it.
+        return False
+
+
 def can_run(choice: Choice) -> Message | None:
     """None when this machine has what the choice needs, else the reason why not."""
+    if choice.runtime != "openvino" and not has_torch():
+        return Message("runtime.no-torch")
     if choice.runtime == "cuda":
         import torch
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.arrays import Floats
-from engine.bundle import Bundle
+from engine.bundle import Bundle, BundleError
 from engine.landmarks.skeletons import SKELETONS
 from engine.messages import Message
 from engine.models.outputs import output_names
@@ -22,6 +22,7 @@ from engine.runtime.backend import (
     Precision,
     RuntimeFailedError,
     can_run,
+    has_torch,
 )
 from engine.runtime.known_signs import known_signs
 from engine.runtime.network_cache import NetworkCache
@@ -34,24 +35,38 @@ _FIRST: tuple[Precision, ...] = ("int8", "fp32")
 
 
 class SteadyRun:
-    """Runs a network by its choice; when that fails, by plain torch from then on."""
+    """Runs a network by its choice; when that fails, by plain torch from then on, or without torch
+    by what else the bundle brings."""
 
     def __init__(self, bundle: Bundle, part: Part, choice: Choice, cache: NetworkCache) -> None:
         """Raises BundleError; a runtime that fails only leaves a `note`."""
         self.choice = choice
         self.note: Message | None = None
-        self._bundle, self._part = bundle, part
+        self._bundle, self._part, self._cache = bundle, part, cache
         try:
             self._run = _beside_others(make_run(bundle, part, choice, cache), choice)
         except RuntimeFailedError as error:
             self._run = self._instead(error)
 
     def _instead(self, error: RuntimeFailedError) -> Run:
+        failed, self.choice = self.choice, PLAIN
+        if has_torch():
+            run = _beside_others(_plain(self._bundle, self._part), PLAIN)
+        else:
+            run = self._by_openvino(failed, error)
         self.note = Message(
-            "runtime.instead", title=self.choice.title, reason=error.message, used=PLAIN.title
+            "runtime.instead", title=failed.title, reason=error.message, used=self.choice.title
         )
-        self.choice = PLAIN
-        return _beside_others(_plain(self._bundle, self._part), PLAIN)
+        return run
+
+    def _by_openvino(self, failed: Choice, error: RuntimeFailedError) -> Run:
+        self.choice = first_choice(self._bundle, self._part, self._cache, without=failed)
+        try:
+            return make_run(self._bundle, self._part, self.choice, self._cache)
+        except RuntimeFailedError:
+            raise BundleError(
+                Message("runtime.nothing-left", title=failed.title, reason=error.message)
+            ) from error
 
     def __call__(self, inputs: Floats) -> Sequence[Floats]:
         try:
@@ -109,7 +124,8 @@ def load_networks(
     for part in parts_of(bundle):
         choice = wanted_choice(bundle, part, wanted, cache)
         if choice is None or _still_to_convert(bundle, part, choice, cache):
-            prepared = False
+            # Without torch nothing can be made or measured here: there is nothing to wait for.
+            prepared = not has_torch()
             choice = first_choice(bundle, part, cache) if wanted == AUTOMATIC else PLAIN
         runs[part] = SteadyRun(bundle, part, choice, cache)
     video = landmarks = None
@@ -144,12 +160,14 @@ def choice_by_name(bundle: Bundle, part: Part, wanted: str) -> Choice:
     return choice
 
 
-def first_choice(bundle: Bundle, part: Part, cache: NetworkCache) -> Choice:
+def first_choice(
+    bundle: Bundle, part: Part, cache: NetworkCache, *, without: Choice | None = None
+) -> Choice:
     """What runs a network that nothing has been measured of here: OpenVINO, where the bundle brings
-    what it reads or that was made before, else plain torch."""
+    what it reads or that was made before, else plain torch. `without`: one that has failed."""
     for precision in _FIRST:
-        if is_there(bundle, part, precision, cache):
-            choice = Choice("openvino", precision)
+        choice = Choice("openvino", precision)
+        if choice != without and is_there(bundle, part, precision, cache):
             reason = can_run(choice)
             # Where OpenVINO itself is missing or broken, that is said as the network is loaded.
             if reason is None or reason.code != "runtime.not-computed":
@@ -165,7 +183,8 @@ def _still_to_convert(bundle: Bundle, part: Part, choice: Choice, cache: Network
     """Whether a file is missing that can be made. Where the runtime itself is missing, it cannot:
     that shall be said at once."""
     missing = choice.runtime == "openvino" and not is_there(bundle, part, choice.precision, cache)
-    return missing and choice.precision != "int8" and can_run(choice) is None
+    makes = has_torch() and choice.precision != "int8" and can_run(choice) is None
+    return missing and makes
 
 
 def make_run(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.bundle import Bundle
 from engine.messages import Message
-from engine.runtime.backend import Part, Precision, RuntimeFailedError
+from engine.runtime.backend import Part, Precision, RuntimeFailedError, has_torch
 from engine.runtime.network_cache import NetworkCache
 
 
@@ -28,13 +28,16 @@ def is_there(bundle: Bundle, part: Part, precision: Precision, cache: NetworkCac
 
 
 def file_of(bundle: Bundle, part: Part, precision: Precision, cache: NetworkCache) -> Path:
-    """Raises RuntimeFailedError when it was damaged since it was made, or there is none in int8."""
+    """Raises RuntimeFailedError when it was damaged since it was made, there is none in int8, or
+    none can be made."""
     file = carried(bundle, part, precision)
     if file is not None:
         return file
     if precision == "int8":
         raise RuntimeFailedError(Message("runtime.no-int8"))
     file = cache.converted(bundle, part)
+    if not cache.has(bundle, part) and not has_torch():
+        raise RuntimeFailedError(Message("runtime.no-torch"))
     if cache.has(bundle, part) and not cache.is_sound(bundle, part):
         raise RuntimeFailedError(Message("runtime.damaged", name=file))
     return file
