@@ -59,9 +59,9 @@ def test_int8_of_a_network_that_has_none_is_the_exact_one(ksl13: Prepared) -> No
 @pytest.mark.parametrize(
     ("name", "file", "kept"),
     [
-        ("ksl13", "graph.xml", 0.5),
-        ("ksl13", "graph.xml", 0.0),
-        ("ksl13", "graph.bin", 0.5),
+        ("ksl13", "landmarks.xml", 0.5),
+        ("ksl13", "landmarks.xml", 0.0),
+        ("ksl13", "landmarks.bin", 0.5),
         ("asl20", "video.bin", 0.9),
         ("asl20", "video.bin", 1.0),
         ("asl20", "video.xml", 0.5),
