@@ -56,6 +56,8 @@ def test_int8_of_a_network_that_has_none_is_the_exact_one(ksl13: Prepared) -> No
     assert (networks.title, networks.note) == ("OpenVINO fp32", None)
 
 
+# Made before the test looks what is running: libraries keep a thread of theirs.
+@pytest.mark.usefixtures("asl20", "ksl13")
 @pytest.mark.parametrize(
     ("name", "file", "kept"),
     [
