@@ -14,11 +14,12 @@ import pytest
 
 from engine.bundle import FORMAT_VERSION, Bundle, BundleError, load_bundle, write_card
 from engine.recognition.recognizer import Recognizer
-from engine.runtime import backend, fallback, openvino_run
+from engine.runtime import backend, fallback
 from engine.runtime.autotune import convert_part
 from engine.runtime.backend import AUTOMATIC, PLAIN, Choice, RuntimeFailedError
 from engine.runtime.fallback import load_networks, make_run
 from engine.runtime.network_cache import NetworkCache
+from engine.runtime.openvino import openvino_run
 from engine.runtime.openvino.graph_conversion import (
     MODEL,
     MOST_ERROR,
