@@ -14,7 +14,7 @@ import pytest
 
 from engine.bundle import FORMAT_VERSION, Bundle, BundleError, load_bundle, write_card
 from engine.recognition.recognizer import Recognizer
-from engine.runtime import backend, fallback, openvino_run
+from engine.runtime import backend, fallback
 from engine.runtime.autotune import convert_part
 from engine.runtime.backend import AUTOMATIC, PLAIN, Choice, RuntimeFailedError
 from engine.runtime.fallback import load_networks, make_run
@@ -72,11 +72,11 @@ def cache(tmp_path: Path) -> NetworkCache:
 @pytest.fixture
 def no_openvino(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As where its wheel is missing, or does not load."""
-    for kept in (openvino_run._core, openvino_run.processor_precisions):
+    for kept in (backend.openvino_core, backend.processor_precisions):
         kept.cache_clear()
     monkeypatch.setitem(sys.modules, "openvino", None)
     yield
-    for kept in (openvino_run._core, openvino_run.processor_precisions):
+    for kept in (backend.openvino_core, backend.processor_precisions):
         kept.cache_clear()
 
 
@@ -191,7 +191,7 @@ def test_what_this_processor_does_not_compute_is_passed_over(
     cache: NetworkCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody asked for int8: that it cannot be had is not worth a word."""
-    monkeypatch.setattr(openvino_run, "processor_precisions", lambda: ("fp32",))
+    monkeypatch.setattr(backend, "processor_precisions", lambda: ("fp32",))
     assert backend.can_run(Choice("openvino", "int8")) is not None
     bundle = load_bundle("asl20")
     assert fallback.first_choice(bundle, "video", cache) == PLAIN
