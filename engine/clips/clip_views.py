@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
@@ -11,7 +13,14 @@ from engine.bundle import ClipSpecification
 from engine.clips.clip_buffer import ClipBuffer
 from engine.frame import Frame, Landmarks
 from engine.landmarks.gap_filling import fill_gaps, joints_at
-from engine.landmarks.person_crop import crop_clip, person_box, shrink_for_crop
+from engine.landmarks.person_crop import (
+    Box,
+    as_clip,
+    crop_frame,
+    nearly_same,
+    person_box,
+    shrink_for_crop,
+)
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.pose_rendering import render_pose
 from engine.landmarks.skeletons import mirror_signer, upper_body_from
@@ -108,20 +117,56 @@ class PoseView(_View[NDArray[np.float32]]):
         return render_pose(normalise_by_shoulders(joints), self._clip.size)
 
 
-class RgbView(_View[tuple[NDArray[np.uint8], "NDArray[np.float32] | None"]]):
-    """The signer's picture, cropped: for bundles trained on colour video."""
+@dataclass(slots=True, eq=False)
+class _Picture:
+    """A frame as it is kept, the signer's pose in it, and the square last cut out of it: `square`
+    `(S, S, 3)` of `box`."""
+
+    image: NDArray[np.uint8]
+    pose: NDArray[np.float32] | None
+    box: Box | None = None
+    square: NDArray[np.uint8] | None = None
+
+
+class RgbView(_View[_Picture]):
+    """The signer's picture, cropped: for bundles trained on colour video.
+
+    From one clip to the next most pictures are the same, and so is the square about somebody who
+    stays where they are: each picture is cut once for a square, not once for every clip.
+    """
+
+    def __init__(self, clip: ClipSpecification, *, left_handed: bool) -> None:
+        super().__init__(clip, left_handed=left_handed)
+        self._box: Box | None = None
 
     def observe(self, frame: Frame, landmarks: Landmarks) -> None:
-        kept = shrink_for_crop(frame.image, landmarks.pose)
-        self._keep(frame.t_s, kept, landmarks)
+        self._keep(frame.t_s, _Picture(*shrink_for_crop(frame.image, landmarks.pose)), landmarks)
+
+    def clear(self) -> None:
+        super().clear()
+        self._box = None
 
     def clip(self, hold_s: float = 0.0) -> NDArray[np.float32]:
         seen = self._window.nearest(hold_s)
-        poses = [pose for _, pose in seen if pose is not None]
-        height, width = seen[-1][0].shape[:2]
-        box = person_box(np.stack(poses), width, height) if poses else None
-        film = crop_clip([image for image, _ in seen], box, self._clip.size)[None]
-        return film[..., ::-1] if self.left_handed else film
+        box = self._steady_box(seen)
+        clip = as_clip([self._square(picture, box) for picture in seen])[None]
+        return clip[..., ::-1] if self.left_handed else clip
+
+    def _steady_box(self, seen: Sequence[_Picture]) -> Box | None:
+        poses = [picture.pose for picture in seen if picture.pose is not None]
+        if not poses:
+            return None
+        height, width = seen[-1].image.shape[:2]
+        box = person_box(np.stack(poses), width, height)
+        if self._box is None or not nearly_same(self._box, box):
+            self._box = box
+        return self._box
+
+    def _square(self, picture: _Picture, box: Box | None) -> NDArray[np.uint8]:
+        if picture.square is None or picture.box != box:
+            picture.square = crop_frame(picture.image, box, self._clip.size)
+            picture.box = box
+        return picture.square
 
 
 class NoPictures(_View[None]):

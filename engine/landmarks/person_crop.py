@@ -16,6 +16,7 @@ _SIDE_IN_SHOULDERS = 3.0
 _DOWN_IN_SHOULDERS = 0.35
 _KEPT_SIDE = 512
 _FINEST_GRID = 4
+_STEADY_PLACE, _STEADY_SIDE = 0.01, 0.02
 _LEFT_SHOULDER, _RIGHT_SHOULDER = 11, 12
 
 Box = tuple[float, float, float]
@@ -60,6 +61,14 @@ def _inside(centre: float, side: float, length: int) -> float:
     return float(wanted if abs(wanted - centre) <= side / 2 else centre)
 
 
+def nearly_same(one: Box, other: Box) -> bool:
+    """Whether two squares differ by less than augmentation in training moves a clip: a hundredth of
+    the side in place, a fiftieth in size."""
+    (x, y, side), (other_x, other_y, other_side) = one, other
+    moved = max(abs(x - other_x), abs(y - other_y))
+    return moved <= _STEADY_PLACE * side and abs(side - other_side) <= _STEADY_SIDE * side
+
+
 def crop_clip(
     frames: Sequence[NDArray[np.uint8]], box: Box | None, size: int
 ) -> NDArray[np.float32]:
@@ -67,26 +76,38 @@ def crop_clip(
 
     Beyond the picture its edge is repeated. Without a box, the largest centred square.
     """
-    clip = np.empty((3, len(frames), size, size), np.float32)
-    for t, frame in enumerate(frames):
-        height, width = frame.shape[:2]
-        x, y, side = box or (width / 2, height / 2, float(min(height, width)))
-        # Sampled on a finer grid and averaged: a shrunken picture would flicker otherwise.
-        grid = size * min(_FINEST_GRID, max(1, math.ceil(side / size)))
-        step = side / grid
-        corner_x, corner_y = x - side / 2, y - side / 2
-        # From the middles of the square's pixels to those of the picture's.
-        to_picture = np.array(
-            [[step, 0, corner_x + (step - 1) / 2], [0, step, corner_y + (step - 1) / 2]], np.float32
-        )
-        square = cv2.warpAffine(
-            frame,
-            to_picture,
-            (grid, grid),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        if grid > size:
-            square = cv2.resize(square, (size, size), interpolation=cv2.INTER_AREA)
-        clip[:, t] = square[:, :, ::-1].transpose(2, 0, 1) / np.float32(127.5) - 1
+    squares = [crop_frame(frame, box, size) for frame in frames]
+    return as_clip(squares) if squares else np.empty((3, 0, size, size), np.float32)
+
+
+def as_clip(squares: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    """T squares `(size, size, 3)`, BGR, as the networks see them: `(3, T, size, size)` float32 RGB
+    in [-1, 1]."""
+    clip = np.stack(squares)[..., ::-1].transpose(3, 0, 1, 2).astype(np.float32, order="C")
+    clip /= 127.5
+    clip -= 1
     return clip
+
+
+def crop_frame(frame: NDArray[np.uint8], box: Box | None, size: int) -> NDArray[np.uint8]:
+    """Cut `box` out of one BGR frame: `(size, size, 3)`, as `crop_clip` does."""
+    height, width = frame.shape[:2]
+    x, y, side = box or (width / 2, height / 2, float(min(height, width)))
+    # Sampled on a finer grid and averaged: a shrunken picture would flicker otherwise.
+    grid = size * min(_FINEST_GRID, max(1, math.ceil(side / size)))
+    step = side / grid
+    corner_x, corner_y = x - side / 2, y - side / 2
+    # From the middles of the square's pixels to those of the picture's.
+    to_picture = np.array(
+        [[step, 0, corner_x + (step - 1) / 2], [0, step, corner_y + (step - 1) / 2]], np.float32
+    )
+    square = cv2.warpAffine(
+        frame,
+        to_picture,
+        (grid, grid),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    if grid > size:
+        square = cv2.resize(square, (size, size), interpolation=cv2.INTER_AREA)
+    return square  # type: ignore[return-value]
