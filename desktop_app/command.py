@@ -100,13 +100,6 @@ def main() -> int:
 
 
 def _benchmark(arguments: argparse.Namespace) -> int:
-    from engine.messages import Message
-    from engine.runtime.backend import has_torch
-
-    if not has_torch():
-        # What everything is measured against.
-        tell(f"signmirror: {Message('runtime.no-torch')}")
-        return 2
     from engine.benchmark.in_own_process import in_own_process
     from engine.benchmark.run import DEFAULT_SOURCE, SECONDS, BenchmarkOptions, run_benchmark
 

@@ -197,6 +197,18 @@ def test_it_looks_for_people_with_what_it_asked_for(installed: Installed) -> Non
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_it_measures_this_computer(installed: Installed) -> None:
+    """With its window open, and without PyTorch."""
+    asked = ("--json", "--bundle", "asl20", "--max-seconds", "1")
+    done = installed.run("signmirror", "--benchmark", *asked)
+    assert done.returncode == 0, done.stderr
+    assert all(line.startswith("benchmark: ") for line in done.stderr.splitlines())
+    told = json.loads(done.stdout)
+    assert told["machine"]["torch"] == "none"
+    assert told["engine"]["asl20"]["live"]["predictions_per_s"] > 0
+    assert told["engine"]["asl20"]["live"]["longest_stall_ms"] > 0
+
+
 def test_training_says_what_it_lacks(installed: Installed) -> None:
     done = installed.run("python", "-m", "training", "fit")
     (line,) = done.stderr.splitlines()

@@ -6,15 +6,19 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
-from engine.benchmark.live_figures import LiveFigures, LiveTask, MeasurementError
+from engine.benchmark.live_figures import MeasurementError
 from engine.logs import log_file, start_child_log
 
+Task = TypeVar("Task")
+Figures = TypeVar("Figures")
 
-def in_own_process(measure: Callable[[LiveTask], LiveFigures]) -> Callable[[LiveTask], LiveFigures]:
+
+def in_own_process(measure: Callable[[Task], Figures]) -> Callable[[Task], Figures]:
     """`measure`, in a fresh process each time: what this one has loaded is no part of it."""
 
-    def measured(task: LiveTask) -> LiveFigures:
+    def measured(task: Task) -> Figures:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, mp_context=context, initializer=start_child_log) as pool:
             try:

@@ -1,4 +1,5 @@
-"""How fast this very machine multiplies matrices: what any network's speed is held against."""
+"""How fast this very machine multiplies matrices by torch: what any network's speed is held
+against, live and in training."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ import time
 import torch
 from torch import Tensor
 
+from engine.benchmark.best_rate import CPU_SIZES, Timer, best_flops
+
 _CUDA_SIZES = (2048, 4096, 8192)
-_CPU_SIZES = (256, 512, 1024, 2048)
 
 
 @torch.no_grad()
@@ -18,28 +20,15 @@ def matrix_peak_flops(device: torch.device, dtype: torch.dtype, *, seconds: floa
     On the CPU with torch's current number of threads. It takes about `seconds`; longer where one
     multiplication does.
     """
-    sizes = _CUDA_SIZES if device.type == "cuda" else _CPU_SIZES
-    share_s = seconds / len(sizes)
-    best = 0.0
-    for size in sizes:
+
+    def multiplying(size: int) -> Timer:
         a, b = _operands(size, device, dtype)
         product = torch.empty_like(a)
-        # The first call also chooses a kernel and takes its workspace.
-        first_s = _duration_s(a, b, product, 1)
-        repeats, spent_s = 1, 0.0
-        while spent_s < share_s:
-            taken_s = _duration_s(a, b, product, repeats)
-            spent_s += taken_s
-            best = max(best, 2.0 * size**3 * repeats / taken_s)
-            # Long enough that neither the clock nor the waiting for the device shows, short enough
-            # that a machine busy with something else for a moment is caught idle in another one.
-            if taken_s < share_s / 8:
-                repeats *= 2
-        if first_s > share_s:
-            # Where one multiplication is that slow, the next size, eight times as much, tells
-            # nothing new.
-            break
-    return best
+        return lambda repeats: _duration_s(a, b, product, repeats)
+
+    return best_flops(
+        multiplying, _CUDA_SIZES if device.type == "cuda" else CPU_SIZES, seconds=seconds
+    )
 
 
 def _operands(size: int, device: torch.device, dtype: torch.dtype) -> tuple[Tensor, Tensor]:

@@ -1,5 +1,5 @@
 """The loop that everybody writes first, to hold ours against: one thread that captures, looks for
-landmarks, makes the whole clip anew and runs every network by torch as it comes, frame by frame."""
+landmarks, makes the whole clip anew and runs every network as it comes, frame by frame."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
+from engine.benchmark.naive_networks import NaiveNetworks
 from engine.bundle import Bundle
 from engine.clips.clip_views import make_view
 from engine.clips.landmark_buffer import LandmarkBuffer, graph_clip, hands_seen
 from engine.landmarks.detector import LandmarkDetector
 from engine.landmarks.skeletons import SKELETONS
-from engine.runtime.machine import usable_cores
-from engine.runtime.parts import network_of, parts_of
 from engine.sources.live_opening import open_live
 
 _FEWEST = 3
@@ -31,12 +29,12 @@ class NaiveFigures:
     frame_to_label_p95_ms: float
 
 
-@torch.inference_mode()
-def naive_loop(bundle: Bundle, source_spec: str, seconds: float) -> NaiveFigures:
-    """Run for `seconds`, and for three predictions at least. Raises SourceError, BundleError."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(usable_cores())
-    networks = {part: network_of(bundle, part) for part in parts_of(bundle)}
+def naive_loop(
+    bundle: Bundle, networks: NaiveNetworks, source_spec: str, seconds: float
+) -> NaiveFigures:
+    """Run for `seconds`, and for three predictions at least. `networks`: the bundle's. Raises
+    SourceError."""
+    runs = networks.runs
     clip = bundle.card.clip
     files = bundle.card.networks.landmarks
     view, window = make_view(clip), LandmarkBuffer()
@@ -56,19 +54,17 @@ def naive_loop(bundle: Bundle, source_spec: str, seconds: float) -> NaiveFigures
             window.append(frame.t_s, landmarks)
             if not view.person_seen:
                 continue
-            if "video" in networks:
-                networks["video"](torch.from_numpy(np.ascontiguousarray(view.clip())))
+            if "video" in runs:
+                runs["video"](view.clip())
             recording = window.between(frame.t_s - clip.span_s, frame.t_s)
             if files is not None and recording is not None:
                 skeleton = SKELETONS[files.skeleton]
                 if hands_seen(recording, skeleton):
-                    places = graph_clip(recording, skeleton, clip.frames)
-                    networks["landmarks"](torch.from_numpy(places))
+                    runs["landmarks"](graph_clip(recording, skeleton, clip.frames))
             taken.append((time.perf_counter() - captured) * 1e3)
     finally:
         source.close()
         detector.close()
-        torch.set_num_threads(threads)
     spent = max(1e-6, time.perf_counter() - started)
     return NaiveFigures(
         fps=round(frames / spent, 2),

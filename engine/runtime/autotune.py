@@ -118,9 +118,11 @@ def candidates(bundle: Bundle, part: Part) -> tuple[tuple[Choice, ...], dict[str
     return possible, {str(choice): reason for choice, reason in reasons.items() if reason}
 
 
-def _measure(
-    bundle: Bundle, part: Part, cache: NetworkCache, unconverted: str | None, progress: Progress
-) -> Measured:
+def every_run(
+    bundle: Bundle, part: Part, cache: NetworkCache, unconverted: str | None = None
+) -> tuple[dict[Choice, Run], dict[str, str]]:
+    """A network by all that can run it here, plain torch first where it is installed; and the
+    others, with the reason. `unconverted`: why OpenVINO has nothing to read but int8."""
     possible, refused = candidates(bundle, part)
     runs: dict[Choice, Run] = {}
     for choice in possible:
@@ -131,6 +133,13 @@ def _measure(
             runs[choice] = make_run(bundle, part, choice, cache, keep=False)
         except RuntimeFailedError as error:
             refused[str(choice)] = str(error)
+    return runs, refused
+
+
+def _measure(
+    bundle: Bundle, part: Part, cache: NetworkCache, unconverted: str | None, progress: Progress
+) -> Measured:
+    runs, refused = every_run(bundle, part, cache, unconverted)
     timed = time_in_turn(runs, example_of(bundle, part), refused, progress)
     exact = logits_of(timed[PLAIN].outputs, part)
     figures = []

@@ -10,6 +10,7 @@ import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from engine.runtime.backend import has_torch
 from engine.runtime.graphics_cards import card_names
 
 
@@ -37,7 +38,8 @@ def this_machine() -> Machine:
         processor=_processor(),
         cores=usable_cores(),
         system=f"{platform.system()} {platform.machine()}",
-        torch=_version("torch"),
+        # What is installed where Python does not look for it runs nothing.
+        torch=_version("torch") if has_torch() else "none",
         openvino=_version("openvino"),
         cards=card_names(),
     )
