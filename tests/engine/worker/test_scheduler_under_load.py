@@ -16,8 +16,10 @@ BUNDLES = [(True, True), (True, False), (False, True)]
 
 def after_random_load(seed: int, hours: float) -> BusyMachine:
     chance = random.Random(seed)
-    film, graph = BUNDLES[seed % len(BUNDLES)]
-    machine = BusyMachine(Scheduler(has_video=film, has_landmarks=graph), capable_speeds(chance))
+    video, landmarks = BUNDLES[seed % len(BUNDLES)]
+    machine = BusyMachine(
+        Scheduler(has_video=video, has_landmarks=landmarks), capable_speeds(chance)
+    )
     random_load(machine, chance, hours * 3600.0)
     return machine
 
@@ -48,10 +50,12 @@ def test_six_hours_of_random_load() -> None:
 
 
 @pytest.mark.parametrize(("video", "landmarks"), BUNDLES)
-def test_load_and_rest_in_turn_lose_nothing(film: bool, graph: bool) -> None:
+def test_load_and_rest_in_turn_lose_nothing(video: bool, landmarks: bool) -> None:
     # Ten seconds of load and three of rest: once, each stop made the next one longer.
     chance = random.Random(7)
-    machine = BusyMachine(Scheduler(has_video=film, has_landmarks=graph), capable_speeds(chance))
+    machine = BusyMachine(
+        Scheduler(has_video=video, has_landmarks=landmarks), capable_speeds(chance)
+    )
     for _ in range(60):
         machine.run(10.0, 9.0)
         machine.run(3.0, 1.0)
@@ -63,8 +67,8 @@ def test_load_and_rest_in_turn_lose_nothing(film: bool, graph: bool) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_a_machine_that_is_too_slow_for_everything_still_answers(seed: int) -> None:
     chance = random.Random(seed)
-    film, graph = BUNDLES[seed % len(BUNDLES)]
-    machine = BusyMachine(Scheduler(has_video=film, has_landmarks=graph), any_speeds(chance))
+    video, landmarks = BUNDLES[seed % len(BUNDLES)]
+    machine = BusyMachine(Scheduler(has_video=video, has_landmarks=landmarks), any_speeds(chance))
     machine.run(300.0, 1.0)
 
     assert machine.longest_idle_gap_s <= LONGEST_S
