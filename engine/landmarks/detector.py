@@ -189,25 +189,20 @@ class LandmarkDetector:
         os.environ.setdefault("GLOG_minloglevel", "3")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         import_mediapipe()
-        from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision
-
-        def options_of(model: Path) -> Any:
-            # Read here: MediaPipe's own reader cannot open every path that the system can.
-            return tasks.BaseOptions(model_asset_buffer=contents[model])
 
         video = vision.RunningMode.VIDEO
         models = [model for model in (self._pose_model, self._hand_model) if model is not None]
-        contents = {model: _read_whole(model) for model in models}
+        options = {model: _options_of(model) for model in models}
         damaged: Path | None = None
         try:
             model = self._pose_model
             self._pose = vision.PoseLandmarker.create_from_options(
-                vision.PoseLandmarkerOptions(base_options=options_of(model), running_mode=video)
+                vision.PoseLandmarkerOptions(base_options=options[model], running_mode=video)
             )
             if self._hand_model is not None:
                 model = self._hand_model
-                self._hands = HandTracker(contents[model])
+                self._hands = HandTracker(options[model])
                 self._aside = ThreadPoolExecutor(1)
                 # Its thread starts now, not in the middle of the first picture.
                 self._aside.submit(int).result()
@@ -220,17 +215,27 @@ class LandmarkDetector:
             raise LandmarkModelError(Message("sight.damaged", file=damaged))
 
     def _open_people(self) -> None:
-        from mediapipe.tasks import python as tasks
         from mediapipe.tasks.python import vision
 
-        content = _read_whole(self._pose_model)
         self._people = vision.PoseLandmarker.create_from_options(
             vision.PoseLandmarkerOptions(
-                base_options=tasks.BaseOptions(model_asset_buffer=content),
+                base_options=_options_of(self._pose_model),
                 running_mode=vision.RunningMode.IMAGE,
                 num_poses=_MOST_PEOPLE,
             )
         )
+
+
+def _options_of(model: Path) -> Any:
+    """MediaPipe's options for a model whose checksums agree. Raises LandmarkModelError."""
+    from mediapipe.tasks import python as tasks
+
+    content = _read_whole(model)
+    if os.name == "posix":
+        # Mapped, not copied: several landmarkers share the same 8 or 9 MB.
+        return tasks.BaseOptions(model_asset_path=str(model))
+    # MediaPipe's own reader cannot open every path that Windows can.
+    return tasks.BaseOptions(model_asset_buffer=content)
 
 
 def _read_whole(model: Path) -> bytes:

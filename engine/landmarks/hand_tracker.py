@@ -29,8 +29,8 @@ class HandTracker:
     single hand goes on; and hands that lie still are looked at in every other picture.
     """
 
-    def __init__(self, model: bytes) -> None:
-        """Raises whatever MediaPipe does when the model is none."""
+    def __init__(self, model: Any) -> None:
+        """`model`: MediaPipe's `BaseOptions` of it. Raises whatever MediaPipe does when it is none."""
         self.hands: list[NDArray[np.float32]] = []
         self.labels: list[str] = []
         self._before: list[NDArray[np.float32]] = []
@@ -94,13 +94,12 @@ class HandTracker:
         )
 
 
-def _landmarker(model: bytes, hands: int) -> Any:
-    from mediapipe.tasks import python as tasks
+def _landmarker(model: Any, hands: int) -> Any:
     from mediapipe.tasks.python import vision
 
     return vision.HandLandmarker.create_from_options(
         vision.HandLandmarkerOptions(
-            base_options=tasks.BaseOptions(model_asset_buffer=model),
+            base_options=model,
             running_mode=vision.RunningMode.VIDEO,
             num_hands=hands,
         )
