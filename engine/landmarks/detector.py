@@ -231,11 +231,19 @@ def _options_of(model: Path) -> Any:
     from mediapipe.tasks import python as tasks
 
     content = _read_whole(model)
-    if os.name == "posix":
+    if os.name == "posix" and _is_utf8(model):
         # Mapped, not copied: several landmarkers share the same 8 or 9 MB.
         return tasks.BaseOptions(model_asset_path=str(model))
-    # MediaPipe's own reader cannot open every path that Windows can.
+    # MediaPipe's own reader cannot open every path that the system can.
     return tasks.BaseOptions(model_asset_buffer=content)
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read_whole(model: Path) -> bytes:

@@ -30,7 +30,7 @@ class HandTracker:
     """
 
     def __init__(self, model: Any) -> None:
-        """`model`: MediaPipe's `BaseOptions` of it. Raises whatever MediaPipe does when it is none."""
+        """`model`: its `BaseOptions`. Raises whatever MediaPipe does when it is none."""
         self.hands: list[NDArray[np.float32]] = []
         self.labels: list[str] = []
         self._before: list[NDArray[np.float32]] = []

@@ -6,7 +6,7 @@ not before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from engine.arrays import Floats
@@ -43,6 +43,7 @@ class SteadyRun:
         self.choice = choice
         self.note: Message | None = None
         self._bundle, self._part, self._cache = bundle, part, cache
+        self._failed: set[Choice] = set()
         try:
             self._run = _beside_others(make_run(bundle, part, choice, cache), choice)
         except RuntimeFailedError as error:
@@ -50,6 +51,7 @@ class SteadyRun:
 
     def _instead(self, error: RuntimeFailedError) -> Run:
         failed, self.choice = self.choice, PLAIN
+        self._failed.add(failed)
         if has_torch():
             run = _beside_others(_plain(self._bundle, self._part), PLAIN)
         else:
@@ -60,7 +62,7 @@ class SteadyRun:
         return run
 
     def _by_openvino(self, failed: Choice, error: RuntimeFailedError) -> Run:
-        self.choice = first_choice(self._bundle, self._part, self._cache, without=failed)
+        self.choice = first_choice(self._bundle, self._part, self._cache, without=self._failed)
         try:
             return make_run(self._bundle, self._part, self.choice, self._cache)
         except RuntimeFailedError:
@@ -72,6 +74,13 @@ class SteadyRun:
         try:
             return self._run(inputs)
         except RuntimeFailedError as error:
+            self._run = self._instead(error)
+        try:
+            return self._run(inputs)
+        except RuntimeFailedError as error:
+            if self.choice == PLAIN:
+                raise
+            # Without torch there is one more to fall back on at most; each fails once.
             self._run = self._instead(error)
             return self._run(inputs)
 
@@ -161,13 +170,13 @@ def choice_by_name(bundle: Bundle, part: Part, wanted: str) -> Choice:
 
 
 def first_choice(
-    bundle: Bundle, part: Part, cache: NetworkCache, *, without: Choice | None = None
+    bundle: Bundle, part: Part, cache: NetworkCache, *, without: Collection[Choice] = ()
 ) -> Choice:
     """What runs a network that nothing has been measured of here: OpenVINO, where the bundle brings
-    what it reads or that was made before, else plain torch. `without`: one that has failed."""
+    what it reads or that was made before, else plain torch. `without`: those that have failed."""
     for precision in _FIRST:
         choice = Choice("openvino", precision)
-        if choice != without and is_there(bundle, part, precision, cache):
+        if choice not in without and is_there(bundle, part, precision, cache):
             reason = can_run(choice)
             # Where OpenVINO itself is missing or broken, that is said as the network is loaded.
             if reason is None or reason.code != "runtime.not-computed":

@@ -37,17 +37,39 @@ def packed(bundle: Bundle, out: Path | None = None, storage: Storage = "float16"
     in_place = out is None or out.resolve() == bundle.folder.resolve()
     if out is not None and not in_place and out.exists() and any(out.iterdir()):
         raise FileExistsError(f"{out}: there is something in this folder already")
-    target = bundle.folder if in_place or out is None else out
+    # Where a link points: the link stays one.
+    target = (bundle.folder if in_place or out is None else out).resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     # Beside it: whole folders are put in place by renaming, so that none is ever half packed.
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
+    with tempfile.TemporaryDirectory(
+        prefix=f".{target.name}-", dir=target.parent, ignore_cleanup_errors=True
+    ) as beside:
         made = _packed_in(Path(beside) / "new", bundle, storage)
         if in_place:
-            target.rename(Path(beside) / "old")
-        elif target.exists():
-            target.rmdir()
-        made.folder.rename(target)
+            _take_the_place(made, bundle, target, Path(beside) / "old")
+        else:
+            if target.exists():
+                target.rmdir()
+            made.folder.rename(target)
     return load_bundle(target)
+
+
+def _take_the_place(made: Bundle, bundle: Bundle, target: Path, old: Path) -> None:
+    """What lies in the old folder beside the bundle, as a run's checkpoints, comes along."""
+    own = {CARD_NAME, *bundle.card.files}
+    target.rename(old)
+    moved: list[str] = []
+    try:
+        for entry in sorted(old.iterdir()):
+            if entry.name not in own:
+                entry.rename(made.folder / entry.name)
+                moved.append(entry.name)
+        made.folder.rename(target)
+    except BaseException:
+        for name in moved:
+            (made.folder / name).rename(old / name)
+        old.rename(target)
+        raise
 
 
 def _packed_in(folder: Path, bundle: Bundle, storage: Storage) -> Bundle:

@@ -41,7 +41,7 @@ def choose_storage(
 ) -> StorageChoice:
     """Compare the bundle with a copy of itself stored in int8. Raises RuntimeFailedError,
     BundleError, SignerChoiceError."""
-    with tempfile.TemporaryDirectory(prefix="signmirror-") as folder:
+    with tempfile.TemporaryDirectory(prefix="signmirror-", ignore_cleanup_errors=True) as folder:
         small = packed(bundle, Path(folder) / bundle.card.name, "int8")
         watched = _figures(bundle, small, validation, progress)
         told = _figures(bundle, small, unseen, progress)
@@ -76,5 +76,9 @@ def _lost(figures: dict[str, object], name: str) -> float:
     """The most that any of these figures falls."""
     before, after = figures[name], figures[f"{name}_int8"]
     assert isinstance(before, dict) and isinstance(after, dict)
-    falls = [float(before[key]) - float(after[key]) for key in before if before[key] is not None]
+    falls = [
+        float(before[key]) - float(after[key]) if after[key] is not None else float("inf")
+        for key in before
+        if before[key] is not None
+    ]
     return max(falls, default=0.0)

@@ -49,10 +49,11 @@ def store_networks(bundle: Bundle, storage: Storage) -> BundleCard:
             continue
         file = bundle.file(named.file)
         try:
-            weights = from_stored(load_file(file))
-        except (SafetensorError, OSError) as error:
+            # Copies alone are kept: on Windows a file that is still mapped cannot be replaced.
+            smaller = to_stored(from_stored(load_file(file)), wanted)
+        except (SafetensorError, OSError, ValueError) as error:
             raise BundleError(Message("bundle.weights-unreadable", file=file)) from error
-        save_weights(file, to_stored(weights, wanted))
+        save_weights(file, smaller)
         digests[named.file] = sha256(file)
         stored = named.model_copy(update={"storage": wanted})
         networks = networks.model_copy(update={part: stored})
@@ -63,6 +64,6 @@ def store_networks(bundle: Bundle, storage: Storage) -> BundleCard:
         content = (model.read_bytes(), bundle.file(quantised.weights).read_bytes())
         save_model(openvino_core().read_model(*content), model, half=True)
         digests |= {name: sha256(bundle.file(name)) for name in (model.name, quantised.weights)}
-        smaller = quantised.model_copy(update={"storage": "float16"})
-        networks = networks.model_copy(update={"quantised": smaller})
+        halved = quantised.model_copy(update={"storage": "float16"})
+        networks = networks.model_copy(update={"quantised": halved})
     return card.model_copy(update={"networks": networks, "files": digests})

@@ -58,6 +58,13 @@ def quantise(
             result = add_quantised(
                 loaded, calibration, watched, unseen, count=clips, progress=progress
             )
-    except (DataError, BundleError, SignerChoiceError, RuntimeFailedError, ValueError) as error:
+    except (
+        DataError,
+        BundleError,
+        SignerChoiceError,
+        RuntimeFailedError,
+        ValueError,
+        OSError,
+    ) as error:
         raise refuse(error) from error
     print(strict_json(result, indent=2))

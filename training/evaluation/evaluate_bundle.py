@@ -200,7 +200,7 @@ def _accepted_of_others(
 
 
 def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyDataset) -> dict[str, float]:
-    """Milliseconds a clip of the video networks (`film`) and of the landmark network
+    """Milliseconds a clip of the video networks (`video`) and of the landmark network
     (`landmarks`)."""
     batches: Iterator[PoseImuBatch | VideoBatch | LandmarkBatch] = clips.evaluation_batches()
     batch = next(batches)

@@ -3,6 +3,8 @@ neither a conversion nor torch."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engine.arrays import Floats
@@ -51,15 +53,18 @@ def with_converted_graph(bundle: Bundle) -> BundleCard:
     from engine.runtime.openvino.conversion import convert, save_model
 
     model = bundle.file(MODEL)
-    save_model(
-        convert(network_of(bundle, "landmarks"), example_of(bundle, "landmarks")), model, half=True
-    )
-    error = _error_of(bundle)
-    if not error <= MOST_ERROR:
+    network, example = network_of(bundle, "landmarks"), example_of(bundle, "landmarks")
+    try:
+        save_model(convert(network, example), model, half=True)
+        error = _error_of(bundle)
+        if not error <= MOST_ERROR:
+            named = "it names a sign otherwise than PyTorch"
+            off = f"its answers are {error:.1%} off" if math.isfinite(error) else named
+            raise RuntimeFailedError(Message("runtime.not-converted", reason=off))
+    except BaseException:
         for name in (MODEL, WEIGHTS):
-            bundle.file(name).unlink()
-        off = f"its answers are {error:.1%} off"
-        raise RuntimeFailedError(Message("runtime.not-converted", reason=off))
+            bundle.file(name).unlink(missing_ok=True)
+        raise
     converted = ConvertedNetwork(model=MODEL, weights=WEIGHTS, relative_error=round(error, 7))
     return _card_with(bundle, files.model_copy(update={"converted": converted}))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,33 @@ def test_int8_storage_must_cost_no_stream_anything() -> None:
     assert not as_good(
         lost | {"top1_int8": lost["top1"], "trace_r_int8": {"acc": 0.8, "gyro": 0.4}}
     )
+
+
+def test_what_lies_beside_a_bundle_stays_there(bare: Bundle, tmp_path: Path) -> None:
+    """A run's folder holds its checkpoints too, and training goes on from them."""
+    run = Path(shutil.copytree(bare.folder, tmp_path / "run"))
+    (run / "checkpoints").mkdir()
+    (run / "checkpoints" / "video.safetensors").write_bytes(b"learnt")
+    (run / "run.json").write_text("{}", "utf-8")
+    result = pack(run)
+    assert result.exit_code == 0, result.output
+    assert (run / "checkpoints" / "video.safetensors").read_bytes() == b"learnt"
+    assert (run / "run.json").is_file() and load_bundle(run).card.format_version == 4
+    assert [entry.name for entry in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
+    bare: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Path(shutil.copytree(bare.folder, tmp_path / "run"))
+    (run / "run.json").write_text("{}", "utf-8")
+    before, rename = contents(run), Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise PermissionError("in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    assert pack(run).exit_code == 2
+    assert contents(run) == before
