@@ -44,15 +44,21 @@ def made_in_processes(
     # Not a fork: the caller has threads, and their locks would be copied.
     context = multiprocessing.get_context("spawn")
     begin = partial(_begin, start, *told)
-    with ProcessPoolExecutor(count, mp_context=context, initializer=begin) as pool:
-        jobs = {pool.submit(make, clip): clip for clip in clips}
-        try:
-            for job in as_completed(jobs):
-                yield jobs[job], job.result()
-        except BaseException:
-            # Ctrl+C: what has been made stays, what has not begun does not begin.
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    try:
+        with ProcessPoolExecutor(count, mp_context=context, initializer=begin) as pool:
+            jobs = {pool.submit(make, clip): clip for clip in clips}
+            try:
+                for job in as_completed(jobs):
+                    yield jobs[job], job.result()
+            except BaseException:
+                # Ctrl+C: what has been made stays, what has not begun does not begin.
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    except RuntimeError as error:
+        # Ctrl+C while the pool's own thread begins: ending the pool then fails, and hides it.
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise error.__context__ from None
+        raise
 
 
 def _begin(start: Callable[..., None], *told: object) -> None:
