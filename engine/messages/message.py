@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.messages.of_bundles import BUNDLES
+from engine.messages.of_calibration import CALIBRATION
 from engine.messages.of_cameras import CAMERAS
+from engine.messages.of_gloves import GLOVES
 from engine.messages.of_live import LIVE
 from engine.messages.of_recordings import RECORDINGS
 from engine.messages.of_runtimes import RUNTIMES
@@ -21,6 +23,8 @@ TEMPLATES: Mapping[str, str] = {
     **TEACHING,
     **RECORDINGS,
     **LIVE,
+    **GLOVES,
+    **CALIBRATION,
     **SYSTEM,
 }
 """Code to English sentence, with the names of its values in braces."""

@@ -1,0 +1,1 @@
+"""How bytes, packets and channels come in: one file a transport."""

@@ -1,0 +1,1 @@
+"""From a device's own units and axes to the wrist's."""

@@ -1,0 +1,1 @@
+"""From what was sent to readings; no file here opens anything."""

@@ -1,0 +1,1 @@
+"""Devices described as data."""

@@ -1,0 +1,3 @@
+"""What is said while a glove is being fitted to a wrist."""
+
+CALIBRATION: dict[str, str] = {}
