@@ -14,9 +14,9 @@ Gravity = Literal["included", "removed", "unknown"]
 class Reading:
     """One moment of one sensor of one device, as it was sent.
 
-    `arrival_s`: `time.perf_counter()` when the last byte of it was here. `channel`: which of a
+    `arrival_s`: `time.perf_counter()` when the last byte was here. `channel`: which of a
     connection's sensors, where there are several ('left', 'right', an OSC device's name); `hand`:
-    which hand, where the stream itself says so. `stamp_s`: the device's clock in seconds, unwrapped;
+    which hand, where the stream itself says so. `stamp_s`: the device's clock in s, unwrapped;
     a clock that starts anew is handed on as it is. `sequence`: the device's count, unwrapped.
 
     `acc` is in g where `acc_known`, else in whatever the device sends; so are `gyro` (°/s) and

@@ -17,8 +17,8 @@ class ImuSample:
     """One moment of one wrist, calibrated.
 
     `t_s`: on the host's monotonic clock, that of `time.perf_counter()`, when it was measured;
-    strictly increasing for each hand. `acc_g` with gravity included, `gyro_dps` in degrees per
-    second, in the axes of the wrist: x along the arm. `sequence`: the device's own count, unwrapped,
+    increasing for each hand. `acc_g` with gravity included, `gyro_dps` in degrees per
+    second, in the wrist's axes: x along the arm. `sequence`: the device's own count, unwrapped,
     and `device_s` its own clock, unwrapped, where it has one. `derived`: the rates were worked out
     from orientations, not measured.
     """
