@@ -3,9 +3,38 @@
 GLOVES = {
     "glove.spec-unknown": (
         "{spec}: write serial:PORT, tcp:HOST:PORT, udp:PORT, osc:PORT, lsl:NAME, ble:ID,"
-        " phone:HOST:PORT or replay:FILE"
+        " phone:HOST:PORT, logger:PORT or replay:FILE"
     ),
+    "glove.spec-port": "{spec}: {port} is no port; write a number from 1 to 65535",
     "glove.no-bytes": "{name}: connected, but nothing comes. Is it switched on?",
     "glove.no-frames": "{name}: something comes, but nothing of it can be read",
     "glove.lost": "{name}: the glove is gone. The camera goes on alone; plug it in again.",
+    # Connections.
+    "glove.no-port": "{name}: there is no such port. Plug the glove in.",
+    "glove.port-denied": (
+        "{name}: you may not open this port. Join the group dialout, then sign in again."
+    ),
+    "glove.port-busy": "{name}: another program holds this port. Close that program.",
+    "glove.port-failed": "{name}: it cannot be opened: {reason}",
+    "glove.no-answer": "{name}: nobody answers there. Is the glove on, in the same network?",
+    "glove.address-taken": "Port {port}: another program listens there. Close it or choose another.",
+    "glove.nobody-sends": (
+        "{name}: nothing comes. Send to this computer, port {port}; a firewall may hold it back."
+    ),
+    "glove.no-stream": "{name}: no such stream. Start it; a firewall may hide it.",
+    "glove.stream-channels": (
+        "{name}: its channels are not named; name them ax, ay, az, gx, gy, gz"
+    ),
+    "glove.no-lsl": "Lab Streaming Layer does not work here: {reason}",
+    "glove.no-bluetooth": "Bluetooth does not work on this computer: {reason}",
+    "glove.bluetooth-off": "Bluetooth is off. Switch it on.",
+    "glove.ble-not-found": "{name}: not in reach. Switch it on and hold it near.",
+    "glove.ble-unknown": "{name}: SignMirror does not know what this Bluetooth device sends",
+    "glove.ble-slow": "{name}: Bluetooth does not answer; trying again",
+    "glove.phone-refused": "{name}: the app answers, but gives no sensors. Start SensorServer anew.",
+    "glove.no-recording": "{name}: there is no such recording",
+    "glove.recording-empty": "{name}: no recording of a glove",
+    "glove.recording-ended": "{name}: the recording is over",
+    "glove.no-serial-ports": "No serial port is here. Plug a glove in.",
+    "glove.ports-failed": "Serial ports cannot be listed: {reason}",
 }
