@@ -27,6 +27,11 @@ GLOVES = {
     ),
     "glove.no-lsl": "Lab Streaming Layer does not work here: {reason}",
     "glove.no-bluetooth": "Bluetooth does not work on this computer: {reason}",
+    "glove.bluetooth-not-allowed": (
+        "Bluetooth may not be used: allow it for SignMirror in the system's privacy settings"
+    ),
+    "glove.on-forearm": "{name} is worn on the forearm: signs of the wrist look different there",
+    "glove.search-failed": "Gloves cannot be looked for here: {reason}",
     "glove.bluetooth-off": "Bluetooth is off. Switch it on.",
     "glove.ble-not-found": "{name}: not in reach. Switch it on and hold it near.",
     "glove.ble-unknown": "{name}: SignMirror does not know what this Bluetooth device sends",
@@ -37,4 +42,7 @@ GLOVES = {
     "glove.recording-ended": "{name}: the recording is over",
     "glove.no-serial-ports": "No serial port is here. Plug a glove in.",
     "glove.ports-failed": "Serial ports cannot be listed: {reason}",
+    # Recipes and what is in the data.
+    "glove.recipe-damaged": "{file}: field {field}: {reason}",
+    "glove.recipe-unknown": "{name}: there is no such recipe for a glove",
 }
