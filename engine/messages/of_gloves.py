@@ -41,6 +41,7 @@ GLOVES = {
     "glove.recording-empty": "{name}: no recording of a glove",
     "glove.recording-ended": "{name}: the recording is over",
     "glove.no-serial-ports": "No serial port is here. Plug a glove in.",
+    "glove.recipe-elsewhere": "{spec}: nothing described by {name} is sent there",
     "glove.ports-failed": "Serial ports cannot be listed: {reason}",
     # Recipes and what is in the data.
     "glove.recipe-damaged": "{file}: field {field}: {reason}",
