@@ -11,4 +11,5 @@ RECORDINGS = {
     "motion.shape": "{file}: joints have shape {shape}, not {wanted}",
     "motion.hands-shape": "{file}: hands have shape {shape}, not {wanted}",
     "motion.numbers": "{file}: rate or joints are not usable numbers",
+    "recording.nobody": "{file}: nobody can be seen in this take",
 }

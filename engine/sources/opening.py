@@ -24,6 +24,7 @@ from engine.sources.cameras.camera import (
 from engine.sources.cameras.camera_listing import CameraInfo, described
 from engine.sources.cameras.camera_modes import CameraSizes
 from engine.sources.errors import SourceError
+from engine.sources.motion.landmark_file import SUFFIX, LandmarkFileSource
 from engine.sources.motion.reference_motion import ReferenceMotionSource
 from engine.sources.motion.references import FIRST_VOCABULARY
 from engine.sources.network_stream import NetworkStreamSource
@@ -130,6 +131,8 @@ def _open_camera(
 def _open_file(path: Path, loop: bool) -> FrameSource:
     if _exists(path) and path.is_dir():
         raise SourceError(Message("source.folder", name=path))
+    if path.suffix.lower() == SUFFIX:
+        return LandmarkFileSource(path, loop=loop)
     return VideoFileSource(path, loop=loop)
 
 

@@ -16,6 +16,7 @@ from rich.progress import Progress
 
 from engine.atomic_write import written_whole
 from engine.bundle import sha256
+from engine.glove.resampling import resample_in_time
 from training.errors import DataError
 from training.preparation.clip_files import NOBODY, file_name, made_in_processes, source_mark
 from training.preparation.contact_sheet import encode_sheet
@@ -26,7 +27,6 @@ from training.preparation.cropping import (
     crop_frames,
     foreground_box,
 )
-from training.preparation.imu_resampling import resample_in_time
 from training.preparation.manifest import (
     MANIFEST,
     Manifest,

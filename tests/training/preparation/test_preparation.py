@@ -15,7 +15,7 @@ from tests.videos import write_video
 from training.errors import DataError
 from training.preparation.contact_sheet import decode_sheet, encode_sheet
 from training.preparation.cropping import crop_frames, foreground_box
-from training.preparation.imu_resampling import resample_in_time
+from engine.glove.resampling import resample_in_time
 from training.preparation.manifest import Manifest, read_manifest
 from training.preparation.prepare import Settings, prepare
 from training.preparation.prepared_set import load_prepared

@@ -1,0 +1,45 @@
+"""How a glove is, at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.glove.adapters.adapter import LinkStatus
+from engine.glove.sample import Hand
+from engine.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class WristState:
+    """`rate_hz` as measured; `loss`: share of samples that did not come, 0..1; `latency_ms`: from
+    the moment of measuring to the sample's being here, over the fastest that was seen; `offset_ms`:
+    what is added to its time so that it fits the pictures, None until found; `correlation` with the
+    generated trace, -1..1; `fresh`: it tells what the hand does now; `frozen`: it repeats itself.
+    """
+
+    hand: Hand
+    rate_hz: float = 0.0
+    loss: float = 0.0
+    latency_ms: float = 0.0
+    offset_ms: float | None = None
+    correlation: float | None = None
+    fresh: bool = False
+    frozen: bool = False
+    samples: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GloveState:
+    """`spec`: as it was asked for. `fitted`: it was calibrated, or needs not be. `fingers`: it
+    tells angles of fingers. `note`: one line that says what to do, where there is anything."""
+
+    spec: str
+    link: LinkStatus
+    wrists: tuple[WristState, ...] = ()
+    fitted: bool = False
+    fingers: bool = False
+    note: Message | None = None
+
+    @property
+    def is_fresh(self) -> bool:
+        return any(wrist.fresh for wrist in self.wrists)
