@@ -25,8 +25,9 @@ class TextDecoder:
     A header in what a recipe describes is followed too: the device knows best.
     """
 
-    def __init__(self, recipe: TextRecipe | None = None) -> None:
-        self.counts = Counts()
+    def __init__(self, recipe: TextRecipe | None = None, counts: Counts | None = None) -> None:
+        """`counts`: those of a larger decoder, where this is a part of one."""
+        self.counts = Counts() if counts is None else counts
         self.device_id = ""
         """What the header says after `id=`."""
         self._lines = LineSplitter(self.counts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from fnmatch import fnmatchcase
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -56,7 +57,7 @@ class BleCharacteristic(RecipePart):
     @property
     def lengths(self) -> frozenset[int] | None:
         """Lengths of what it sends, in bytes; None where any will do."""
-        if not self.packets or any(packet.longer for packet in self.packets):
+        if not self.packets or any(packet.longer or not packet.fields for packet in self.packets):
             return None
         return frozenset(packet.length for packet in self.packets)
 
@@ -85,9 +86,9 @@ class BleProfile(BaseRecipe):
     def fits(self, device_name: str, services: frozenset[str] | tuple[str, ...] | None) -> bool:
         """Whether a device of this name, that has or advertises these services, may be one;
         `services` None: they are not known yet."""
-        from fnmatch import fnmatchcase
-
         named = fnmatchcase(device_name.lower(), self.device_name.lower())
+        if self.service is None and self.device_name.strip("*") == "":
+            return False
         if not named or self.service is None or services is None:
             return named
         return self.service in {service.lower() for service in services}

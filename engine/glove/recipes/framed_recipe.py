@@ -56,8 +56,8 @@ class PacketLayout(RecipePart):
             named = len(parse_columns(fields))
             if fields and values != named:
                 raise ValueError(f"{layout} holds {values} values, and {named} are named")
-        if self.fields and not self.layout:
-            raise ValueError("fields need a layout")
+        if not self.fields and not self.id:
+            raise ValueError("a packet needs an id or fields")
         if self.samples > 1 and self.rate_hz is None:
             raise ValueError("several samples in a packet need rate_hz")
         return self
