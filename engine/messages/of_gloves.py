@@ -17,7 +17,7 @@ GLOVES = {
     "glove.port-busy": "{name}: another program holds this port. Close that program.",
     "glove.port-failed": "{name}: it cannot be opened: {reason}",
     "glove.no-answer": "{name}: nobody answers there. Is the glove on, in the same network?",
-    "glove.address-taken": "Port {port}: another program listens there. Close it or choose another.",
+    "glove.address-taken": "Port {port}: another program listens there; close it or take another",
     "glove.nobody-sends": (
         "{name}: nothing comes. Send to this computer, port {port}; a firewall may hold it back."
     ),
@@ -36,7 +36,7 @@ GLOVES = {
     "glove.ble-not-found": "{name}: not in reach. Switch it on and hold it near.",
     "glove.ble-unknown": "{name}: SignMirror does not know what this Bluetooth device sends",
     "glove.ble-slow": "{name}: Bluetooth does not answer; trying again",
-    "glove.phone-refused": "{name}: the app answers, but gives no sensors. Start SensorServer anew.",
+    "glove.phone-refused": "{name}: the app gives no sensors. Start SensorServer anew.",
     "glove.no-recording": "{name}: there is no such recording",
     "glove.recording-empty": "{name}: no recording of a glove",
     "glove.recording-ended": "{name}: the recording is over",

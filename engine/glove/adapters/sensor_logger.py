@@ -1,0 +1,135 @@
+"""A phone or watch that runs the app Sensor Logger, which pushes its samples over HTTP."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import time
+from collections.abc import Callable, Sequence
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+from engine.glove.adapters.threaded import POLL_S, Refused, ThreadedAdapter
+from engine.glove.decoding.phone_json import SensorLoggerDecoder
+from engine.glove.reading import Reading
+from engine.glove.spec import LOOPBACK
+from engine.messages import Message, reason_of
+
+_LARGEST_BODY = 4 << 20
+"""A minute of every sensor of a phone is less."""
+_STALLED_S = 2.0
+_LONGEST_BODY_S = 5.0
+_CHUNK = 65536
+
+
+class SensorLoggerAdapter(ThreadedAdapter):
+    """Answers one request after the other, in the adapter's thread; whoever dawdles is cut off."""
+
+    _listens = True
+
+    def __init__(
+        self,
+        on_readings: Callable[[Sequence[Reading]], None],
+        port: int,
+        *,
+        host: str = LOOPBACK,
+    ) -> None:
+        """`host`: the address it listens on; the loopback hears this computer alone."""
+        super().__init__(on_readings, f"logger:{port}", f"Sensor Logger {port}")
+        self._address = (host, port)
+        self._decoder = SensorLoggerDecoder()
+        self._server: _Server | None = None
+
+    def _open(self) -> None:
+        host, port = self._address
+        try:
+            self._server = _Server((host, port), self._take, self._note)
+        except (OSError, UnicodeError) as error:
+            if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
+                raise Refused(Message("glove.address-taken", port=port)) from error
+            reason = reason_of(error)
+            raise Refused(Message("glove.port-failed", name=self._title, reason=reason)) from error
+        self._server.timeout = POLL_S
+
+    def _read(self) -> None:
+        assert self._server is not None
+        self._server.handle_request()
+
+    def _shut(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.server_close()
+
+    def _decoders_bad(self) -> dict[str, int]:
+        return self._decoder.counts.snapshot()
+
+    def _silence(self) -> Message:
+        return Message("glove.nobody-sends", name=self._title, port=self._address[1])
+
+    def _take(self, body: bytes) -> None:
+        self._heard(1)
+        self._hand_on(self._decoder.feed(body, time.perf_counter()))
+
+
+class _Server(HTTPServer):
+    def __init__(
+        self,
+        address: tuple[str, int],
+        take: Callable[[bytes], None],
+        note: Callable[[str], None],
+    ) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        self.take, self.note = take, note
+        super().__init__(address, _Handler)
+
+    def server_bind(self) -> None:
+        # Not HTTPServer's own, which asks the network for this computer's name.
+        super(HTTPServer, self).server_bind()
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # Whoever hung up in the middle; the library would print it.
+        self.note("broken-off")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = _STALLED_S
+    # One request a connection: a phone that keeps its connection open must not keep others out.
+    protocol_version = "HTTP/1.0"
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not (length.isascii() and length.isdigit()) or int(length) > _LARGEST_BODY:
+            self.server.note("too-long" if length.isdigit() else "unparsable")
+            self._answer(413 if length.isdigit() else 411)
+            return
+        body = self._body(int(length))
+        if body is None:
+            self.server.note("broken-off")
+            return
+        # The phone is answered first: it sends the next batch only then.
+        self._answer(200)
+        self.server.take(body)
+
+    def do_GET(self) -> None:
+        """A person who looks whether the address is right."""
+        self._answer(200)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name upstream
+        pass
+
+    def _body(self, length: int) -> bytes | None:
+        parts, left, deadline = [], length, time.perf_counter() + _LONGEST_BODY_S
+        while left and time.perf_counter() < deadline:
+            part = self.rfile.read1(min(left, _CHUNK))
+            if not part:
+                return None
+            parts.append(part)
+            left -= len(part)
+        return None if left else b"".join(parts)
+
+    def _answer(self, status: int) -> None:
+        self.send_response_only(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
