@@ -185,8 +185,8 @@ def _correlations(
     found_there: NDArray[np.bool_],
     furthest: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """`(2·furthest + 1, C)` Pearson's r of `wanted` `(n, C)` with `found` `(n + 2·furthest, C)` from
-    each start in it, over what both have, and how many samples those are."""
+    """Pearson's r of `wanted` `(n, C)` with `found` `(n + 2·furthest, C)` from each start in it,
+    over what both have, `(2·furthest + 1, C)`; and how many samples those are."""
     size = 1 << (len(found) - 1).bit_length()
     one = wanted_there[:, None].astype(np.float64)
     two = found_there[:, None].astype(np.float64)
