@@ -21,7 +21,8 @@ class Reading:
 
     `acc` is in g where `acc_known`, else in whatever the device sends; so are `gyro` (°/s) and
     `gyro_known`. `gravity` says whether it is in `acc`; `gravity_g`: a separate gravity channel, in
-    g. `quaternion` is w, x, y, z. `angles_deg`: fingers' or orientation angles.
+    g. `quaternion` is w, x, y, z. `angles_deg`: fingers', or roll, pitch and yaw. `derived`: `gyro`
+    was worked out from orientations.
     """
 
     arrival_s: float
@@ -38,3 +39,4 @@ class Reading:
     flex: tuple[float, ...] = ()
     stamp_s: float | None = None
     sequence: int | None = None
+    derived: bool = False

@@ -15,6 +15,7 @@ _ACC, _LIN = ("ax", "ay", "az"), ("linx", "liny", "linz")
 _GRAVITY, _GYRO = ("gravx", "gravy", "gravz"), ("gx", "gy", "gz")
 _QUATERNION = ("qw", "qx", "qy", "qz")
 _ORIENTATION = ("roll", "pitch", "yaw")
+_SHARED = ("t", "dt", "seq", "-")
 _LARGEST = 1e6
 _LARGEST_COUNT = 2.0**63
 _JUMP_S = 10.0
@@ -34,11 +35,18 @@ class FieldMap:
     ) -> None:
         """`hand`, `channel`: of columns that name none."""
         self._counts = counts
-        channels = dict.fromkeys(c.channel for c in columns if c.role not in ("t", "seq", "-"))
+        channels = dict.fromkeys(c.channel for c in columns if c.role not in _SHARED)
         self._clocks = {c.channel: _Clock(i, c) for i, c in enumerate(columns) if c.role == "t"}
+        later = [(i, c.scale) for i, c in enumerate(columns) if c.role == "dt"]
+        self._later = later[0] if later else None
         self._tallies = {c.channel: _Tally(i, c) for i, c in enumerate(columns) if c.role == "seq"}
         self._blocks = [_Block(columns, name, hand, channel) for name in channels]
         self._size = len(columns)
+
+    @property
+    def spreads(self) -> bool:
+        """The numbers themselves say how much later than the packet's stamp each sample is."""
+        return self._later is not None
 
     def __len__(self) -> int:
         """How many numbers it takes."""
@@ -51,7 +59,10 @@ class FieldMap:
             return "not-finite"
         stamps: dict[str, float | None] = {}
         for name, clock in self._clocks.items():
-            stamps[name] = clock.at(values, arrival_s, self._counts)
+            stamp = clock.at(values, arrival_s, self._counts)
+            if stamp is not None and self._later is not None:
+                stamp += values[self._later[0]] * self._later[1]
+            stamps[name] = stamp
         sequences: dict[str, int] = {}
         for name, tally in self._tallies.items():
             if not 0.0 <= values[tally.index] < _LARGEST_COUNT:

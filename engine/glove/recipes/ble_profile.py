@@ -57,7 +57,10 @@ class BleCharacteristic(RecipePart):
     @property
     def lengths(self) -> frozenset[int] | None:
         """Lengths of what it sends, in bytes; None where any will do."""
-        if not self.packets or any(packet.longer or not packet.fields for packet in self.packets):
+        for packet in self.packets:
+            if packet.longer or packet.samples_at is not None or not packet.fields:
+                return None
+        if not self.packets:
             return None
         return frozenset(packet.length for packet in self.packets)
 

@@ -41,6 +41,7 @@ _UNITS: dict[str, dict[str, float]] = {
     **{role: {} for role in ("qw", "qx", "qy", "qz")},
     **dict.fromkeys(("roll", "pitch", "yaw", "angle"), _ANGLE),
     "t": _TIME,
+    "dt": _TIME,
     "seq": _COUNT,
     "flex": {},
     IGNORED: {},
@@ -52,9 +53,9 @@ _MOST_REPEATS = 64
 @dataclass(frozen=True, slots=True)
 class Column:
     """`role`: 'ax'…'az' with gravity, 'linx'… without, 'gravx'… gravity alone, 'gx'…, 'qw'…,
-    'roll', 'pitch', 'yaw', 'angle' of a finger, 't', 'seq', 'flex' or '-'. The value times `scale`
-    is in g, °/s, ° or s where `known`. `modulus`: after so many s or counts the device starts again
-    at 0; `optional`: lines without it are good too."""
+    'roll', 'pitch', 'yaw', 'angle' of a finger, 't', 'dt' added to it, 'seq', 'flex' or '-'. The
+    value times `scale` is in g, °/s, ° or s where `known`. `modulus`: after so many s or counts the
+    device starts again at 0; `optional`: lines without it are good too."""
 
     role: str
     channel: str = ""
@@ -123,12 +124,12 @@ def _plain(role: str) -> str:
 def _scale(spec: str, role: str, unit: str) -> tuple[float, bool]:
     if not unit:
         # Arduino's millis() is what a bare clock is.
-        return (1e-3, True) if role == "t" else (1.0, False)
+        return (1e-3, True) if role in ("t", "dt") else (1.0, False)
     if role in ("flex", IGNORED):
         return 1.0, False
     if unit in _UNITS[role]:
         return _UNITS[role][unit], True
-    if unit.startswith("/") and role not in ("t", "seq"):
+    if unit.startswith("/") and role not in ("t", "dt", "seq"):
         try:
             counts = float(unit[1:])
         except ValueError:

@@ -32,21 +32,25 @@ class PacketLayout(RecipePart):
     """`id`: the bytes at `id_at` that tell this packet from others. `head` with `head_fields` is
     what it begins with, then `samples` times `layout` with `fields`, the oldest first and
     `rate_hz` apart, to its very end unless `longer`. Padding `x` skips the id. Without `fields` it
-    is known and not used."""
+    is known and not used.
+
+    `seq` in the head counts packets; or samples, where the byte at `samples_at` says how many there
+    are."""
 
     id: Hex = ""
-    id_at: int = Field(default=0, ge=0, le=64)
+    id_at: int = Field(default=0, ge=0, le=1023)
     head: StructLayout = ""
     head_fields: ColumnSpecs = ()
     layout: StructLayout = ""
     fields: ColumnSpecs = ()
     samples: int = Field(default=1, ge=1, le=64)
+    samples_at: int | None = Field(default=None, ge=0, le=64)
     rate_hz: float | None = Field(default=None, gt=0, le=10_000)
     longer: bool = False
 
     @property
     def length(self) -> int:
-        """Bytes that are read."""
+        """Bytes that are read; with `samples_at`, where there is one sample."""
         return struct.calcsize(self.head) + self.samples * struct.calcsize(self.layout)
 
     @model_validator(mode="after")
@@ -58,7 +62,9 @@ class PacketLayout(RecipePart):
                 raise ValueError(f"{layout} holds {values} values, and {named} are named")
         if not self.fields and not self.id:
             raise ValueError("a packet needs an id or fields")
-        if self.samples > 1 and self.rate_hz is None:
+        if self.samples_at is not None and self.samples_at >= struct.calcsize(self.head):
+            raise ValueError("samples_at lies in the head")
+        if (self.samples > 1 or self.samples_at is not None) and self.rate_hz is None:
             raise ValueError("several samples in a packet need rate_hz")
         return self
 
