@@ -46,4 +46,10 @@ GLOVES = {
     # Recipes and what is in the data.
     "glove.recipe-damaged": "{file}: field {field}: {reason}",
     "glove.recipe-unknown": "{name}: there is no such recipe for a glove",
+    "glove.lacks-acceleration": "{name}: it sends no accelerations, which are needed",
+    "glove.lacks-gravity": (
+        "{name}: it takes gravity out and sends no orientation. Set it to send raw accelerations."
+    ),
+    "glove.lacks-rates": "{name}: it has no gyroscope and sends no orientation; both are missing",
+    "glove.fingers-only": "{name}: it tells how fingers bend, but not how the hand moves",
 }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from engine.glove.decoding.companions import Companions
 from engine.glove.decoding.decoder import Counts
 from engine.glove.decoding.osc_packet import OscMessage, osc_messages
-from engine.glove.reading import Reading
+from engine.glove.reading import Gravity, Reading
 from engine.glove.sample import STANDARD_GRAVITY, Hand, Vector
 
 _TOGETHER_S = 0.005
@@ -62,18 +62,18 @@ class OscDecoder:
         found: list[Reading] = []
         parts: list[tuple[int, Reading]] = []
         for message in messages:
-            values = message.numbers
-            if not all(-_LARGEST < value < _LARGEST for value in values):
-                ours = _OURS in message.address or not all(map(math.isfinite, values))
-                if not ours or not all(map(math.isfinite, values)):
-                    self.counts.note("not-finite" if ours else "out-of-range")
-                    continue
-            self._message(message, arrival_s, found, parts)
+            if all(map(math.isfinite, message.numbers)):
+                self._message(message, arrival_s, found, parts)
+            else:
+                self.counts.note("not-finite")
         # Within one datagram accelerations go before the rates that take them along.
         for _, part in sorted(parts, key=lambda pair: pair[0]):
             found.extend(self._companions.add(part))
-        self.counts.good += len(found)
-        return found
+        kept = [reading for reading in found if _sane(reading)]
+        if len(kept) < len(found):
+            self.counts.note("out-of-range", len(found) - len(kept))
+        self.counts.good += len(kept)
+        return kept
 
     def reset(self) -> None:
         self._companions.reset()
@@ -237,6 +237,11 @@ class _Scalars:
         return vector
 
 
+def _sane(reading: Reading) -> bool:
+    numbers = (*(reading.acc or ()), *(reading.gyro or ()), *(reading.gravity_g or ()))
+    return all(-_LARGEST < number < _LARGEST for number in numbers)
+
+
 def _part(channel: str, sensor: str, vector: Vector, arrival_s: float, sure: bool) -> Reading:
     if sensor == "gyro":
         return Reading(arrival_s, channel, gyro=vector, gyro_known=True)
@@ -245,7 +250,7 @@ def _part(channel: str, sensor: str, vector: Vector, arrival_s: float, sure: boo
         scale = 1.0 / STANDARD_GRAVITY if math.hypot(*vector) > 5.0 else 1.0
         x, y, z = vector
         return Reading(arrival_s, channel, gravity_g=(x * scale, y * scale, z * scale))
-    if not sure:
-        return Reading(arrival_s, channel, acc=vector, acc_known=True, gravity="unknown")
-    gravity = "removed" if sensor == "lin" else "included"
+    gravity: Gravity = "unknown"
+    if sure:
+        gravity = "removed" if sensor == "lin" else "included"
     return Reading(arrival_s, channel, acc=vector, acc_known=True, gravity=gravity)
