@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -36,8 +37,9 @@ class LslAdapter(ThreadedAdapter):
         self._inlet: Any = None
         self._uid = ""
         self._plan: ChannelPlan | None = None
-        self._correction_s: float | None = None
-        self._corrected_s = self._looked_s = 0.0
+        self._correction_s = 0.0
+        """What is added to the source's LSL clock to make it this computer's."""
+        self._to_host_s = self._corrected_s = self._looked_s = 0.0
 
     def _open(self) -> None:
         try:
@@ -50,7 +52,6 @@ class LslAdapter(ThreadedAdapter):
         try:
             inlet = self._inlet = pylsl.StreamInlet(info, max_buflen=_KEPT_S, recover=False)
             full = inlet.info(_ANSWER_S)
-            inlet.open_stream(_ANSWER_S)
         except (TimeoutError, RuntimeError) as error:
             raise Absent(Message("glove.no-stream", name=self._name)) from error
         self._uid = info.uid()
@@ -64,29 +65,45 @@ class LslAdapter(ThreadedAdapter):
         if full.source_id():
             self._device_id = f"lsl:{full.source_id()}"
         self._detail = f"{count} × {full.nominal_srate():g} Hz"
-        self._correction_s, self._corrected_s = None, 0.0
+        # The first answer takes most of a second: it is waited for before samples come.
+        self._correction_s = 0.0
+        self._correct(_ANSWER_S)
+        try:
+            inlet.open_stream(_ANSWER_S)
+        except (TimeoutError, RuntimeError) as error:
+            raise Absent(Message("glove.no-stream", name=self._name)) from error
 
     def _read(self) -> None:
-        import pylsl
-
+        inlet = self._inlet
         try:
-            samples, stamps = self._inlet.pull_chunk(POLL_S, _AT_ONCE, min_samples=1)
+            values, stamp_s = inlet.pull_sample(POLL_S)
+            if values is None:
+                self._look_again(time.perf_counter())
+                return
+            samples, stamps = [values], [stamp_s]
+            # Asked first: pulling many costs ten times as much as asking, and there is seldom more.
+            if inlet.samples_available():
+                more, their_stamps = inlet.pull_chunk(0.0, _AT_ONCE)
+                samples += more
+                stamps += their_stamps
         except RuntimeError as error:
             raise Absent from error
-        arrival_s = time.perf_counter()
-        if not samples:
-            self._look_again(arrival_s)
-            return
+        self._take(samples, stamps, time.perf_counter())
+
+    def _take(
+        self, samples: Sequence[Sequence[float]], stamps: Sequence[float], arrival_s: float
+    ) -> None:
         self._heard(len(samples))
-        local_s = pylsl.local_clock()
-        correction_s = self._corrected(arrival_s)
-        to_host_s = arrival_s - local_s + correction_s
-        own_clock = abs(stamps[-1] + correction_s - local_s) > _OWN_CLOCK_S
+        if arrival_s - self._corrected_s > _CORRECTED_EVERY_S:
+            self._correct(0.0)
+        to_host_s = self._to_host_s
+        if abs(stamps[-1] + to_host_s - arrival_s) > _OWN_CLOCK_S:
+            # Its stamps are none of LSL's clock.
+            to_host_s = 0.0
         assert self._plan is not None
         readings: list[Reading] = []
         for values, stamp_s in zip(samples, stamps, strict=True):
-            stamp_s = stamp_s if own_clock else stamp_s + to_host_s
-            new = self._plan.readings(values, arrival_s, stamp_s)
+            new = self._plan.readings(values, arrival_s, stamp_s + to_host_s)
             if not new:
                 self._note("not-finite")
             readings.extend(new)
@@ -96,16 +113,14 @@ class LslAdapter(ThreadedAdapter):
         # The library ends its threads, and lets go of its ports, when the inlet is collected.
         self._inlet = None
 
-    def _corrected(self, now_s: float) -> float:
-        """What is added to the source's LSL clock to make it this computer's, in s."""
-        if self._correction_s is None or now_s - self._corrected_s > _CORRECTED_EVERY_S:
-            self._corrected_s = now_s
-            first = self._correction_s is None
-            try:
-                self._correction_s = self._inlet.time_correction(_ANSWER_S if first else POLL_S)
-            except (TimeoutError, RuntimeError):
-                self._correction_s = self._correction_s or 0.0
-        return self._correction_s
+    def _correct(self, wait_s: float) -> None:
+        import pylsl
+
+        # What was known before is a better guess than none.
+        with contextlib.suppress(TimeoutError, RuntimeError):
+            self._correction_s = self._inlet.time_correction(wait_s)
+        now_s = self._corrected_s = time.perf_counter()
+        self._to_host_s = self._correction_s + now_s - pylsl.local_clock()
 
     def _look_again(self, now_s: float) -> None:
         """A source that was switched off without a word may be back under another uid."""

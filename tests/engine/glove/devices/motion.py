@@ -9,14 +9,18 @@ HEADER = "#signmirror 1 hand={hand} cols=t:us,seq,ax:g,ay:g,az:g,gx:dps,gy:dps,g
 STANDARD_GRAVITY = 9.80665
 
 
+MANY = 4000
+"""After so many, the samples begin anew."""
+
+
 def values(number: int) -> tuple[float, float, float, float, float, float]:
-    """Acceleration in g and rates in degrees per second of sample `number`. No two of four
-    thousand successive ones are alike."""
+    """Acceleration in g and rates in degrees per second of sample `number`."""
+    number %= MANY
     return (
         round(0.5 * math.sin(number / 20), 4),
         round(0.3 * math.cos(number / 31), 4),
         0.98,
-        round(number % 4000 * 0.1 - 200, 1),
+        round(number * 0.1 - 200, 1),
         round(100 * math.sin(number / 17), 2),
         -3.25,
     )
