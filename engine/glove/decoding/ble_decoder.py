@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.glove.decoding.decoder import Counts
-from engine.glove.decoding.joining import Joiner
-from engine.glove.decoding.packet_forms import PacketForms
+from engine.glove.decoding.forms.joining import Joiner
+from engine.glove.decoding.forms.packet_forms import PacketForms
 from engine.glove.decoding.text_decoder import TextDecoder
 from engine.glove.reading import Reading
 from engine.glove.recipes.recipe import BleCharacteristic, BleProfile, TextRecipe, find_recipe

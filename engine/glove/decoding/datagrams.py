@@ -6,8 +6,8 @@ import math
 import struct
 
 from engine.glove.decoding.decoder import Counts, Decoder
-from engine.glove.decoding.joining import Joiner
-from engine.glove.decoding.unwrapping import UnwrappedClock
+from engine.glove.decoding.forms.joining import Joiner
+from engine.glove.decoding.forms.unwrapping import UnwrappedClock
 from engine.glove.reading import Reading
 from engine.glove.sample import STANDARD_GRAVITY, Vector
 

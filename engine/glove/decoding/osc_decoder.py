@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.glove.decoding.companions import Companions
 from engine.glove.decoding.decoder import Counts
-from engine.glove.decoding.osc_packet import OscMessage, osc_messages
+from engine.glove.decoding.forms.companions import Companions
+from engine.glove.decoding.forms.osc_packet import OscMessage, osc_messages
 from engine.glove.reading import Gravity, Reading
 from engine.glove.sample import STANDARD_GRAVITY, Hand, Vector
 

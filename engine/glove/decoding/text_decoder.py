@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.glove.decoding.decoder import Counts
-from engine.glove.decoding.line_forms import ColumnForm, JsonForm, LineForm, line_form
-from engine.glove.decoding.line_splitter import LineSplitter
+from engine.glove.decoding.forms.line_forms import ColumnForm, JsonForm, LineForm, line_form
+from engine.glove.decoding.forms.line_splitter import LineSplitter
 from engine.glove.reading import Reading
 from engine.glove.recipes.columns import IGNORED, parse_columns
 from engine.glove.recipes.text_recipe import TextRecipe

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.glove.decoding.decoder import Counts
-from engine.glove.decoding.field_map import FieldMap
+from engine.glove.decoding.forms.field_map import FieldMap
 from engine.glove.reading import Reading
 from engine.glove.recipes.columns import parse_columns
 from engine.glove.recipes.framed_recipe import PacketLayout

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from engine.glove.decoding.decoder import Counts
-from engine.glove.decoding.unwrapping import ClockUnit, UnwrappedClock, UnwrappedCount
+from engine.glove.decoding.forms.unwrapping import ClockUnit, UnwrappedClock, UnwrappedCount
 from engine.glove.reading import Gravity, Reading
 from engine.glove.recipes.columns import Column
 from engine.glove.sample import Hand, Vector

@@ -6,7 +6,7 @@ import json
 from typing import Any, Protocol
 
 from engine.glove.decoding.decoder import Counts
-from engine.glove.decoding.field_map import FieldMap
+from engine.glove.decoding.forms.field_map import FieldMap
 from engine.glove.reading import Reading
 from engine.glove.recipes.columns import IGNORED, Column, parse_columns
 from engine.glove.recipes.text_recipe import Delimiter, TextRecipe
