@@ -38,6 +38,14 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
         "--left-handed", action="store_true", help="headless: the signer is left-handed"
     )
     parser.add_argument(
+        "--glove",
+        action="append",
+        metavar="G",
+        help="a glove that is worn: serial:PORT, tcp:HOST:PORT, udp:PORT, osc:PORT, lsl:NAME,"
+        " ble:ID, phone:HOST:PORT, logger:PORT or replay:FILE; once for each; 'list' names those"
+        " that are found",
+    )
+    parser.add_argument(
         "--benchmark",
         action="store_true",
         help="measure this computer, with the window open (with --headless: without one)",
@@ -87,6 +95,10 @@ def main() -> int:
     start_log("signmirror")
     if arguments.benchmark:
         return _benchmark(arguments)
+    if arguments.glove and "list" in arguments.glove:
+        from engine.cli.glove_list import list_gloves
+
+        return list_gloves()
     if arguments.headless:
         return _headless(arguments)
     from desktop_app.app import run_window
@@ -96,6 +108,7 @@ def main() -> int:
         arguments.bundle,
         language=arguments.language,
         runtime=arguments.runtime,
+        gloves=arguments.glove or (),
     )
 
 
@@ -118,7 +131,7 @@ def _benchmark(arguments: argparse.Namespace) -> int:
 
 
 def _headless(arguments: argparse.Namespace) -> int:
-    if arguments.source is None:
+    if arguments.source is None and not arguments.glove:
         tell("signmirror: --headless needs --source (see --help)")
         return 2
     from engine.cli.interruption import Interruption
@@ -135,6 +148,7 @@ def _headless(arguments: argparse.Namespace) -> int:
             realtime=arguments.realtime,
             runtime=arguments.runtime or "auto",
             left_handed=arguments.left_handed,
+            gloves=tuple(arguments.glove or ()),
         )
         try:
             return run_headless(options, interruption=interruption)

@@ -16,14 +16,16 @@ from engine.landmarks.skeletons import SKELETONS
 from engine.messages import Message, PlainError
 from engine.paths import BUNDLES
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """2: a landmark stream, and bundles that have nothing else. 3: a quantised network beside the exact
-ones. 4: the landmark network as OpenVINO reads it, beside torch's; weights in float16 or int8.
-Older formats are read too."""
+ones. 4: the landmark network as OpenVINO reads it, beside torch's; weights in float16 or int8. 5: a
+network of its own for what gloves measure, one wrist alone, and bundles of a glove alone. Older
+formats are read too."""
 
 CARD_NAME = "card.json"
 
-View = Literal["pose", "rgb", "landmarks"]
+View = Literal["pose", "rgb", "landmarks", "sensor"]
+"""`sensor`: nothing is looked at."""
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.safetensors$")]
 OpenVinoName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.(xml|bin)$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -49,7 +51,7 @@ class Sign(_CardPart):
 
 class ClipSpecification(_CardPart):
     """What a clip is: `frames` evenly over `span_s` seconds, drawn or cropped to `size` pixels; 0
-    where nothing is drawn, in a bundle of landmarks alone."""
+    where nothing is drawn, in a bundle of landmarks or of a glove alone."""
 
     view: View
     frames: int = Field(ge=8, le=256)
@@ -61,13 +63,15 @@ class ClipSpecification(_CardPart):
     def _fits(self) -> ClipSpecification:
         if self.skeleton not in SKELETONS:
             raise ValueError(f"skeleton '{self.skeleton}' is not known")
-        if (self.view == "landmarks") != (self.size == 0) or 0 < self.size < 16:
-            raise ValueError("a picture has at least 16 pixels a side, landmarks alone have 0")
+        if (self.view in ("landmarks", "sensor")) != (self.size == 0) or 0 < self.size < 16:
+            raise ValueError("a picture has at least 16 pixels a side, other views have 0")
         return self
 
 
 class SensorSpecification(_CardPart):
-    """Both wrists' accelerometer and gyroscope: left acc, right acc, left gyro, right gyro, x y z.
+    """Accelerometer and gyroscope of both wrists: left acc, right acc, left gyro, right gyro, x y
+    z; of one, where `wrists` names one. Or, where `angles` says how many, angles of fingers, as
+    `encode_angles` gives them.
 
     `mean`, `std` are per channel, in g and degrees per second, from the training split.
     """
@@ -75,11 +79,21 @@ class SensorSpecification(_CardPart):
     n_steps: int = Field(ge=8, le=4096)
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    wrists: tuple[Literal["left", "right"], ...] = ("left", "right")
+    angles: int = Field(default=0, ge=0, le=64)
+
+    @property
+    def channels(self) -> int:
+        return 2 * self.angles if self.angles else 6 * len(self.wrists)
 
     @model_validator(mode="after")
-    def _twelve_channels(self) -> SensorSpecification:
-        if len(self.mean) != 12 or len(self.std) != 12 or min(self.std) <= 0:
-            raise ValueError("sensor statistics must be 12 means and 12 positive deviations")
+    def _fits(self) -> SensorSpecification:
+        if self.wrists not in (("left", "right"), ("left",), ("right",)):
+            raise ValueError("wrists are left and right, or one of them")
+        if len(self.mean) != self.channels or len(self.std) != self.channels:
+            raise ValueError(f"sensor statistics must be of {self.channels} channels")
+        if min(self.std) <= 0:
+            raise ValueError("deviations must be positive")
         return self
 
 
@@ -148,20 +162,23 @@ class QuantisedNetwork(OpenVinoFiles):
 
 
 class Networks(_CardPart):
-    """`video`, `generator` and `sensor` come together or not at all; `fusion`: only where they are
-    fused by a network; `landmarks`: where there is a landmark stream; `quantised`: the film's
-    networks again, quicker and a little less exact."""
+    """`video`, `generator` and `sensor` come together, or `sensor` alone, or none of them;
+    `measured`: what takes the place of `sensor` for samples that a glove measured, where that was
+    trained for one wrist as well as for two; `fusion`: only where they are fused by a network;
+    `landmarks`: where there is a landmark stream; `quantised`: the film's networks again, quicker
+    and a little less exact."""
 
     video: NetworkFile | None = None
     generator: NetworkFile | None = None
     sensor: NetworkFile | None = None
+    measured: NetworkFile | None = None
     fusion: NetworkFile | None = None
     landmarks: LandmarkNetworkFile | None = None
     quantised: QuantisedNetwork | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
-        given = (self.video, self.generator, self.sensor, self.fusion)
+        given = (self.video, self.generator, self.sensor, self.measured, self.fusion)
         names = [network.file for network in given if network is not None]
         names += self.landmarks.files if self.landmarks else []
         names += [self.quantised.model, self.quantised.weights] if self.quantised else []
@@ -169,9 +186,14 @@ class Networks(_CardPart):
 
     @model_validator(mode="after")
     def _complete(self) -> Networks:
-        film = {part is not None for part in (self.video, self.generator, self.sensor)}
-        if len(film) != 1 or (self.video is None and self.landmarks is None):
-            raise ValueError("networks are missing: video, generator and sensor, or landmarks")
+        given = tuple(part is not None for part in (self.video, self.generator, self.sensor))
+        alone = given == (False, False, True) and self.landmarks is None
+        if not (all(given) or alone or (not any(given) and self.landmarks is not None)):
+            raise ValueError(
+                "networks are missing: video, generator and sensor, or landmarks, or sensor alone"
+            )
+        if self.measured is not None and self.sensor is None:
+            raise ValueError("a network for measured samples without a sensor")
         if self.quantised is not None and self.video is None:
             raise ValueError("a quantised network without the exact ones")
         return self
@@ -179,8 +201,9 @@ class Networks(_CardPart):
 
 class FusionSpecification(_CardPart):
     """`late` and `calibrated` are weighted sums of softmaxes; keys: `video`, `sensor_generated`,
-    `sensor_measured`, `landmarks`. `feature` is a network on video and sensor features; its keys
-    are `feature` and, beside it, `landmarks`."""
+    `sensor_measured`, `sensor_mixed` (one wrist measured, the other generated), `landmarks`.
+    `feature` is a network on video and sensor features; its keys are `feature` and, beside it,
+    `landmarks`."""
 
     method: Literal["late", "calibrated", "feature"]
     temperatures: dict[str, float]
@@ -230,9 +253,14 @@ class BundleCard(_CardPart):
             raise ValueError("a gloss stands twice in the vocabulary")
         if (self.fusion.method == "feature") != (self.networks.fusion is not None):
             raise ValueError("a fusion network belongs to the method 'feature', and to no other")
-        film = self.networks.video is not None
-        if film != (self.sensor is not None) or film != (self.clip.view != "landmarks"):
+        if (self.networks.sensor is not None) != (self.sensor is not None):
+            raise ValueError("a sensor and its network belong together")
+        looks = self.clip.view in ("pose", "rgb")
+        alone = self.networks.sensor is not None and not looks
+        if (self.networks.video is not None) != looks or alone != (self.clip.view == "sensor"):
             raise ValueError("a view of pictures, their networks and the sensor belong together")
+        if self.sensor is not None and self.sensor.angles and not alone:
+            raise ValueError("angles of fingers stand alone: no network imagines them")
         for name in self.networks.files:
             if name not in self.files:
                 raise ValueError(f"no SHA-256 for {name}")
@@ -246,6 +274,11 @@ class BundleCard(_CardPart):
     def classes(self) -> int:
         """The signs and, last, 'no sign'."""
         return len(self.vocabulary) + 1
+
+    @property
+    def needs_camera(self) -> bool:
+        """False where all that is known comes from a glove."""
+        return self.clip.view != "sensor"
 
     @property
     def needs_fingers(self) -> bool:
@@ -273,12 +306,13 @@ class Bundle:
 @dataclass(frozen=True, slots=True)
 class BundleEntry:
     """A bundle that can be chosen, not yet verified. `teachable`: it has a landmark stream, so that
-    signs can be taught to it."""
+    signs can be taught to it. `needs_camera`: False where a glove is all it knows."""
 
     name: str
     path: Path
     title: dict[str, str]
     teachable: bool = False
+    needs_camera: bool = True
 
 
 def find_bundle(name_or_path: str | Path) -> Path:
@@ -312,9 +346,10 @@ def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
             content = json.loads(card.read_text(encoding="utf-8"))
             title = {str(k): str(v) for k, v in content["title"].items()}
             teachable = bool(content["networks"].get("landmarks"))
+            camera = content["clip"].get("view") != "sensor"
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            title, teachable = {"en": card.parent.name}, False
-        entries.append(BundleEntry(card.parent.name, card.parent, title, teachable))
+            title, teachable, camera = {"en": card.parent.name}, False, True
+        entries.append(BundleEntry(card.parent.name, card.parent, title, teachable, camera))
     return entries
 
 

@@ -8,7 +8,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-TraceKind = Literal["generated", "measured"]
+TraceKind = Literal["generated", "measured", "mixed"]
+"""Where the samples came from that the sign was named by: a network that looks at pictures, a
+glove, or for each wrist one of them."""
 
 Reason = Literal["nobody", "too-dark", "too-far", "no-hands"]
 """Why nothing could be named, where that is known without asking the networks."""
@@ -20,6 +22,7 @@ class Trace:
 
     `acc_g` and `gyro_dps` are `(6, n_steps)` float32: left x y z, then right x y z; in g (gravity
     included) and degrees per second. `rate_hz` is the rate of the steps; the last step is 'now'.
+    A wrist that nothing was measured of is NaN.
     """
 
     rate_hz: float
@@ -44,7 +47,9 @@ class Prediction:
     says; `streams` the best (gloss, probability) of each single stream that had something to say.
     `sign_span_s`: from where to where a sign was made, in a prediction that names one that is over;
     None in those of whatever the window shows just then. A gloss may be a taught one. `reason`: why
-    nothing could be named, where no network had to be asked; None beside any sign.
+    nothing could be named, where no network had to be asked; None beside any sign. `trace` is what
+    the generator imagined, `measured` what gloves told, of the same span; `trace_kind`: by which
+    of them the sign was named. `host_s`: `t_s` on the clock of `time.perf_counter()`, where known.
     """
 
     t_s: float
@@ -55,6 +60,8 @@ class Prediction:
     trace_kind: TraceKind
     timing: Timing
     trace: Trace | None = field(default=None, repr=False)
+    measured: Trace | None = field(default=None, repr=False)
+    host_s: float | None = None
     reason: Reason | None = None
     sign_span_s: tuple[float, float] | None = None
 

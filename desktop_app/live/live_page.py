@@ -278,7 +278,7 @@ class LivePage(QWidget):
         if prediction is None:
             self.sign_card.show_sign(None, 0.0, self._while_waiting(state))
             self.bars.show_rows([])
-            self.traces.show_trace(None, self.traces.kind)
+            self.traces.show_trace(None)
             return
         if state.prediction_count == self._shown_prediction:
             return
@@ -288,7 +288,7 @@ class LivePage(QWidget):
         self.sign_card.show_sign(sign, prediction.confidence, calm)
         self.bars.show_rows([(self._text(gloss), p) for gloss, p in prediction.top])
         if self.traces.isVisible() and not self.on_picture.keeps_trace(prediction):
-            self.traces.show_trace(prediction.trace, prediction.trace_kind)
+            self.traces.show_trace(prediction.trace, prediction.measured)
 
     def _while_waiting(self, state: LiveState) -> str:
         """Without an answer: what a person can do, where there is anything."""

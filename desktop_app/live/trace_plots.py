@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from desktop_app.appearance.theme import LIGHT, Theme
 from desktop_app.live.curve_labels import CurveLabels
 from desktop_app.widgets.elided_label import ElidedLabel
-from engine.prediction import Trace, TraceKind
+from engine.prediction import Trace
 
 _AXES = ("x", "y", "z")
 _RANGES = {"acc": (-2.5, 2.5), "gyro": (-400.0, 400.0)}
@@ -28,6 +28,8 @@ _LEFT, _RIGHT = 10, 8
 # Who tells colours apart badly, or prints in grey, has these, and the letter at each curve's end.
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _MARKS = ("—", "- -", "···")
+# Beside what a glove measured, what the network had imagined stands back.
+_MEASURED_WIDTH, _WIDTH, _IMAGINED_WIDTH = 1.8, 1.6, 1.2
 # Right of the newest sample there is room for its letter, in pixels.
 _LETTER_WIDTH = 14.0
 
@@ -38,7 +40,9 @@ class TracePlots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.kind: TraceKind = "generated"
+        self.measured = [False, False]
+        """Whether the solid curves of the left and the right wrist are a glove's."""
+        self._figures = ["", ""]
         self._theme: Theme = LIGHT
         self._span_s = 0.0
         row = QHBoxLayout(self)
@@ -46,6 +50,7 @@ class TracePlots(QWidget):
         row.setSpacing(_SPACING)
         self.plots: dict[tuple[str, int], pg.PlotWidget] = {}
         self.curves: dict[tuple[str, int], list[pg.PlotDataItem]] = {}
+        self.imagined: dict[tuple[str, int], list[pg.PlotDataItem]] = {}
         self.titles: dict[tuple[str, int], QLabel] = {}
         self.wrists: dict[tuple[str, int], QLabel] = {}
         self.letters: dict[tuple[str, int], CurveLabels] = {}
@@ -120,6 +125,7 @@ class TracePlots(QWidget):
         # The first and the last second stand at the very ends of their axis.
         plot.getAxis("bottom").setStyle(hideOverlappingLabels=False)
         plot.getPlotItem().layout.setContentsMargins(0, 6, 12, 0)
+        self.imagined[key] = [plot.plot() for _ in _AXES]
         self.curves[key] = [plot.plot(name=axis) for axis in _AXES]
         self.plots[key] = plot
         self.letters[key] = CurveLabels(plot, _AXES)
@@ -129,32 +135,51 @@ class TracePlots(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        colours = (theme.x_axis, theme.y_axis, theme.z_axis)
+        colours = self._colours
         for key, plot in self.plots.items():
             plot.setBackground(theme.card)
-            for curve, colour, dash in zip(self.curves[key], colours, DASHES, strict=True):
-                curve.setPen(pg.mkPen(colour, width=1.6, style=dash))
+            self._draw_with_pens(key)
             self.letters[key].set_colours(colours)
             for side in ("left", "bottom"):
                 axis = plot.getAxis(side)
                 axis.setPen(pg.mkPen(theme.line))
                 axis.setTextPen(pg.mkPen(theme.quiet))
             plot.showGrid(y=True, alpha=0.2)
-        for legend in self.legends:
-            legend.setText(
-                "&nbsp;&nbsp;".join(
-                    f"<span style='color:{colour}'><b>{mark} {axis}</b></span>"
-                    for axis, colour, mark in zip(_AXES, colours, _MARKS, strict=True)
-                )
-            )
         self.retranslate()
+
+    @property
+    def _colours(self) -> tuple[str, str, str]:
+        return self._theme.x_axis, self._theme.y_axis, self._theme.z_axis
+
+    def _draw_with_pens(self, key: tuple[str, int]) -> None:
+        """What is measured is solid, what the network imagined beside it dotted. Without a glove
+        each axis has a dash of its own."""
+        measured = self.measured[key[1]]
+        for axis, colour in enumerate(self._colours):
+            dash = Qt.PenStyle.SolidLine if measured else DASHES[axis]
+            width = _MEASURED_WIDTH if measured else _WIDTH
+            self.curves[key][axis].setPen(pg.mkPen(colour, width=width, style=dash))
+            self.imagined[key][axis].setPen(
+                pg.mkPen(colour, width=_IMAGINED_WIDTH, style=Qt.PenStyle.DotLine)
+            )
+
+    def _legend(self, measured: bool) -> str:
+        if measured:
+            return f"— {self.tr('measured')}&nbsp;&nbsp;··· {self.tr('simulated')}"
+        return "&nbsp;&nbsp;".join(
+            f"<span style='color:{colour}'><b>{mark} {axis}</b></span>"
+            for axis, colour, mark in zip(_AXES, self._colours, _MARKS, strict=True)
+        )
 
     def retranslate(self) -> None:
         """Titles and units in the window's language."""
-        quantities = self._quantities()
         wrists = (self.tr("left wrist"), self.tr("right wrist"))
-        for key, plot in self.plots.items():
-            quantity, wrist = quantities[key[0]], wrists[key[1]]
+        for number, (key, plot) in enumerate(self.plots.items()):
+            measured = self.measured[key[1]]
+            self.legends[number].setText(self._legend(measured))
+            quantity = self._quantities(measured)[key[0]]
+            figures = self._figures[key[1]]
+            wrist = f"{wrists[key[1]]} · {figures}" if figures and measured else wrists[key[1]]
             whole = f"{quantity} – {wrist}"
             self.titles[key].setText(quantity)
             self.wrists[key].setText(wrist)
@@ -165,8 +190,8 @@ class TracePlots(QWidget):
                 part.setAccessibleName(whole)
         self._fit_legends()
 
-    def _quantities(self) -> dict[str, str]:
-        if self.kind == "measured":
+    def _quantities(self, measured: bool) -> dict[str, str]:
+        if measured:
             return {
                 "acc": self.tr("Measured accelerometer"),
                 "gyro": self.tr("Measured gyroscope"),
@@ -180,28 +205,47 @@ class TracePlots(QWidget):
             self._fit_height()
         super().changeEvent(event)
 
-    def show_trace(self, trace: Trace | None, kind: TraceKind) -> None:
-        """None empties the plots. The newest sample stands at 0 s."""
-        if kind != self.kind:
-            self.kind = kind
+    def show_figures(self, left: str, right: str) -> None:
+        """How the gloves do: correlation, rate, loss, delay; one line a wrist, '' for none."""
+        if self._figures != [left, right]:
+            self._figures = [left, right]
             self.retranslate()
-        if trace is None:
-            for curves in self.curves.values():
-                for curve in curves:
-                    curve.setData([], [])
-            for letters in self.letters.values():
-                letters.show_at(None)
+
+    def show_trace(self, trace: Trace | None, measured: Trace | None = None) -> None:
+        """`trace`: what the network imagined; `measured`: what gloves told of the same span, NaN
+        for a wrist without one. Two times None empties the plots. The newest sample stands at 0 s.
+        """
+        given = trace if trace is not None else measured
+        self._tell_apart(measured)
+        if given is None:
+            self._empty()
             return
-        steps = trace.acc_g.shape[1]
-        seconds = (np.arange(steps) - (steps - 1)) / trace.rate_hz
+        steps = given.acc_g.shape[1]
+        seconds = (np.arange(steps) - (steps - 1)) / given.rate_hz
         self._show_span(float(-seconds[0]))
-        for (quantity, side), curves in self.curves.items():
-            rows: NDArray[np.float32] = trace.acc_g if quantity == "acc" else trace.gyro_dps
-            for axis, curve in enumerate(curves):
-                curve.setData(seconds, rows[3 * side + axis])
-            self.letters[quantity, side].show_at(
-                [float(rows[3 * side + axis, -1]) for axis in range(len(_AXES))]
-            )
+        for key in self.plots:
+            told = measured if self.measured[key[1]] else trace
+            _draw(self.curves[key], seconds, told, key)
+            _draw(self.imagined[key], seconds, trace if self.measured[key[1]] else None, key)
+            rows = None if told is None else _rows(told, key)
+            self.letters[key].show_at(None if rows is None else [float(row[-1]) for row in rows])
+
+    def _tell_apart(self, measured: Trace | None) -> None:
+        now = [False, False]
+        if measured is not None:
+            now = [bool(np.isfinite(_rows(measured, ("acc", side))).all()) for side in (0, 1)]
+        if now != self.measured:
+            self.measured = now
+            for key in self.plots:
+                self._draw_with_pens(key)
+            self.retranslate()
+
+    def _empty(self) -> None:
+        for curves in (*self.curves.values(), *self.imagined.values()):
+            for curve in curves:
+                curve.setData([], [])
+        for letters in self.letters.values():
+            letters.show_at(None)
 
     def _show_span(self, span_s: float) -> None:
         """Make the time axis `span_s` seconds long; it names whole seconds."""
@@ -218,3 +262,24 @@ class TracePlots(QWidget):
         width = max(8 * _LETTER_WIDTH, plot.getViewBox().width())
         beside_s = self._span_s * _LETTER_WIDTH / (width - _LETTER_WIDTH)
         plot.setXRange(-self._span_s, beside_s, padding=0)
+
+
+def _rows(trace: Trace, key: tuple[str, int]) -> NDArray[np.float32]:
+    """`(3, n_steps)`: x, y, z of one quantity on one wrist."""
+    quantity, side = key
+    rows = trace.acc_g if quantity == "acc" else trace.gyro_dps
+    return rows[3 * side : 3 * side + 3]
+
+
+def _draw(
+    curves: list[pg.PlotDataItem],
+    seconds: NDArray[np.float64],
+    trace: Trace | None,
+    key: tuple[str, int],
+) -> None:
+    if trace is None:
+        for curve in curves:
+            curve.setData([], [])
+        return
+    for curve, row in zip(curves, _rows(trace, key), strict=True):
+        curve.setData(seconds, row)

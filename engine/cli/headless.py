@@ -12,8 +12,9 @@ from engine.cli.interruption import Interruption
 from engine.cli.json_lines import RunSummary, prediction_line
 from engine.cli.line_printer import LinePrinter
 from engine.cli.run_clock import RunClock
+from engine.glove.spec import GloveSpecError
 from engine.landmarks.detector import LandmarkModelError
-from engine.live.live_engine import LiveEngine
+from engine.live.live_engine import NO_SOURCE, LiveEngine
 from engine.live.live_state import LiveState
 from engine.logs import tell
 from engine.messages import Message, reason_of
@@ -34,21 +35,25 @@ from engine.sources.opening import open_source
 STRIDE_S = 0.25
 """Source time between two predictions when a file is read as fast as it can be."""
 
+_MOST_NOTES = 20
+
 EXIT_OK, EXIT_FAILED = 0, 2
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlessOptions:
     """What the command line asked for; `max_seconds` is time of the source (or of the camera);
-    `left_handed`: whether the signer is."""
+    `left_handed`: whether the signer is; `gloves`: what is worn, as `parse_spec` reads it; only
+    with a bundle of gloves alone there need be no `source`."""
 
-    source: str
+    source: str | None
     bundle: str = "asl20"
     max_seconds: float | None = None
     traces: bool = False
     realtime: bool = False
     runtime: str = AUTOMATIC
     left_handed: bool = False
+    gloves: tuple[str, ...] = ()
 
 
 def run_headless(
@@ -72,6 +77,16 @@ def run_headless(
         return EXIT_OK
     try:
         bundle = load_bundle(options.bundle)
+        if options.source is None and bundle.card.needs_camera:
+            _say(Message("source.none-given"))
+            return EXIT_FAILED
+        if not bundle.card.needs_camera and not options.gloves:
+            _say(Message("glove.bundle-needs-one", name=bundle.card.name))
+            return EXIT_FAILED
+        if options.gloves:
+            # Gloves tell what happens now; a file is played beside them at its own pace.
+            return _run_live(options, printer, stop)
+        assert options.source is not None
         source = open_source(options.source, vocabulary=vocabulary_of(bundle.card.glosses))
         try:
             if options.realtime or source.is_live:
@@ -88,7 +103,7 @@ def run_headless(
             return _run_file(options, source, recognizer, printer, stop)
         finally:
             source.close()
-    except (BundleError, SourceError, LandmarkModelError) as error:
+    except (BundleError, SourceError, LandmarkModelError, GloveSpecError) as error:
         _say(error.message)
         return EXIT_FAILED
 
@@ -187,24 +202,34 @@ def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption
                 dropped=state.dropped,
                 with_trace=options.traces,
                 hint=state.hint,
+                gloves=state.gloves if options.gloves else None,
             )
         )
 
     engine = LiveEngine(
-        options.source,
+        NO_SOURCE if options.source is None else options.source,
         options.bundle,
         runtime=options.runtime,
         left_handed=options.left_handed,
         loop=False,
         networks_first=True,
         on_prediction=publish,
+        gloves=options.gloves,
     )
     engine.start()
+    told: set[str] = set()
     try:
         while not (stop.wait(0.05) or printer.stopped):
             state = engine.latest()
+            for glove in state.gloves:
+                if glove.note is not None and glove.note not in told and len(told) < _MOST_NOTES:
+                    # Each once; the camera, or another glove, goes on.
+                    told.add(glove.note)
+                    _say(glove.note)
             over = clock.is_over(
-                time.monotonic(), opening=bool(state.source_spec), pictures=state.frames > 0
+                time.monotonic(),
+                opening=bool(state.source_spec),
+                pictures=state.frames > 0 or options.source is None,
             )
             if over or state.source_state in ("ended", "failed") or _problem(state):
                 break
@@ -214,7 +239,13 @@ def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption
     problem = _problem(state)
     if problem is None and state.source_state == "failed":
         problem = state.source_message
-    elif problem is None and not state.frames and not stop.asked and not printer.stopped:
+    elif (
+        problem is None
+        and options.source
+        and not state.frames
+        and not stop.asked
+        and not printer.stopped
+    ):
         problem = state.source_message or f"{state.source_name}: no pictures came"
     if problem is not None:
         _say(problem)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 
-from engine.prediction import Prediction
+from engine.glove.glove_state import GloveState
+from engine.prediction import Prediction, Trace
 
 
 def prediction_line(
@@ -16,8 +18,10 @@ def prediction_line(
     dropped: int,
     with_trace: bool = False,
     hint: str | None = None,
+    gloves: Sequence[GloveState] | None = None,
 ) -> str:
-    """One prediction as one line of JSON. `hint`: what would let signs be named better."""
+    """One prediction as one line of JSON. `hint`: what would let signs be named better; `gloves`:
+    how those are that are worn, where any is."""
     timing = prediction.timing
     line: dict[str, object] = {
         "t_s": round(prediction.t_s, 3),
@@ -37,24 +41,53 @@ def prediction_line(
     }
     if hint is not None:
         line["hint"] = str(hint)
+    if gloves is not None:
+        line["glove"] = _glove(gloves)
     if prediction.sign_span_s is not None:
         line["sign_span_s"] = [round(t, 3) for t in prediction.sign_span_s]
     if with_trace:
-        trace = prediction.trace
-        line["trace"] = (
-            None
-            if trace is None
-            else {
-                "rate_hz": round(trace.rate_hz, 4),
-                "acc_g": _rows(trace.acc_g),
-                "gyro_dps": _rows(trace.gyro_dps),
-            }
-        )
+        line["trace"] = _trace(prediction.trace)
+        if prediction.measured is not None:
+            line["measured"] = _trace(prediction.measured)
     return json.dumps(line, ensure_ascii=False)
 
 
-def _rows(values: np.ndarray) -> list[list[float]]:
-    return [[round(float(v), 4) for v in row] for row in values]
+def _glove(gloves: Sequence[GloveState]) -> dict[str, object]:
+    """Of all wrists together: the slowest rate, the most that is lost or late; and each."""
+    wrists = [wrist for glove in gloves for wrist in glove.wrists]
+    offsets = [wrist.offset_ms for wrist in wrists if wrist.offset_ms is not None]
+    return {
+        "rate_hz": round(min((w.rate_hz for w in wrists), default=0.0), 2),
+        "loss": round(max((w.loss for w in wrists), default=0.0), 4),
+        "offset_ms": round(offsets[0], 1) if offsets else None,
+        "latency_ms": round(max((w.latency_ms for w in wrists), default=0.0), 2),
+        "samples": sum(w.samples for w in wrists),
+        "state": [glove.link.state for glove in gloves],
+        "wrists": {
+            w.hand: {
+                "rate_hz": round(w.rate_hz, 2),
+                "loss": round(w.loss, 4),
+                "offset_ms": None if w.offset_ms is None else round(w.offset_ms, 1),
+                "fresh": w.fresh,
+            }
+            for w in wrists
+        },
+    }
+
+
+def _trace(trace: Trace | None) -> dict[str, object] | None:
+    if trace is None:
+        return None
+    return {
+        "rate_hz": round(trace.rate_hz, 4),
+        "acc_g": _rows(trace.acc_g),
+        "gyro_dps": _rows(trace.gyro_dps),
+    }
+
+
+def _rows(values: np.ndarray) -> list[list[float | None]]:
+    """What nothing was measured of is `null`: NaN is no JSON."""
+    return [[round(float(v), 4) if np.isfinite(v) else None for v in row] for row in values]
 
 
 class RunSummary:

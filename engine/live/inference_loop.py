@@ -30,13 +30,14 @@ from engine.worker.client import (
     InferenceHangsError,
     WorkerClient,
 )
-from engine.worker.messages import Loaded
+from engine.worker.messages import Loaded, Worn
 from engine.worker.request_watch import TimeLimits
 from engine.worker.scheduler import Budget
 
 _RESTARTS, _RESTART_WINDOW_S = 3, 120.0
 _BATTERY_PERIOD_S = 5.0
 _KEPT_FRAMES, _KEPT_EVERY_S = 9, 0.125
+_MEASURE_PERIOD_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +65,12 @@ class LiveInference:
         on_settled: Callable[[], None],
         latest: Callable[[], LiveState],
         limits: TimeLimits | None = None,
+        worn: Callable[[], Worn] = Worn,
     ) -> None:
         """`on_settled` is called whenever there is a bundle to recognise with, or none to be had.
-        `latest` gives the state that `on_prediction` is told."""
+        `latest` gives the state that `on_prediction` is told; `worn` what gloves measured since it
+        was last asked."""
+        self._worn = worn
         self._board, self._slot, self._takes, self._stop = board, slot, takes, stop
         self._bundle, self._runtime = bundle, runtime
         self._on_prediction, self._on_settled, self._latest = on_prediction, on_settled, latest
@@ -186,12 +190,30 @@ class LiveInference:
                 self._teach(process)
             if loaded:
                 self._look_after_preparation(process)
+            card = self._latest().card
+            if loaded and card is not None and not card.needs_camera:
+                self._measure(process)
+                continue
             captured = self._slot.take(0.2)
             if captured is None and self._source_ended.is_set():
                 self._finish_source(process if loaded else None)
             if captured is None or not loaded:
                 continue
             self._show(process, captured)
+
+    def _measure(self, process: WorkerClient) -> None:
+        """By gloves alone; pictures are shown to the person, and to nobody else."""
+        self._slot.take(0.0)
+        if self._source_ended.is_set():
+            self._finish_source(None)
+        self._stop.wait(_MEASURE_PERIOD_S)
+        answer = process.measure(
+            self._worn(),
+            captured=time.perf_counter(),
+            source=self._source,
+            budget=self._budget(),
+        )
+        self._board.update(runtime=answer.runtime)
 
     def _finish_source(self, process: WorkerClient | None) -> None:
         self._source_ended.clear()
@@ -214,6 +236,7 @@ class LiveInference:
                 source=captured.source,
                 left_handed=self.left_handed,
                 budget=self._budget(),
+                worn=self._worn(),
             )
         except LandmarkModelError as error:
             # Tried again with the next source or vocabulary, not with every picture.

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from engine.clips.frame_sampler import FrameSampler
+from engine.glove.gloves import Gloves
+from engine.glove.imu_window import finger_rows, imu_rows
 from engine.live.inference_loop import Captured, LiveInference
 from engine.live.latest_slot import LatestSlot
 from engine.live.live_state import LiveBoard, LiveState, SourceState
@@ -34,7 +36,11 @@ from engine.sources.live_opening import (
 from engine.sources.motion.references import vocabulary_named, vocabulary_of
 from engine.sources.opening import REFERENCE_PREFIX, shown_name
 from engine.teaching.take_recorder import TakeRecorder
+from engine.worker.messages import Worn
 from engine.worker.request_watch import TimeLimits
+
+NO_SOURCE = "none:"
+"""Nothing is looked at: for what is recognised by gloves alone."""
 
 
 class LiveEngine:
@@ -49,7 +55,8 @@ class LiveEngine:
     take for an answer before it is started again.
     `loop` repeats files; without it a file ends and the state says so. With `networks_first` the
     source is opened only when there is something to recognise it with: a file that is played once
-    shall not be half over by then.
+    shall not be half over by then. `gloves`: what is worn, as `parse_spec` reads it;
+    `calibrations`: the file that remembers how each was put on. Raises GloveError.
     """
 
     def __init__(
@@ -64,6 +71,8 @@ class LiveEngine:
         networks_first: bool = False,
         on_prediction: Callable[[Prediction, LiveState], None] | None = None,
         limits: TimeLimits | None = None,
+        gloves: Sequence[str] = (),
+        calibrations: Path | None = None,
     ) -> None:
         self._spec, self._loop = source_spec, loop
         self._board = LiveBoard()
@@ -74,6 +83,9 @@ class LiveEngine:
         self._source_changed = threading.Event()
         self.takes = TakeRecorder()
         self._slot: LatestSlot[Captured] = LatestSlot()
+        self.gloves = Gloves(calibrations)
+        """What is worn beside the camera; `LiveState.gloves` says how it is."""
+        self._told = on_prediction
         self._source: FrameSource | None = None
         self._source_number = 0
         self._inference = LiveInference(
@@ -83,10 +95,11 @@ class LiveEngine:
             self._stop,
             bundle=bundle,
             runtime=runtime,
-            on_prediction=on_prediction,
+            on_prediction=self._predicted,
             on_settled=self._settled,
             latest=self.latest,
             limits=limits,
+            worn=self._worn,
         )
         self._inference.left_handed, self._inference.budget = left_handed, budget
         self._inference.looks = _needs_looking(source_spec)
@@ -96,6 +109,7 @@ class LiveEngine:
         """How far pictures are turned before they are shown and recognised."""
         self._vocabulary = vocabulary_named(bundle)
         self._threads: list[threading.Thread] = []
+        self.gloves.wear(gloves)
 
     def start(self) -> None:
         for name, work in (("inference", self._inference.run), ("capture", self._capture)):
@@ -111,13 +125,14 @@ class LiveEngine:
         self._slot.close()
         self._close_source()
         self._inference.interrupt()
+        self.gloves.close()
         deadline = time.monotonic() + timeout_s
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
     def latest(self) -> LiveState:
-        return replace(self._board.latest(), dropped=self._slot.dropped)
+        return replace(self._board.latest(), dropped=self._slot.dropped, gloves=self.gloves.state())
 
     @property
     def source_spec(self) -> str | None:
@@ -158,6 +173,18 @@ class LiveEngine:
 
     def forget_cleared(self) -> None:
         self._board.forget_cleared()
+
+    def _worn(self) -> Worn:
+        wrists, fingers = self.gloves.take()
+        offsets = self.gloves.offset_s("left"), self.gloves.offset_s("right")
+        return Worn(imu_rows(wrists), finger_rows(fingers), offsets)
+
+    def _predicted(self, prediction: Prediction, state: LiveState) -> None:
+        if prediction.sign_span_s is None:
+            # Of a span that ends now, by which clocks can be compared.
+            self.gloves.generated(prediction, left_handed=self._inference.left_handed)
+        if self._told is not None:
+            self._told(prediction, state)
 
     def _settled(self) -> None:
         """There is a bundle to recognise with, or none to be had: each shows its own motions."""
@@ -205,6 +232,9 @@ class LiveEngine:
             no_camera=False,
             camera=None,
         )
+        if spec == NO_SOURCE:
+            self._board.update(source_state="open")
+            return
         source = None
         if spec is None:
             source = open_first_camera(on_state=self._source_told, sizes=self.camera_sizes)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from engine.bundle import BundleCard
 from engine.frame import Frame, Landmarks
+from engine.glove.glove_state import GloveState
 from engine.live.demonstration import Demonstration
 from engine.live.rate_meter import RateMeter
 from engine.messages import Message
@@ -72,6 +73,8 @@ class LiveState:
     """Why recognition is being started again, until it is there."""
     sight_error: str | None = None
     """Why nobody can be looked for in the pictures of this source."""
+    gloves: tuple[GloveState, ...] = ()
+    """How each glove that is worn is."""
     taught: tuple[TaughtInfo, ...] = ()
     taught_error: str | None = None
 

@@ -46,10 +46,17 @@ GLOVES = {
     # Recipes and what is in the data.
     "glove.recipe-damaged": "{file}: field {field}: {reason}",
     "glove.recipe-unknown": "{name}: there is no such recipe for a glove",
+    "glove.format-unclear": (
+        "{name}: lines of {count} values come, and which is which is not clear. Turn the glove about."
+    ),
+    "glove.format-unreadable": "{name}: what comes is neither text nor a known kind of packets",
     "glove.lacks-acceleration": "{name}: it sends no accelerations, which are needed",
     "glove.lacks-gravity": (
         "{name}: it takes gravity out and sends no orientation. Set it to send raw accelerations."
     ),
     "glove.lacks-rates": "{name}: it has no gyroscope and sends no orientation; both are missing",
     "glove.fingers-only": "{name}: it tells how fingers bend, but not how the hand moves",
+    "glove.frozen": "{name}: the sensor repeats itself while the hand moves. Switch it off and on.",
+    "glove.not-fitted": "{name}: say first how it is worn: hold still, then circle one hand",
+    "glove.bundle-needs-one": "{name}: this vocabulary needs a glove, and no camera (--glove)",
 }

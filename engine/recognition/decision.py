@@ -8,7 +8,7 @@ from typing import Any, Generic
 
 from engine.arrays import Array, Floats, softmax
 from engine.bundle import BundleCard, FusionSpecification
-from engine.prediction import Prediction, Timing, Trace
+from engine.prediction import Prediction, Timing, Trace, TraceKind
 from engine.recognition.late_fusion import late_fusion
 
 _TOP = 5
@@ -16,6 +16,7 @@ _STREAM_NAMES = {
     "video": "video",
     "sensor_generated": "sensor",
     "sensor_measured": "sensor",
+    "sensor_mixed": "sensor",
     "landmarks": "landmarks",
 }
 _TAUGHT_FROM = 0.5
@@ -25,11 +26,14 @@ _TAUGHT_FROM = 0.5
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence(Generic[Array]):
     """`logits`: stream key to `(B, classes)`, only streams that saw something; `trace`
-    `(12, n_steps)` in g and deg/s. Of one clip: `energy` of the landmarks, `taught`: how likely
-    each taught sign is, the rest being the bundle's own."""
+    `(12, n_steps)` in g and deg/s, as generated; `measured`: the same as gloves told, NaN for a
+    wrist without one; `trace_kind`: which of them the sensor's logits are of. Of one clip: `energy`
+    of the landmarks, `taught`: how likely each taught sign is, the rest being the bundle's own."""
 
     logits: Mapping[str, Array]
     trace: Floats | None = None
+    measured: Floats | None = None
+    trace_kind: TraceKind = "generated"
     energy: float | None = None
     taught: Mapping[str, float] = field(default_factory=dict)
 
@@ -41,8 +45,10 @@ class Evidence(Generic[Array]):
 def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing) -> Prediction:
     """The prediction that one clip's evidence amounts to: a sign, or 'no sign'."""
     trace = _trace_of(evidence.trace, card.rate_hz)
+    measured = _trace_of(evidence.measured, card.rate_hz)
+    kind = evidence.trace_kind
     if not any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits):
-        return Prediction(t_s, None, 0.0, (), {}, "generated", timing, trace)
+        return Prediction(t_s, None, 0.0, (), {}, kind, timing, trace, measured)
     values = evidence.fused(card.fusion)[0].tolist()
     own = 1.0 - sum(evidence.taught.values())
     words = {gloss: own * p for gloss, p in zip(card.glosses, values[:-1], strict=True)}
@@ -64,9 +70,10 @@ def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing
         confidence=confidence,
         top=top,
         streams=_best_of_each(card, evidence.logits),
-        trace_kind="generated",
+        trace_kind=kind,
         timing=timing,
         trace=trace,
+        measured=measured,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.bundle import Bundle
@@ -25,6 +26,8 @@ from engine.messages import Message
 from engine.prediction import Prediction, Reason, Timing
 from engine.recognition.decision import Evidence, decide
 from engine.recognition.prototypes import Prototypes
+from engine.recognition.sensor_evidence import MeasuredSensors, with_measured
+from engine.recognition.sensor_stream import load_sensor_stream
 from engine.runtime.backend import AUTOMATIC
 from engine.runtime.fallback import LiveNetworks, load_networks
 from engine.runtime.network_cache import NetworkCache
@@ -60,11 +63,13 @@ class Recognizer:
         self._cache = cache
         self._seeing, self._asking = threading.Lock(), threading.RLock()
         self._networks = load_networks(bundle, runtime, cache)
+        self._sensor = load_sensor_stream(bundle)
         graph = self._networks.landmarks
         self._prototypes = Prototypes(graph, bundle.card.glosses) if graph else None
         self._left_handed = left_handed
         self._view = make_view(bundle.card.clip, left_handed=left_handed)
         self._window = LandmarkBuffer()
+        self._measured = MeasuredSensors(bundle.card)
         self._spotter = SignSegmenter()
         self._presence, self._adviser, self._people = Presence(), Adviser(), PeopleWatch()
         self._ended: list[Segment] = []
@@ -110,6 +115,7 @@ class Recognizer:
         with self._seeing:
             self._view.clear()
             self._window.clear()
+            self._measured.clear()
             self._spotter.reset()
             self._presence.clear()
             self._adviser.reset()
@@ -160,9 +166,23 @@ class Recognizer:
             )
         return self._prototypes.infos
 
-    def observe(self, frame: Frame, *, chosen: bool = False) -> Landmarks | None:
+    def measure(
+        self,
+        wrists: NDArray[np.float64],
+        fingers: NDArray[np.float64],
+        offsets_s: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        """Take what gloves measured, as `imu_rows` and `finger_rows` give it: on the clock of the
+        `captured` times that frames are observed with. `offsets_s`: see `MeasuredSensors`."""
+        with self._seeing:
+            self._measured.append(wrists, fingers, offsets_s)
+
+    def observe(
+        self, frame: Frame, *, chosen: bool = False, captured: float | None = None
+    ) -> Landmarks | None:
         """Take one frame; the landmarks seen in it, or None when it was not due to be looked at.
-        `chosen`: whoever shows it has left out those that are not due."""
+        `chosen`: whoever shows it has left out those that are not due. `captured`:
+        `time.perf_counter()` at its capture; without it, gloves are not heard."""
         if not self._sampler.is_due(frame.t_s) and not chosen:
             return None
         self._sampler.take(frame.t_s)
@@ -176,6 +196,8 @@ class Recognizer:
         look = visibility_of(frame.image, landmarks, people)
         with self._seeing:
             self._landmarks_ms = (time.perf_counter() - started) * 1e3
+            if captured is not None:
+                self._measured.captured(frame.t_s, captured)
             self._view.observe(frame, landmarks)
             self._window.append(frame.t_s, landmarks)
             self._presence.observe(frame.t_s, look)
@@ -267,24 +289,40 @@ class Recognizer:
             return Prediction.of_nothing(now, self._timing(started, captured), reason)
         with self._asking:
             evidence = self._evidence(start_s, end_s, pictures)
-        return decide(self.bundle.card, evidence, now, self._timing(started, captured))
+        found = decide(self.bundle.card, evidence, now, self._timing(started, captured))
+        return replace(found, host_s=self._measured.host_s(now))
 
     def _evidence(self, start_s: float, end_s: float, pictures: bool) -> Evidence[Floats]:
-        card = self.bundle.card
         seen = self._graph_evidence(start_s, end_s)
+        # Pictures and samples are always of the whole span, about the middle of what is asked for:
+        # their networks know signs of one length.
+        end = (start_s + end_s + self.bundle.card.clip.span_s) / 2
         video = self._networks.video if pictures else None
-        if video is None:
+        if video is not None:
+            with self._seeing:
+                if self._view.is_empty:
+                    # Forgotten since it was asked: another source, perhaps.
+                    return seen
+                clip = self._view.clip(end - (self._sampler.looked_s or 0.0))
+            outputs = video.generated(clip)
+            seen = replace(seen, logits={**outputs.logits, **seen.logits}, trace=outputs.trace[0])
+        return self._sensor_evidence(seen, end)
+
+    def _sensor_evidence(self, seen: Evidence[Floats], end_s: float) -> Evidence[Floats]:
+        """With gloves in the generated sensor's place, while they are fresh."""
+        sensor, card = self._sensor, self.bundle.card
+        if sensor is None:
             return seen
-        # Pictures are always of the whole span, about the middle of what is asked for: their
-        # networks know signs of one length.
-        end = (start_s + end_s + card.clip.span_s) / 2
         with self._seeing:
-            if self._view.is_empty:
-                # Forgotten since it was asked: another source, perhaps.
-                return seen
-            clip = self._view.clip(end - (self._sampler.looked_s or 0.0))
-        outputs = video.generated(clip)
-        return replace(seen, logits={**outputs.logits, **seen.logits}, trace=outputs.trace[0])
+            measured = self._measured.wrist_steps(
+                end_s - card.clip.span_s,
+                end_s,
+                self._sampler.looked_s or 0.0,
+                left_handed=self._left_handed,
+            )
+        if measured is None:
+            return seen
+        return with_measured(seen, measured, sensor, card.fusion.weights)
 
     def _graph_evidence(self, start_s: float, end_s: float) -> Evidence[Floats]:
         """Of the landmarks, where the bundle looks at them and there is enough to go by."""

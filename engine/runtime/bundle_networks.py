@@ -89,7 +89,8 @@ class BundleNetworks:
         self, bundle: Bundle, device: torch.device, video_run: TensorRun | None = None
     ) -> None:
         self.device = device
-        self.video = TorchVideoStreams(bundle, device, video_run) if bundle.card.sensor else None
+        looks = bundle.card.networks.video is not None
+        self.video = TorchVideoStreams(bundle, device, video_run) if looks else None
         reads = bundle.card.networks.landmarks is not None
         self.landmarks = TorchLandmarkStream(bundle, device) if reads else None
 
@@ -100,8 +101,8 @@ def load_self_learning_fusion(bundle: Bundle) -> SelfLearningFusion:
     assert files.video and files.generator and files.sensor and sensor
     network = SelfLearningFusion(
         VideoNetwork(classes, width=files.video.width),
-        Generator(12, sensor.n_steps, width=files.generator.width),
-        SensorEncoder(12, classes),
+        Generator(sensor.channels, sensor.n_steps, width=files.generator.width),
+        SensorEncoder(sensor.channels, classes),
         FeatureFusion(classes) if files.fusion else None,
         torch.tensor(sensor.mean),
         torch.tensor(sensor.std),

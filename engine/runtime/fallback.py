@@ -33,6 +33,9 @@ from engine.runtime.streams import LandmarkStream, Run, VideoStreams
 _FIRST: tuple[Precision, ...] = ("int8", "fp32")
 """What is looked for before anything has been measured."""
 
+_NUMPY = "NumPy"
+"""What runs the network of a glove alone."""
+
 
 class SteadyRun:
     """Runs a network by its choice; when that fails, by plain torch from then on, or without torch
@@ -108,7 +111,7 @@ class LiveNetworks:
     def title(self) -> str:
         """What runs them, as people read it: of the pictures, which cost most, where there are."""
         run = self._runs.get("video") or self._runs.get("landmarks")
-        return run.choice.title if run else PLAIN.title
+        return run.choice.title if run else _NUMPY
 
     @property
     def note(self) -> Message | None:

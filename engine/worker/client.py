@@ -32,12 +32,14 @@ from engine.worker.messages import (
     Finish,
     Load,
     Loaded,
+    Measure,
     Named,
     Observe,
     Refused,
     Taught,
     Teach,
     UseRuntime,
+    Worn,
 )
 from engine.worker.request_watch import AnswerClock, OverdueWatch, TimeLimits
 from engine.worker.scheduler import Budget
@@ -136,8 +138,9 @@ class WorkerClient:
         predict: bool = True,
         left_handed: bool = False,
         budget: Budget = "full",
+        worn: Worn | None = None,
     ) -> Answer:
-        """Show one frame and wait for what was seen in it.
+        """Show one frame and wait for what was seen in it. `worn`: what gloves measured since.
 
         `captured`: `time.perf_counter()` at its capture. `source`: another number than before
         forgets what was seen before. `predict`: name the sign too, as often as there is time, when
@@ -156,6 +159,7 @@ class WorkerClient:
             predict=predict,
             left_handed=left_handed,
             budget=budget,
+            worn=worn or Worn(),
         )
         limit_s = self._limits.observe_s
         if frame.landmarks is None and not self._has_looked:
@@ -166,6 +170,15 @@ class WorkerClient:
             raise LandmarkModelError(reply.message)
         assert isinstance(reply, Answer)
         self._has_looked |= frame.landmarks is None
+        return reply
+
+    def measure(
+        self, worn: Worn, *, captured: float, source: int = 0, budget: Budget = "full"
+    ) -> Answer:
+        """Tell what gloves measured to a bundle that needs no pictures. Raises
+        InferenceEndedError."""
+        reply = self._ask(Measure(worn, captured, source, budget), self._limits.observe_s)
+        assert isinstance(reply, Answer)
         return reply
 
     def close(self) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.bundle import BundleCard
 from engine.frame import Landmarks
@@ -76,6 +79,27 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Worn:
+    """What gloves measured since it was last told: `wrists` as `imu_rows`, `fingers` as
+    `finger_rows` give it, on the clock of `captured` times. `offsets_s`: what is added to the times
+    of the left and of the right wrist so that they fit the pictures."""
+
+    wrists: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 8)))
+    fingers: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 1)))
+    offsets_s: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measure:
+    """Of a bundle that needs no pictures. Answered with `Answer`."""
+
+    worn: Worn
+    captured: float
+    source: int
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Observe:
     """Followed by the picture's bytes. Answered with `Answer`, or with `Refused` when a landmark
     model that it needs is missing or damaged."""
@@ -89,6 +113,7 @@ class Observe:
     predict: bool
     left_handed: bool
     budget: Budget
+    worn: Worn = field(default_factory=Worn)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

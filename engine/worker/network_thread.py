@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from engine.prediction import Prediction
+from engine.recognition.finger_recognizer import FingerRecognizer
 from engine.recognition.recognizer import Recognizer
 from engine.worker.scheduler import Scheduler
 
@@ -17,7 +18,7 @@ class NetworkThread:
 
     def __init__(
         self,
-        recognizer: Recognizer,
+        recognizer: Recognizer | FingerRecognizer,
         scheduler: Scheduler,
         on_answer: Callable[[int, Prediction], None],
     ) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.bundle import BundleCard, BundleError, load_bundle
+from engine.bundle import Bundle, BundleCard, BundleError, load_bundle
 from engine.child_process import stand_back
 from engine.clips.frame_sampler import LANDMARK_RATE_HZ
 from engine.frame import Frame
@@ -30,6 +30,7 @@ from engine.worker.messages import (
     Finish,
     Load,
     Loaded,
+    Measure,
     Named,
     Observe,
     Refused,
@@ -41,6 +42,7 @@ from engine.worker.scheduler import Scheduler
 
 if TYPE_CHECKING:
     from engine.landmarks.detector import LandmarkDetector
+    from engine.recognition.finger_recognizer import FingerRecognizer
     from engine.recognition.recognizer import Recognizer
     from engine.worker.network_thread import NetworkThread
 
@@ -61,6 +63,8 @@ def serve(requests: Connection, answers: Connection) -> None:
                 image = np.empty(message.shape, np.uint8)
                 requests.recv_bytes_into(image.data.cast("B"))
                 server.send(server.observe(message, image))
+            elif isinstance(message, Measure):
+                server.send(server.measure(message))
             elif isinstance(message, Load):
                 server.send(server.load(message))
             elif isinstance(message, UseRuntime):
@@ -86,6 +90,17 @@ def _detector_for(card: BundleCard) -> LandmarkDetector | None:
         return None
 
 
+def _recognizer_for(bundle: Bundle, runtime: str) -> Recognizer | FingerRecognizer:
+    """Raises BundleError."""
+    if bundle.card.needs_camera:
+        from engine.recognition.recognizer import Recognizer
+
+        return Recognizer(bundle, runtime=runtime)
+    from engine.recognition.finger_recognizer import FingerRecognizer
+
+    return FingerRecognizer(bundle)
+
+
 def _takes_in(folder: Path | None) -> dict[str, list[tuple[LandmarkRecording, bool]]]:
     """Gloss to takes, each with whether it is a left-hander's. Raises TaughtSignError,
     RecordingError."""
@@ -107,7 +122,7 @@ class _Server:
 
     def __init__(self, answers: Connection) -> None:
         self._answers, self._sending = answers, threading.Lock()
-        self._recognizer: Recognizer | None = None
+        self._recognizer: Recognizer | FingerRecognizer | None = None
         self._networks: NetworkThread | None = None
         self._scheduler = Scheduler(has_video=False, has_landmarks=False)
         self._source: int | None = None
@@ -121,12 +136,12 @@ class _Server:
             bundle = load_bundle(asked.bundle)
             with ThreadPoolExecutor(1) as beside:
                 # MediaPipe and the networks take a second to load; side by side, less than both.
-                making = beside.submit(_detector_for, bundle.card) if asked.looks else None
-                from engine.recognition.recognizer import Recognizer
+                looks = asked.looks and bundle.card.needs_camera
+                making = beside.submit(_detector_for, bundle.card) if looks else None
                 from engine.worker.network_thread import NetworkThread
 
                 try:
-                    new = Recognizer(bundle, runtime=asked.runtime)
+                    new = _recognizer_for(bundle, asked.runtime)
                 except BundleError:
                     if making is not None and (unused := making.result()) is not None:
                         unused.close()
@@ -156,7 +171,7 @@ class _Server:
         return self._loaded(recognizer)
 
     @staticmethod
-    def _loaded(recognizer: Recognizer) -> Loaded:
+    def _loaded(recognizer: Recognizer | FingerRecognizer) -> Loaded:
         networks = recognizer.networks
         return Loaded(recognizer.bundle.card, networks.title, networks.prepared, networks.note)
 
@@ -188,6 +203,8 @@ class _Server:
         if recognizer is None or self._networks is None:
             return Answer(None, 0.0, LANDMARK_RATE_HZ, video_stopped=False)
         scheduler.budget = asked.budget
+        worn = asked.worn
+        recognizer.measure(worn.wrists, worn.fingers, worn.offsets_s)
         recognizer.set_left_handed(asked.left_handed)
         recognizer.set_landmark_rate(scheduler.landmark_rate_hz)
         if asked.source != self._source:
@@ -196,7 +213,7 @@ class _Server:
         try:
             # Chosen by the camera's own pace; a second one behind it would leave out some more.
             frame = Frame(image, asked.t_s, asked.index, asked.landmarks)
-            landmarks = recognizer.observe(frame, chosen=True)
+            landmarks = recognizer.observe(frame, chosen=True, captured=asked.captured)
         except LandmarkModelError as error:
             # What is left of a detector; the next picture that needs one has another made.
             recognizer.close()
@@ -213,6 +230,16 @@ class _Server:
             recognizer.networks.note,
             recognizer.hint,
         )
+
+    def measure(self, asked: Measure) -> Answer:
+        recognizer, scheduler = self._recognizer, self._scheduler
+        if recognizer is None or self._networks is None:
+            return Answer(None, 0.0, LANDMARK_RATE_HZ, video_stopped=False)
+        scheduler.budget = asked.budget
+        recognizer.measure(asked.worn.wrists, asked.worn.fingers)
+        self._networks.frame_seen(asked.captured, asked.source, predict=True)
+        networks = recognizer.networks
+        return Answer(None, 0.0, LANDMARK_RATE_HZ, video_stopped=False, runtime=networks.title)
 
     def close(self) -> None:
         """The recognizer that was; before another one, and at the end."""

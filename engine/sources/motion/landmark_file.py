@@ -45,7 +45,7 @@ class LandmarkFileSource:
         self._origin = np.median((left + right) / 2, axis=0)
         width = float(np.median(np.linalg.norm(left - right, axis=1)))
         self._scale = 1 / max(_SMALLEST_WIDTH, width)
-        self._joints = to_pixels((joints - self._origin) * self._scale)
+        self._joints = to_pixels(((joints - self._origin) * self._scale).astype(np.float32))
         self._recording: LandmarkRecording = recording
         self._room = backdrop()
         self._index = 0

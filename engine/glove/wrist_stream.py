@@ -1,0 +1,122 @@
+"""One sensor of one device, from readings to calibrated samples on the host's clock."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import Protocol
+
+import numpy as np
+
+from engine.glove.alignment.offset_tracker import OffsetTracker
+from engine.glove.clock import ArrivalClock, DeviceClock
+from engine.glove.glove_state import WristState
+from engine.glove.health import StreamHealth
+from engine.glove.reading import Reading
+from engine.glove.sample import FingerSample, Hand, ImuSample, Vector
+from engine.prediction import Trace
+
+_LATENCIES = 200
+_LOOK_S = 0.1
+_MOST_AHEAD_S = 0.25
+"""A sample cannot be measured after it was here; by more than this the clocks' line does not err.
+"""
+
+
+class Fitting(Protocol):
+    """What makes of a device's own units and axes those of the wrist."""
+
+    def apply(self, acc: Vector, gyro: Vector) -> tuple[Vector, Vector]:
+        """Acceleration in g, rate in °/s."""
+        ...
+
+
+class WristStream:
+    """Takes the readings of one sensor in order. One thread feeds it; everything else may be asked
+    from any."""
+
+    def __init__(self, hand: Hand, fitting: Fitting | None = None) -> None:
+        """`fitting`: None while units and axes are not known; there are no samples until then."""
+        self.hand, self.fitting = hand, fitting
+        self.tracker = OffsetTracker()
+        self._device, self._arrivals = DeviceClock(), ArrivalClock()
+        self._health = StreamHealth()
+        self._latencies: deque[float] = deque(maxlen=_LATENCIES)
+        self._newest_s = -math.inf
+        self._samples = 0
+        self._epoch = 0
+        self._frozen, self._looked_s = False, -math.inf
+
+    def timed(self, reading: Reading) -> float:
+        """When it was measured, on the host's clock; later with each reading."""
+        if reading.stamp_s is not None:
+            self._device.observe(reading.stamp_s, reading.arrival_s)
+            t_s = self._device.to_host(reading.stamp_s)
+            if self._device.epoch != self._epoch:
+                self._epoch = self._device.epoch
+                self.tracker.reset()
+        else:
+            t_s = self._arrivals.observe(reading.arrival_s, reading.sequence)
+        t_s = min(t_s, reading.arrival_s + _MOST_AHEAD_S)
+        self._newest_s = t_s = max(t_s, math.nextafter(self._newest_s, math.inf))
+        self._latencies.append(reading.arrival_s - t_s)
+        return t_s
+
+    def sample(self, reading: Reading) -> ImuSample | None:
+        """Of a completed reading; None without acceleration or rate, before it is fitted, and
+        while it only repeats itself."""
+        if reading.acc is None or reading.gyro is None:
+            return None
+        t_s = self.timed(reading)
+        self._health.observe(t_s, reading.acc, reading.gyro, reading.sequence, reading.stamp_s)
+        if t_s - self._looked_s >= _LOOK_S:
+            self._looked_s, self._frozen = t_s, self._health.state(t_s).frozen
+        if self.fitting is None or self._frozen:
+            return None
+        acc, gyro = self.fitting.apply(reading.acc, reading.gyro)
+        self._samples += 1
+        self.tracker.add_measured(t_s, (*acc, *gyro))
+        return ImuSample(
+            t_s, acc, gyro, self.hand, reading.sequence, reading.stamp_s, reading.derived
+        )
+
+    def fingers(self, reading: Reading) -> FingerSample | None:
+        """Of a reading that tells angles of fingers."""
+        if reading.angles_deg is None:
+            return None
+        t_s = self.timed(reading)
+        self._health.observe_values(t_s, reading.angles_deg, reading.sequence, reading.stamp_s)
+        self._samples += 1
+        return FingerSample(
+            t_s, reading.angles_deg, reading.hand, reading.sequence, reading.stamp_s
+        )
+
+    def generated(self, trace: Trace, end_s: float, now_s: float) -> None:
+        """What pictures let one expect of both wrists in the span that ends at `end_s`, on the
+        host's clock."""
+        steps = trace.acc_g.shape[1]
+        times = end_s + (np.arange(steps) - (steps - 1)) / trace.rate_hz
+        rows = slice(0, 3) if self.hand == "left" else slice(3, 6)
+        values = np.concatenate([trace.acc_g[rows], trace.gyro_dps[rows]]).T
+        self.tracker.add_generated(times, values)
+        self.tracker.update(now_s)
+
+    def offset_s(self, now_s: float) -> float:
+        """What is added to its times so that they fit the pictures; 0 until it is found."""
+        return self.tracker.to_camera(now_s) - now_s
+
+    def state(self, now_s: float) -> WristState:
+        health, offset = self._health.state(now_s), self.tracker.state
+        late = list(self._latencies)
+        found = offset.phase != "searching"
+        return WristState(
+            hand=self.hand,
+            rate_hz=health.rate_hz,
+            loss=health.loss,
+            latency_ms=float(np.median(late)) * 1e3 if late else 0.0,
+            offset_ms=offset.offset_ms,
+            correlation=offset.correlation if found else None,
+            fresh=health.fresh and self.fitting is not None,
+            frozen=health.frozen,
+            samples=self._samples,
+        )
