@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.glove.adapters.adapter import LinkStatus
+from engine.glove.calibration.calibration import Calibration
 from engine.glove.sample import Hand
 from engine.messages import Message
+
+FittingStep = Literal["still", "palm-down", "circle", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FittingState:
+    """What is asked of the person now. `progress` 0..1 of this step; `message`: what to do, or what
+    is wrong; `found`: what was found so far, one line each, once it is done."""
+
+    step: FittingStep
+    progress: float
+    message: Message
+    found: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WristState:
-    """`rate_hz` as measured; `loss`: share of samples that did not come, 0..1; `latency_ms`: from
-    the moment of measuring to the sample's being here, over the fastest that was seen; `offset_ms`:
-    what is added to its time so that it fits the pictures, None until found; `correlation` with the
-    generated trace, -1..1; `fresh`: it tells what the hand does now; `frozen`: it repeats itself.
+    """`sensor`: which of its device's, to name it by. `calibration`: how it is worn, None while
+    that is not known. `rate_hz` as measured; `loss`: share of samples that did not come, 0..1;
+    `latency_ms`: from the moment of measuring to the sample's being here, over the fastest that was
+    seen; `offset_ms`: what is added to its time so that it fits the pictures, None until found;
+    `correlation` with the generated trace, -1..1; `fresh`: it tells what the hand does now;
+    `frozen`: it repeats itself.
     """
 
     hand: Hand
+    sensor: str = ""
+    calibration: Calibration | None = None
     rate_hz: float = 0.0
     loss: float = 0.0
     latency_ms: float = 0.0
@@ -38,6 +57,7 @@ class GloveState:
     wrists: tuple[WristState, ...] = ()
     fitted: bool = False
     fingers: bool = False
+    fitting: FittingState | None = None
     note: Message | None = None
 
     @property

@@ -30,8 +30,8 @@ def main() -> None:
     tty.setraw(theirs)
     tty.setraw(ours)
     print(os.ttyname(theirs), flush=True)
-    os.write(ours, _HEADER.encode())
     sys.stdin.readline()
+    os.write(ours, _HEADER.encode())
     start = time.perf_counter()
     headed = 0.0
     for number, row in enumerate(samples):

@@ -1,0 +1,40 @@
+"""`--glove list`: what is found, one line each."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TextIO
+
+from engine.glove.detection.listing import GloveFinder
+from engine.logs import tell
+
+LOOKS_FOR_S = 5.0
+
+
+def list_gloves(out: TextIO | None = None, seconds: float = LOOKS_FOR_S) -> int:
+    """One JSON object a device: what to write after `--glove`, what it is called, how it is
+    connected. What cannot be looked at on this computer is told on standard error, a line each."""
+    stream = sys.stdout if out is None else out
+    finder = GloveFinder()
+    finder.start()
+    try:
+        time.sleep(seconds)
+        found, problems = finder.found(), finder.problems()
+    finally:
+        finder.stop()
+    for device in found:
+        line: dict[str, object] = {
+            "glove": str(device.spec),
+            "title": device.title,
+            "transport": device.transport,
+        }
+        if device.note is not None:
+            line["note"] = str(device.note)
+        print(json.dumps(line, ensure_ascii=False), file=stream)
+    for problem in problems:
+        tell(f"signmirror: {problem}")
+    if not found:
+        tell("signmirror: no glove was found")
+    return 0
