@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine.bundle import SignedAxes
 from engine.glove.adapters.opening import open_adapter
 from engine.glove.completing import Completion, complete
 from engine.glove.glove_state import GloveState, WristState
@@ -65,11 +67,15 @@ class Glove:
         stream = next((s for s in self._worn() if s.hand == hand), None)
         return None if stream is None else stream.offset_s(time.perf_counter())
 
-    def generated(self, prediction: Prediction, *, left_handed: bool) -> None:
-        """What the pictures let one expect of both wrists, for the clocks to be compared by."""
+    def generated(
+        self, prediction: Prediction, *, gyro_axes: SignedAxes, left_handed: bool
+    ) -> None:
+        """What the pictures let one expect of both wrists, for the clocks to be compared by.
+        `gyro_axes`: of the bundle that says so."""
         trace, end_s = prediction.trace, prediction.host_s
         if trace is None or end_s is None:
             return
+        trace = replace(trace, gyro_dps=_true_rates(trace.gyro_dps, gyro_axes))
         if left_handed:
             trace = mirrored_trace(trace)
         now = time.perf_counter()
@@ -140,6 +146,12 @@ class Glove:
 
 def _tells_fingers(reading: Reading) -> bool:
     return reading.angles_deg is not None and reading.acc is None and len(reading.angles_deg) > 3
+
+
+def _true_rates(gyro: NDArray[np.float32], axes: SignedAxes) -> NDArray[np.float32]:
+    """`(6, n)` as a bundle has them, about the wrist's own axes."""
+    back = np.array(axes, np.float32).T
+    return (back @ gyro.reshape(2, 3, -1)).reshape(6, -1)
 
 
 def mirrored_trace(trace: Trace) -> Trace:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from engine.bundle import SignedAxes
 from engine.glove.glove import Glove
 from engine.glove.glove_state import GloveState
 from engine.glove.sample import FingerSample, Hand, ImuSample
@@ -69,11 +70,13 @@ class Gloves:
             (offset for glove in self.worn if (offset := glove.offset_s(hand)) is not None), 0.0
         )
 
-    def generated(self, prediction: Prediction, *, left_handed: bool) -> None:
-        """What the pictures let one expect: clocks are compared by it. `left_handed`: the trace is
-        of the signer's mirror image."""
+    def generated(
+        self, prediction: Prediction, *, gyro_axes: SignedAxes, left_handed: bool
+    ) -> None:
+        """What the pictures let one expect: clocks are compared by it. `gyro_axes`: the bundle's;
+        `left_handed`: the trace is of the signer's mirror image."""
         for glove in self.worn:
-            glove.generated(prediction, left_handed=left_handed)
+            glove.generated(prediction, gyro_axes=gyro_axes, left_handed=left_handed)
 
     def state(self) -> tuple[GloveState, ...]:
         return tuple(glove.state() for glove in self.worn)

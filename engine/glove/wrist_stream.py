@@ -114,7 +114,7 @@ class WristStream:
             rate_hz=health.rate_hz,
             loss=health.loss,
             latency_ms=float(np.median(late)) * 1e3 if late else 0.0,
-            offset_ms=offset.offset_ms,
+            offset_ms=None if offset.offset_ms is None else float(offset.offset_ms),
             correlation=offset.correlation if found else None,
             fresh=health.fresh and self.fitting is not None,
             frozen=health.frozen,

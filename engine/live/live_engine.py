@@ -180,9 +180,11 @@ class LiveEngine:
         return Worn(imu_rows(wrists), finger_rows(fingers), offsets)
 
     def _predicted(self, prediction: Prediction, state: LiveState) -> None:
-        if prediction.sign_span_s is None:
+        sensor = state.card.sensor if state.card is not None else None
+        if prediction.sign_span_s is None and sensor is not None:
             # Of a span that ends now, by which clocks can be compared.
-            self.gloves.generated(prediction, left_handed=self._inference.left_handed)
+            left_handed = self._inference.left_handed
+            self.gloves.generated(prediction, gyro_axes=sensor.gyro_axes, left_handed=left_handed)
         if self._told is not None:
             self._told(prediction, state)
 

@@ -34,6 +34,8 @@ class MeasuredSensors:
         self._wrists = ImuWindow()
         angles = sensor.angles if sensor is not None and sensor.angles else 0
         self._fingers = FingerWindow(angles) if angles else None
+        axes = np.eye(3) if sensor is None else np.array(sensor.gyro_axes)
+        self._gyro_axes = axes.astype(np.float32)
         self._offsets_s = (0.0, 0.0)
         self._shifts: deque[float] = deque(maxlen=_SHIFTS)
 
@@ -102,7 +104,8 @@ class MeasuredSensors:
         for number, steps in enumerate(found):
             if steps is not None:
                 joined[3 * number : 3 * number + 3] = steps[:3]
-                joined[6 + 3 * number : 9 + 3 * number] = steps[3:]
+                # Mirrored first: how a rate turns round in a mirror holds for true axes alone.
+                joined[6 + 3 * number : 9 + 3 * number] = self._gyro_axes @ steps[3:]
         return joined
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from engine.bundle import load_bundle
 from engine.frame import Landmarks
 from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.recording import LandmarkRecording
@@ -16,6 +17,7 @@ from engine.sources.motion.figure import landmarks_of, to_pixels
 from training.datasets.augmentation import project
 from training.readers.asl20 import SPAN_S, PairedRecordings
 
+GYRO_AXES = load_bundle("asl20").card.sensor.gyro_axes  # type: ignore[union-attr]
 REST_S = 1.0
 FRAME_RATE_HZ, SAMPLE_RATE_HZ = 30.0, 100.0
 
@@ -44,6 +46,9 @@ def paired_replay(recordings: PairedRecordings) -> PairedReplay:
     joints = normalise_by_shoulders(project(torch.from_numpy(recordings.joints))).numpy()
     motion = joints.reshape(len(joints), joints.shape[1], -1)
     imu = np.concatenate([recordings.acc_g, recordings.gyro_dps], axis=1).transpose(0, 2, 1)
+    # A glove turns about its own axes, whatever stands in the columns of the set.
+    back = np.array(GYRO_AXES, np.float64).T
+    imu[..., 6:9], imu[..., 9:] = imu[..., 6:9] @ back.T, imu[..., 9:] @ back.T
     places = _joined(motion, FRAME_RATE_HZ, turning=0)
     samples = _joined(imu, SAMPLE_RATE_HZ, turning=6)
     times = np.arange(len(places)) / FRAME_RATE_HZ

@@ -1,0 +1,63 @@
+"""A trained model on disk: a folder with `card.json` and safetensors files, verified on load."""
+
+from engine.bundle.card import (
+    FORMAT_VERSION,
+    BundleCard,
+    ClipSpecification,
+    Digest,
+    FusionSpecification,
+    Rejection,
+    SensorSpecification,
+    Sign,
+    SignedAxes,
+    TrainingRecord,
+    View,
+)
+from engine.bundle.loading import (
+    CARD_NAME,
+    Bundle,
+    BundleEntry,
+    BundleError,
+    find_bundle,
+    list_bundles,
+    load_bundle,
+    sha256,
+    write_card,
+)
+from engine.bundle.networks import (
+    ConvertedNetwork,
+    LandmarkNetworkFile,
+    NetworkFile,
+    Networks,
+    OpenVinoFiles,
+    QuantisedNetwork,
+)
+
+__all__ = [
+    "CARD_NAME",
+    "FORMAT_VERSION",
+    "Bundle",
+    "BundleCard",
+    "BundleEntry",
+    "BundleError",
+    "ClipSpecification",
+    "ConvertedNetwork",
+    "Digest",
+    "FusionSpecification",
+    "LandmarkNetworkFile",
+    "NetworkFile",
+    "Networks",
+    "OpenVinoFiles",
+    "QuantisedNetwork",
+    "Rejection",
+    "SensorSpecification",
+    "Sign",
+    "SignedAxes",
+    "TrainingRecord",
+    "View",
+    "find_bundle",
+    "list_bundles",
+    "load_bundle",
+    "sha256",
+    "write_card",
+]

@@ -1,0 +1,130 @@
+"""From a name to a verified bundle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from engine.atomic_write import written_whole
+from engine.bundle.card import FORMAT_VERSION, BundleCard
+from engine.messages import Message, PlainError
+from engine.paths import BUNDLES
+
+CARD_NAME = "card.json"
+
+
+class BundleError(PlainError):
+    """A bundle is missing, altered, too new or not a bundle; one line that names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A verified bundle: its folder and its card."""
+
+    folder: Path
+    card: BundleCard
+
+    def file(self, name: str) -> Path:
+        return self.folder / name
+
+
+@dataclass(frozen=True, slots=True)
+class BundleEntry:
+    """A bundle that can be chosen, not yet verified. `teachable`: it has a landmark stream, so that
+    signs can be taught to it. `needs_camera`: False where a glove is all it knows."""
+
+    name: str
+    path: Path
+    title: dict[str, str]
+    teachable: bool = False
+    needs_camera: bool = True
+
+
+def find_bundle(name_or_path: str | Path) -> Path:
+    """The folder of a bundle. A bare name, as 'asl20', is the bundle that comes with SignMirror,
+    wherever the program was started; a folder that is called the same is given as a path:
+    './asl20', 'C:\\bundles\\asl20', or a `Path`. Raises BundleError."""
+    if isinstance(name_or_path, str) and _is_bare(name_or_path):
+        shipped = BUNDLES / name_or_path
+        if shipped.is_dir():
+            return shipped
+    path = Path(name_or_path)
+    if path.name == CARD_NAME and path.is_file():
+        return path.parent
+    if path.is_dir():
+        return path
+    known = ", ".join(entry.name for entry in list_bundles()) or Message("bundle.none")
+    raise BundleError(Message("bundle.unknown", name=name_or_path, known=known))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether it is a name alone. Asked of the text: a `Path` forgets a leading './'."""
+    separators = (os.sep, os.altsep or os.sep)
+    return not any(one in text for one in separators) and text not in ("", os.curdir, os.pardir)
+
+
+def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
+    """Bundles in `folder` (default: those that come with SignMirror), by their cards' titles."""
+    entries = []
+    for card in sorted((folder or BUNDLES).glob(f"*/{CARD_NAME}")):
+        try:
+            content = json.loads(card.read_text(encoding="utf-8"))
+            title = {str(k): str(v) for k, v in content["title"].items()}
+            teachable = bool(content["networks"].get("landmarks"))
+            camera = content["clip"].get("view") != "sensor"
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            title, teachable, camera = {"en": card.parent.name}, False, True
+        entries.append(BundleEntry(card.parent.name, card.parent, title, teachable, camera))
+    return entries
+
+
+def load_bundle(name_or_path: str | Path) -> Bundle:
+    """Read and verify a bundle: card, format version, SHA-256 of every file. Raises BundleError."""
+    folder = find_bundle(name_or_path)
+    card_file = folder / CARD_NAME
+    card = _read_card(card_file)
+    for name, digest in card.files.items():
+        file = folder / name
+        try:
+            found = sha256(file)
+        except OSError as error:
+            raise BundleError(Message("bundle.file-missing", file=file)) from error
+        if found != digest:
+            raise BundleError(Message("bundle.file-altered", file=file))
+    return Bundle(folder, card)
+
+
+def _read_card(file: Path) -> BundleCard:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BundleError(Message("bundle.no-card", file=file)) from error
+    except ValueError as error:
+        raise BundleError(Message("bundle.card-damaged", file=file)) from error
+    version = content.get("format_version") if isinstance(content, dict) else None
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        raise BundleError(Message("bundle.newer", file=file, version=version, known=FORMAT_VERSION))
+    try:
+        return BundleCard.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "card"
+        reason = f"{where}: {first['msg']}"
+        raise BundleError(Message("bundle.card-invalid", file=file, reason=reason)) from error
+
+
+def sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_card(folder: Path, card: BundleCard) -> None:
+    """Write `card.json`, readable by people: indented, in UTF-8."""
+    text = json.dumps(card.model_dump(mode="json"), indent=2, ensure_ascii=False)
+    with written_whole(folder / CARD_NAME) as unfinished:
+        unfinished.write_text(text + "\n", encoding="utf-8")
