@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from engine.glove.adapters.adapter import LinkStatus
 from engine.glove.calibration.calibration import Calibration
+from engine.glove.calibration.fitting_state import FittingState
 from engine.glove.sample import Hand
 from engine.messages import Message
-
-FittingStep = Literal["still", "palm-down", "circle", "done", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class FittingState:
-    """What is asked of the person now. `progress` 0..1 of this step; `message`: what to do, or what
-    is wrong; `found`: what was found so far, one line each, once it is done."""
-
-    step: FittingStep
-    progress: float
-    message: Message
-    found: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,138 @@
+"""How each device was worn, kept from one day to the next in one file."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Annotated, Literal
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.atomic_write import written_whole
+from engine.glove.calibration.calibration import Calibration, Placement, Source
+from engine.glove.calibration.signed_axes import Matrix
+from engine.glove.sample import Hand, Vector
+from engine.messages import Message, PlainError, reason_of
+
+MOST_DEVICES = 200
+"""Then the one that was calibrated longest ago goes."""
+
+LARGEST_FILE = 2**20
+_LOCK_WAIT_S = 5.0
+
+_Positive = Annotated[float, Field(gt=0.0)]
+_Name = Annotated[str, Field(max_length=60)]
+
+
+class CalibrationStoreError(PlainError):
+    """The file cannot be written."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False, frozen=True)
+
+
+class _Entry(_Strict):
+    hand: Hand
+    placement: Placement
+    acc_unit: _Name
+    acc_per_g: _Positive
+    gyro_unit: _Name
+    dps_per_unit: _Positive
+    gyro_bias: Vector
+    gyro_axes: Matrix
+    mounting: Matrix
+    mounting_source: Source
+    is_mirrored: bool
+
+
+class _Content(_Strict):
+    format_version: Literal[1] = 1
+    devices: dict[Annotated[str, Field(max_length=300)], _Entry] = Field(max_length=MOST_DEVICES)
+
+
+class CalibrationStore:
+    """Any thread may call anything. Another copy of the program may work on the same file."""
+
+    def __init__(self, file: Path) -> None:
+        """`file` need not be there; its folder is made when something is kept."""
+        self.file = file
+        self._lock = threading.Lock()
+        self._kept: dict[str, Calibration] = {}
+        self._trouble: Message | None = None
+        self._read()
+
+    def take_trouble(self) -> Message | None:
+        """One line when the file was damaged and forgotten; said once."""
+        with self._lock:
+            said, self._trouble = self._trouble, None
+        return said
+
+    def find(self, device: str) -> Calibration | None:
+        """`device`: what it is remembered by, with the name of its sensor where it has several."""
+        with self._lock:
+            return self._kept.get(device)
+
+    def remember(self, device: str, calibration: Calibration) -> None:
+        """From now on, and after a restart too. Raises CalibrationStoreError when it cannot be
+        written; it is known until the program ends even so."""
+        self._change(device, calibration)
+
+    def forget(self, device: str) -> None:
+        """Raises CalibrationStoreError when that cannot be written."""
+        self._change(device, None)
+
+    def _change(self, device: str, calibration: Calibration | None) -> None:
+        with self._lock:
+            mine = dict(self._kept)
+            mine.pop(device, None)
+            if calibration is not None:
+                mine[device] = calibration
+            self._kept = _newest(mine)
+            try:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+                with FileLock(f"{self.file}.lock", timeout=_LOCK_WAIT_S):
+                    # Another copy may have kept something meanwhile.
+                    self._read()
+                    theirs = dict(self._kept)
+                    theirs.pop(device, None)
+                    if calibration is not None:
+                        theirs[device] = calibration
+                    self._kept = _newest(theirs)
+                    with written_whole(self.file) as unfinished:
+                        unfinished.write_text(_text(self._kept), encoding="utf-8")
+            except (OSError, Timeout) as error:
+                self._kept = _newest(mine)
+                reason = reason_of(error) if isinstance(error, OSError) else str(error)
+                raise CalibrationStoreError(
+                    Message("glove.calibration-not-kept", name=self.file.name, reason=reason)
+                ) from error
+
+    def _read(self) -> None:
+        self._kept = {}
+        try:
+            if self.file.stat().st_size > LARGEST_FILE:
+                raise ValueError("too large")
+            content = _Content.model_validate_json(self.file.read_bytes())
+            self._kept = {
+                device: Calibration(**entry.model_dump())
+                for device, entry in content.devices.items()
+            }
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, ValidationError, RecursionError):
+            self._trouble = Message("glove.calibration-forgotten", name=self.file.name)
+
+
+def _newest(kept: dict[str, Calibration]) -> dict[str, Calibration]:
+    return dict(list(kept.items())[-MOST_DEVICES:])
+
+
+def _text(kept: dict[str, Calibration]) -> str:
+    fields = tuple(_Entry.model_fields)
+    entries = {
+        device: _Entry(**{name: getattr(calibration, name) for name in fields})
+        for device, calibration in kept.items()
+    }
+    return _Content(devices=entries).model_dump_json(indent=2) + "\n"
