@@ -47,7 +47,7 @@ GLOVES = {
     "glove.recipe-damaged": "{file}: field {field}: {reason}",
     "glove.recipe-unknown": "{name}: there is no such recipe for a glove",
     "glove.format-unclear": (
-        "{name}: lines of {count} values come, and which is which is not clear. Turn the glove about."
+        "{name}: {count} values a line come, and which is which is not clear. Turn the glove about."
     ),
     "glove.format-unreadable": "{name}: what comes is neither text nor a known kind of packets",
     "glove.lacks-acceleration": "{name}: it sends no accelerations, which are needed",

@@ -90,8 +90,6 @@ class BleProfile(BaseRecipe):
         """Whether a device of this name, that has or advertises these services, may be one;
         `services` None: they are not known yet."""
         named = fnmatchcase(device_name.lower(), self.device_name.lower())
-        if self.service is None and self.device_name.strip("*") == "":
-            return False
         if not named or self.service is None or services is None:
             return named
         return self.service in {service.lower() for service in services}
