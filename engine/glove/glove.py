@@ -6,19 +6,23 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.bundle import SignedAxes
 from engine.glove.adapters.opening import open_adapter
+from engine.glove.alignment.offset_tracker import OffsetCurves
+from engine.glove.calibration.calibration import Calibration, Placement
+from engine.glove.calibration.calibration_store import CalibrationStore, CalibrationStoreError
+from engine.glove.calibration.guided_fitting import GuidedFitting
 from engine.glove.completing import Completion, complete
 from engine.glove.glove_state import GloveState, WristState
 from engine.glove.reading import Reading
 from engine.glove.sample import FingerSample, Hand, ImuSample, Vector
 from engine.glove.spec import parse_spec
-from engine.glove.wrist_stream import WristStream
+from engine.glove.wrist_stream import Fitting, WristStream
 from engine.messages import Message
 from engine.prediction import Prediction, Trace
 
@@ -42,18 +46,21 @@ class Glove:
         self,
         spec: str,
         on_samples: Callable[[Sequence[ImuSample | FingerSample]], None],
-        calibrations: Path | None = None,
+        calibrations: CalibrationStore | None = None,
     ) -> None:
-        """`spec`: as `parse_spec` reads it; `calibrations`: the file that remembers how gloves were
-        put on. Nothing is opened before `start`. Raises GloveSpecError."""
+        """`spec`: as `parse_spec` reads it; `calibrations`: remembers how gloves were put on.
+        Nothing is opened before `start`. Raises GloveSpecError."""
         self.spec = spec
         self._on_samples = on_samples
         self._adapter = open_adapter(parse_spec(spec), self._read)
         self._lock = threading.Lock()
         self._streams: dict[str, WristStream] = {}
+        self._known: dict[str, tuple[bool, bool]] = {}
+        self._unkept: Message | None = None
         self._completion = Completion(self._adapter.status.title or spec)
         self._refusal: Message | None = None
-        self._listener: Callable[[Reading], None] | None = None
+        self._calibrations = calibrations
+        self._fitting = GuidedFitting()
 
     def start(self) -> None:
         self._adapter.start()
@@ -81,27 +88,90 @@ class Glove:
         now = time.perf_counter()
         for stream in self._worn():
             stream.generated(trace, end_s, now)
+        self._fitting.generated(trace, end_s)
+
+    # -- how it is worn --------------------------------------------------------------------------
+
+    def fit(self, placement: Placement) -> None:
+        """Find units, axes and hand of all its sensors, one after another; `state().fitting` says
+        what to do. What is found is remembered."""
+        with self._lock:
+            sensors = {key: stream for key, stream in self._streams.items() if key != _FINGERS}
+        self._fitting.begin(self._adapter.status.title, placement, sensors, self._known)
+
+    def stop_fitting(self) -> None:
+        """What was found so far stays."""
+        self._fitting.stop()
+
+    def set_hand(self, sensor: str, hand: Hand) -> None:
+        """It is on this hand, whatever was found."""
+        self._change(sensor, lambda worn: replace(worn, hand=hand))
+
+    def set_placement(self, placement: Placement) -> None:
+        for sensor in [key for key in self._streams if key != _FINGERS]:
+            self._change(sensor, lambda worn: replace(worn, placement=placement))
+
+    def turn(self, sensor: str, axis: Literal["x", "y", "z"]) -> None:
+        """It sits a quarter of a turn further about this axis of the wrist."""
+        self._change(sensor, lambda worn: worn.turned(axis))
+
+    def curves(self, sensor: str) -> OffsetCurves | None:
+        """What the last comparison with the pictures saw."""
+        stream = self._streams.get(sensor)
+        return None if stream is None else stream.tracker.curves()
+
+    def _change(self, sensor: str, change: Callable[[Calibration], Calibration]) -> None:
+        stream = self._streams.get(sensor)
+        if stream is None:
+            return
+        worn = stream.fitting
+        if not isinstance(worn, Calibration):
+            if worn is None:
+                # In units that nobody knows it can be on no hand.
+                return
+            worn = Calibration(stream.hand)
+        self._wear(sensor, stream, change(worn))
+
+    def _wear(self, sensor: str, stream: WristStream, calibration: Calibration) -> None:
+        stream.refit(calibration.hand, calibration)
+        if self._calibrations is None:
+            return
+        try:
+            self._calibrations.remember(self._device_key(sensor), calibration)
+        except CalibrationStoreError as error:
+            self._unkept = error.message
+
+    def _device_key(self, sensor: str) -> str:
+        device = self._adapter.status.device_id or self.spec
+        return f"{device}/{sensor}" if sensor else device
+
+    # -- in the connection's thread --------------------------------------------------------------
 
     def state(self) -> GloveState:
         link, now = self._adapter.status, time.perf_counter()
         with self._lock:
             streams, refusal = dict(self._streams), self._refusal
-        wrists = tuple(stream.state(now) for key, stream in streams.items() if key != _FINGERS)
+        wrists = tuple(stream.state(now, key) for key, stream in streams.items() if key != _FINGERS)
         return GloveState(
             spec=self.spec,
             link=link,
             wrists=wrists,
             fitted=any(stream.fitting is not None for stream in streams.values()),
             fingers=_FINGERS in streams,
-            note=link.message or self._note(link.title, wrists, refusal),
+            fitting=self._fitting.state,
+            note=link.message or refusal or self._note(link.title, wrists),
         )
 
-    def _note(
-        self, title: str, wrists: tuple[WristState, ...], refusal: Message | None
-    ) -> Message | None:
+    def _note(self, title: str, wrists: tuple[WristState, ...]) -> Message | None:
         if any(wrist.frozen for wrist in wrists):
             return Message("glove.frozen", name=title)
-        return refusal
+        with self._lock:
+            unfitted = any(
+                stream.fitting is None for key, stream in self._streams.items() if key != _FINGERS
+            )
+        if unfitted and self._fitting.state is None:
+            return Message("glove.not-fitted", name=title)
+        return self._unkept
 
     def _worn(self) -> list[WristStream]:
         with self._lock:
@@ -125,7 +195,14 @@ class Glove:
             return None
         self._refusal = None
         stream = self._stream(key, whole)
-        return None if stream is None else stream.sample(whole)
+        if stream is None:
+            return None
+        sample = stream.sample(whole)
+        if whole.acc is not None and whole.gyro is not None:
+            found = self._fitting.reading(key, stream.newest_s, whole.acc, whole.gyro)
+            if found is not None:
+                self._wear(key, stream, found)
+        return sample
 
     def _fingers(self, reading: Reading) -> FingerSample | None:
         stream = self._stream(_FINGERS, reading)
@@ -137,8 +214,11 @@ class Glove:
             if len(self._streams) >= _MOST_STREAMS:
                 return None
             known = reading.acc_known and reading.gyro_known
-            hand = reading.hand or "right"
-            stream = WristStream(hand, _AsSent() if known else None)
+            self._known[key] = (reading.acc_known, reading.gyro_known)
+            worn = self._calibrations.find(self._device_key(key)) if self._calibrations else None
+            hand = worn.hand if worn else reading.hand or "right"
+            fitting: Fitting | None = worn or (_AsSent() if known else None)
+            stream = WristStream(hand, fitting, named=reading.hand)
             with self._lock:
                 self._streams[key] = stream
         return stream

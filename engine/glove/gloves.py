@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.bundle import SignedAxes
+from engine.glove.calibration.calibration_store import CalibrationStore
 from engine.glove.glove import Glove
 from engine.glove.glove_state import GloveState
 from engine.glove.sample import FingerSample, Hand, ImuSample
@@ -25,7 +26,7 @@ class Gloves:
 
     def __init__(self, calibrations: Path | None = None) -> None:
         """`calibrations`: the file that remembers how each was put on; None: none is kept."""
-        self._calibrations = calibrations
+        self._calibrations = CalibrationStore(calibrations) if calibrations else None
         self._lock = threading.Lock()
         self._worn: dict[str, Glove] = {}
         self._wrists: deque[ImuSample] = deque(maxlen=_MOST_KEPT)

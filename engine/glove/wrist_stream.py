@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from engine.glove.alignment.offset_tracker import OffsetTracker
+from engine.glove.calibration.calibration import Calibration
 from engine.glove.clock import ArrivalClock, DeviceClock
 from engine.glove.glove_state import WristState
 from engine.glove.health import StreamHealth
@@ -35,9 +36,12 @@ class WristStream:
     """Takes the readings of one sensor in order. One thread feeds it; everything else may be asked
     from any."""
 
-    def __init__(self, hand: Hand, fitting: Fitting | None = None) -> None:
-        """`fitting`: None while units and axes are not known; there are no samples until then."""
-        self.hand, self.fitting = hand, fitting
+    def __init__(
+        self, hand: Hand, fitting: Fitting | None = None, *, named: Hand | None = None
+    ) -> None:
+        """`fitting`: None while units and axes are not known; there are no samples until then.
+        `named`: the hand that the device itself names."""
+        self.hand, self.fitting, self.named = hand, fitting, named
         self.tracker = OffsetTracker()
         self._device, self._arrivals = DeviceClock(), ArrivalClock()
         self._health = StreamHealth()
@@ -46,6 +50,16 @@ class WristStream:
         self._samples = 0
         self._epoch = 0
         self._frozen, self._looked_s = False, -math.inf
+
+    @property
+    def newest_s(self) -> float:
+        """When its newest reading was measured, on the host's clock."""
+        return self._newest_s
+
+    def refit(self, hand: Hand, fitting: Fitting) -> None:
+        """From the next sample on; what was found of its clock by the old ones is forgotten."""
+        self.hand, self.fitting = hand, fitting
+        self.tracker.reset()
 
     def timed(self, reading: Reading) -> float:
         """When it was measured, on the host's clock; later with each reading."""
@@ -105,12 +119,15 @@ class WristStream:
         """What is added to its times so that they fit the pictures; 0 until it is found."""
         return self.tracker.to_camera(now_s) - now_s
 
-    def state(self, now_s: float) -> WristState:
+    def state(self, now_s: float, sensor: str = "") -> WristState:
         health, offset = self._health.state(now_s), self.tracker.state
         late = list(self._latencies)
         found = offset.phase != "searching"
+        fitting = self.fitting
         return WristState(
             hand=self.hand,
+            sensor=sensor,
+            calibration=fitting if isinstance(fitting, Calibration) else None,
             rate_hz=health.rate_hz,
             loss=health.loss,
             latency_ms=float(np.median(late)) * 1e3 if late else 0.0,
