@@ -131,6 +131,9 @@ def _nothing_usable(kinds: set[str], count: int, table: _Table, name: str) -> Te
         return None
     if kinds <= {"flex", "t", "seq", IGNORED} and "flex" in kinds and table.never_negative:
         return TextVerdict("", None, Message("glove.fingers-only", name=name), 0.6)
+    weightless = [acc_unit(table.values[:, i : i + 3]) == "removed" for i in range(count - 2)]
+    if any(weightless) and not table.never_negative:
+        return TextVerdict("", None, Message("glove.lacks-gravity", name=name), 0.5)
     return TextVerdict("", None, Message("glove.format-unclear", name=name, count=count), 0.4)
 
 
@@ -215,7 +218,7 @@ def _named(names: Sequence[bytes], values: np.ndarray) -> tuple[str, ...] | None
                 specs[i] = specs[i].replace("a", "lin", 1) if not hand else specs[i]
             elif unit:
                 specs[i] += f":{unit}"
-    return tuple(specs) if any(role == "ax" for _, _, role in bare) else None
+    return tuple(specs) if any(role in ("ax", "linx") for _, _, role in bare) else None
 
 
 _ACC_ROLES = ("ax", "ay", "az")
@@ -251,8 +254,8 @@ def _angles_fit(recipe: TextRecipe, readings: Sequence[Reading]) -> bool:
         return False
     if readings[0].acc is not None:
         return True
-    # Fingers alone: accelerations would explain the numbers too, and better.
-    return guess_roles(angles, np.zeros(len(angles)), 2).acc is None
+    # Fingers alone: accelerations with rates beside them would explain the numbers better.
+    return guess_roles(angles, np.zeros(len(angles)), 2).gyro is None
 
 
 def _stamps_fit(recipe: TextRecipe, readings: Sequence[Reading]) -> bool:
