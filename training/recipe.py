@@ -32,6 +32,14 @@ class Recipe(BaseModel):
 
     sensor_epochs: int = Field(default=24, ge=1)
     sensor_rate: float = 2e-3
+    measured_epochs: int = Field(
+        default=16, ge=1, description="of the encoder for what gloves measure"
+    )
+    wrist_dropout: float = Field(
+        default=0.5, ge=0, le=1, description="its clips of which one wrist is taken away"
+    )
+    finger_epochs: int = Field(default=20, ge=1, description="of gloves that tell fingers' angles")
+    finger_no_sign_share: float = Field(default=0.2, ge=0, lt=1)
     video_epochs: int = Field(default=16, ge=1)
     video_rate: float = 2.5e-3
     swin_rate: float = 5e-4
@@ -65,6 +73,7 @@ RECIPES: dict[str, Recipe] = {
         width=1.0,
         batch_size=64,
         sensor_epochs=60,
+        measured_epochs=60,
         video_epochs=60,
         video_rate=1e-3,
         generator_cycles=10,
@@ -79,6 +88,8 @@ RECIPES: dict[str, Recipe] = {
         frame_size=16,
         width=0.125,
         sensor_epochs=1,
+        measured_epochs=1,
+        finger_epochs=1,
         video_epochs=1,
         generator_cycles=1,
         generator_epochs_per_cycle=1,

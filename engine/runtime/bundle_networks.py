@@ -46,23 +46,28 @@ def describe_device(device: torch.device) -> str:
 class TorchVideoStreams(VideoStreams[Tensor]):
     """What pictures say, with what only torch is asked for: the measured sensor."""
 
+    encoder: SensorEncoder
+    """For what is measured."""
+
     def __init__(self, bundle: Bundle, device: torch.device, run: TensorRun | None = None) -> None:
         """`run`: another runtime's, in the place of torch for what is said of pictures."""
         self.device = device
         self.network = load_self_learning_fusion(bundle)
+        own = bundle.card.networks.measured is not None
+        self.encoder = (load_measured_encoder(bundle) if own else self.network.sensor).to(device)
         plain = TorchRun(self.network, video=True, device=device)
         super().__init__(run or plain.on_device, self.network.outputs)
 
     @torch.inference_mode()
     def measured(self, samples: Tensor, video_feature: Tensor | None = None) -> dict[str, Tensor]:
-        """Of measured samples `(B, 12, n_steps)` in g and deg/s: class logits `sensor_measured`
-        and, with the same clips' video feature, the fusion network's `feature` where there is one.
-        """
+        """Of measured samples `(B, channels, n_steps)` in g and deg/s: class logits
+        `sensor_measured` and, with the same clips' video feature, the fusion network's `feature`
+        where there is one, which knows the features of the generator's encoder alone."""
         network = self.network
-        u_s = network.sensor.features(network.normalised(samples.to(self.device)))
-        logits = {"sensor_measured": network.sensor.classify(u_s)}
+        normalised = network.normalised(samples.to(self.device))
+        logits = {"sensor_measured": self.encoder(normalised)}
         if network.fusion is not None and video_feature is not None:
-            logits["feature"] = network.fusion(video_feature, u_s)
+            logits["feature"] = network.fusion(video_feature, network.sensor.features(normalised))
         return logits
 
 
@@ -117,6 +122,17 @@ def load_self_learning_fusion(bundle: Bundle) -> SelfLearningFusion:
         if part is not None and named is not None:
             _load_weights(part, bundle, named.file)
     return network.eval().requires_grad_(False)
+
+
+def load_measured_encoder(bundle: Bundle) -> SensorEncoder:
+    """What answers for samples that gloves measured, on the CPU, for inference. Raises BundleError
+    naming a file that does not fit the card."""
+    card = bundle.card
+    files = card.networks.measured or card.networks.sensor
+    assert files is not None and card.sensor is not None
+    encoder = SensorEncoder(card.sensor.channels, card.classes)
+    _load_weights(encoder, bundle, files.file)
+    return encoder.eval().requires_grad_(False)
 
 
 def load_landmark_network(bundle: Bundle) -> tuple[ComparedLandmarks, Skeleton, Tensor]:

@@ -17,6 +17,8 @@ from training.commands import (
     teaching,
 )
 from training.commands.fit import add_fit_commands
+from training.commands.gloves.letters import letters
+from training.commands.gloves.measured import measured, measured_folds
 from training.commands.shared.interruption import Interruptible
 
 app = typer.Typer(
@@ -35,6 +37,9 @@ app.command()(teaching.teaching)
 app.command()(motion.motion)
 app.command()(motion.simulate)
 add_fit_commands(app)
+app.command()(letters)
+app.command()(measured)
+app.command()(measured_folds)
 app.command()(datasets.compare)
 app.command()(datasets.report)
 app.command()(evaluate.evaluate)

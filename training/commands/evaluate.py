@@ -18,6 +18,7 @@ from engine.runtime.bundle_networks import choose_device
 from training.bundling.batched_runtime import video_run
 from training.commands.shared.options import DeviceOption, name_unseen, notes, progress_bars, refuse
 from training.datasets.evaluation_set import EvaluationSet
+from training.datasets.finger_dataset import FingerDataset
 from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
 from training.datasets.landmark_dataset import LandmarkDataset
 from training.datasets.landmark_detection import detect_landmarks
@@ -28,12 +29,14 @@ from training.evaluation.evaluate_bundle import (
     chosen_signers,
     evaluate_bundle,
 )
+from training.evaluation.finger_scores import evaluate_fingers
 from training.preparation.manifest import MANIFEST
 from training.preparation.prepare import Settings
 from training.preparation.prepare import prepare as run_preparation
 from training.preparation.prepared_set import PreparedSet, load_prepared
 from training.readers.asl20 import read_asl20
 from training.readers.files.listing import Listing, Reader
+from training.readers.glove_letters import read_glove_letters
 from training.readers.registry import READERS, reader_for
 from training.splits.sign_check import said_of
 from training.strict_json import strict_json
@@ -88,6 +91,9 @@ def evaluate(
         loaded = load_bundle(bundle)
         where = choose_device(device)
         choice = Choice.parse(runtime)
+        if not loaded.card.needs_camera:
+            print(strict_json(_of_fingers(loaded, data, signers), indent=None if as_json else 2))
+            return
         with progress_bars() as progress:
             evaluation_set = evaluation_set_of(
                 loaded,
@@ -115,6 +121,22 @@ def evaluate(
     if isinstance(untrained := result[UNTRAINED], list) and untrained:
         notes.print(said_of(untrained), highlight=False, soft_wrap=True)
     print(strict_json(result, indent=None if as_json else 2))
+
+
+def _of_fingers(bundle: Bundle, data: Path, signers: str) -> dict[str, object]:
+    """Of a bundle of a glove alone. Raises DataError, SignerChoiceError."""
+    sensor = bundle.card.sensor
+    assert sensor is not None
+    recordings = read_glove_letters(data)
+    # Nobody's name is told: all that there is was recorded by whom the card says.
+    everybody = np.full(len(recordings), "+".join(bundle.card.training.train_signers))
+    recordings = recordings.subset(chosen_signers(bundle, everybody, signers))
+    if missing := sorted(set(recordings.vocabulary) - set(bundle.card.glosses)):
+        raise DataError(f"{data}: shows {missing[0]!r}, which the bundle does not know")
+    clips = FingerDataset(
+        recordings, bundle.card.glosses, n_steps=sensor.n_steps, device=torch.device("cpu")
+    )
+    return evaluate_fingers(bundle, clips, "glove-letters")
 
 
 def evaluation_set_of(

@@ -18,6 +18,7 @@ from engine.runtime.bundle_networks import BundleNetworks, TensorRun
 from training.datasets.batches import Batch
 from training.datasets.evaluation_set import WRISTS, AnyDataset, EvaluationSet
 from training.datasets.landmark_dataset import LandmarkBatch
+from training.datasets.missing_wrist import without_wrists
 from training.datasets.pose_imu_dataset import PoseImuBatch
 from training.datasets.video_dataset import VideoBatch
 from training.evaluation.landmark_logits import landmark_logits
@@ -29,11 +30,16 @@ from training.splits.sign_check import need_two_signs
 UNTRAINED = "untrained_signs"
 """Of a card's metrics: signs that were tested and that nobody in training shows."""
 
+ONE_WRIST = {"sensor_left": (False, True), "sensor_right": (True, False)}
+"""Streams of which one wrist is measured and the other generated: whether the left and the right
+one are missing."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Outputs of a bundle's networks on `N` clips. `logits`: stream to `(N, classes)`; `trace`,
-    `samples` `(N, 12, n_steps)` simulated and measured, in g and deg/s; `live` `(N, 2)`."""
+    """Outputs of a bundle's networks on `N` clips. `logits`: stream to `(N, classes)`, the streams
+    of `ONE_WRIST` among them; `trace`, `samples` `(N, channels, n_steps)` simulated and measured,
+    in g and deg/s; `live` `(N, sensors)`."""
 
     logits: dict[str, Tensor]
     labels: Tensor
@@ -76,7 +82,7 @@ def answer(
     video = networks.video
     for batch in progress.track(batches, description="networks"):
         found: dict[str, Tensor] = {}
-        trace = batch.samples.new_zeros(len(batch.labels), WRISTS, 0)
+        trace = batch.samples.new_zeros(len(batch.labels), batch.samples.shape[1], 0)
         if video is not None and getattr(batch, "drawable", True):
             outputs = video.generated(batch.video(bundle.card.clip.size))
             found.update(outputs.logits)
@@ -86,6 +92,11 @@ def answer(
                 found["sensor_measured"] = measured["sensor_measured"]
                 if "feature" in measured:
                     found["feature_measured"] = measured["feature"]
+                if batch.samples.shape[1] == WRISTS:
+                    for stream, gone in ONE_WRIST.items():
+                        missing = torch.tensor(gone, device=trace.device).expand(len(trace), 2)
+                        mixed = without_wrists(batch.samples.to(trace), missing, trace)
+                        found[stream] = video.measured(mixed)["sensor_measured"]
         if networks.landmarks is not None:
             seen = landmark_logits(networks.landmarks, batch)
             if seen is not None:
@@ -111,10 +122,10 @@ def evaluate_bundle(
     video networks instead of torch.
 
     top-1 is over the words (a forced choice, as in the literature). A stream that the bundle does
-    not have, or of which the data has nothing, is None; so are `sensor_measured` and
-    `fused_measured` where no sensor was worn, else they are on the clips whose sensors were all
-    live. Raises SignerChoiceError when no clip shows a word of the bundle, DataError when it knows
-    one word alone.
+    not have, or of which the data has nothing, is None; so are `sensor_measured`, `fused_measured`,
+    and `fused_left` and `fused_right` (that wrist measured, the other generated), where no sensor
+    was worn, else they are on the clips whose sensors were all live. Raises SignerChoiceError when
+    no clip shows a word of the bundle, DataError when it knows one word alone.
     """
     card = bundle.card
     need_two_signs(card.name, card.glosses)
@@ -135,16 +146,22 @@ def evaluate_bundle(
         "sensor_measured": None,
         "fused_generated": (fused, labels),
         "fused_measured": None,
+        "fused_left": None,
+        "fused_right": None,
     }
     trace = {"acc": float("nan"), "gyro": float("nan")}
     if both.any():
         scores["sensor_measured"] = answers.logits["sensor_measured"][both], labels[both]
         measured = fused_probabilities(bundle, answers, "sensor_measured")
         scores["fused_measured"] = measured[both], labels[both]
+        for stream in ONE_WRIST.keys() & answers.logits.keys():
+            mixed = fused_probabilities(bundle, answers, stream)
+            scores[stream.replace("sensor", "fused")] = mixed[both], labels[both]
         live = answers.live.numpy()
         simulated, samples = answers.trace.numpy(), answers.samples.numpy()
-        trace["acc"] = trace_r(simulated[:, :6], samples[:, :6], live)
-        trace["gyro"] = trace_r(simulated[:, 6:], samples[:, 6:], live)
+        acc = samples.shape[1] // 2
+        trace["acc"] = trace_r(simulated[:, :acc], samples[:, :acc], live)
+        trace["gyro"] = trace_r(simulated[:, acc:], samples[:, acc:], live)
     guess = fused[:, :n_words].argmax(dim=1)
     per_class = per_class_accuracy(labels, guess, n_words)
     return {
@@ -216,15 +233,19 @@ def _latency(bundle: Bundle, networks: BundleNetworks, clips: AnyDataset) -> dic
 
 
 def fused_probabilities(bundle: Bundle, answers: Answers, sensor: str) -> Tensor:
-    """`(N, classes)`, as the live engine fuses; `sensor`: the generated or the measured stream."""
+    """`(N, classes)`, as the live engine fuses; `sensor`: the generated stream, the measured one,
+    or one of `ONE_WRIST`."""
     fusion = bundle.card.fusion
-    logits = dict(answers.logits)
-    if sensor == "sensor_generated":
-        logits.pop("sensor_measured", None)
-    else:
-        logits.pop("sensor_generated", None)
-        if "feature_measured" in logits:
-            logits["feature"] = logits["feature_measured"]
+    given = dict(answers.logits)
+    sensors = ("sensor_generated", "sensor_measured", *ONE_WRIST)
+    logits = {stream: values for stream, values in given.items() if stream not in sensors}
+    name = sensor
+    if sensor in ONE_WRIST:
+        name = "sensor_mixed" if "sensor_mixed" in fusion.weights else "sensor_measured"
+    if sensor in given:
+        logits[name] = given[sensor]
+    if sensor == "sensor_measured" and "feature_measured" in logits:
+        logits["feature"] = logits["feature_measured"]
     return late_fusion(logits, fusion.temperatures, fusion.weights)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import numpy as np
 import torch
@@ -82,23 +83,44 @@ def _shares(count: int) -> Iterator[tuple[float, ...]]:
 
 
 def fit_measured_weight(
-    fusion: FusionSpecification, logits: Mapping[str, Tensor], labels: Tensor
+    fusion: FusionSpecification,
+    logits: Mapping[str, Tensor],
+    labels: Tensor,
+    stream: Literal["sensor_measured", "sensor_mixed"] = "sensor_measured",
 ) -> FusionSpecification:
-    """The measured sensor stream's temperature and weight, on recordings with live armbands."""
+    """Temperature and weight of a sensor stream that takes the generated one's place, on recordings
+    with live armbands.
+
+    Of the weights on a grid with which as many clips are named right as by the best stream alone,
+    and as with the generated stream in that place, the one of least negative log-likelihood; where
+    there is none such, of those that name most.
+    """
     others = {key: logits[key] for key in ("video", "landmarks") if key in logits}
-    measured = {**others, "sensor_measured": logits["sensor_measured"]}
-    temperatures = dict(fusion.temperatures)
-    temperatures["sensor_measured"] = best_temperature(logits["sensor_measured"], labels)
-    best_weight, best = 0.0, float("inf")
+    tried = {**others, stream: logits[stream]}
+    temperatures = {**fusion.temperatures, stream: best_temperature(logits[stream], labels)}
     given = {key: fusion.weights[key] for key in others}
-    for share in np.linspace(0.05, 0.8, 16):
+    wanted = max(_right(values, labels) for values in tried.values())
+    if "sensor_generated" in logits:
+        before = {**others, "sensor_generated": logits["sensor_generated"]}
+        wanted = max(wanted, _right(late_fusion(before, temperatures, fusion.weights), labels))
+    best: tuple[int, float] = -1, float("inf")
+    best_weight = 0.0
+    for share in np.linspace(0.05, 0.9, 18):
         weight = float(sum(given.values()) * share / (1 - share))
-        fused = late_fusion(measured, temperatures, {**given, "sensor_measured": weight})
+        fused = late_fusion(tried, temperatures, {**given, stream: weight})
         loss = float(functional.nll_loss(fused.clamp_min(1e-9).log(), labels))
-        if loss < best:
-            best_weight, best = weight, loss
-    weights = {**fusion.weights, "sensor_measured": round(best_weight, 4)}
+        hits = min(wanted, _right(fused, labels))
+        if (-hits, loss) < (-best[0], best[1]):
+            best, best_weight = (hits, loss), weight
+    weights = {**fusion.weights, stream: round(best_weight, 4)}
     return FusionSpecification(method="calibrated", temperatures=temperatures, weights=weights)
+
+
+def _right(scores: Tensor, labels: Tensor) -> int:
+    """How many of `(N, classes)`, the last being 'no sign', name their word; a row with NaN (the
+    stream saw nothing) does not."""
+    seen = ~scores.isnan().any(dim=1)
+    return int(((scores[:, :-1].argmax(dim=1) == labels) & seen).sum())
 
 
 def fit_threshold(probabilities: Tensor, labels: Tensor, no_sign: int, lost: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -24,12 +25,12 @@ from training.trainer.trainer import (
 )
 from training.trainer.training_epoch import TrainingEpoch
 
-STAGE = "sensor"
-
 
 class SensorTraining:
     """The sensor encoder, its average and its optimiser. The generator stage runs single epochs of
     it between its own."""
+
+    stage: ClassVar[str] = "sensor"
 
     def __init__(
         self, trainer: Trainer, train: SensorDataset[Batch], statistics: SensorStatistics
@@ -54,6 +55,10 @@ class SensorTraining:
         )
 
     @property
+    def epochs(self) -> int:
+        return self.trainer.recipe.sensor_epochs
+
+    @property
     def modules(self) -> dict[str, nn.Module]:
         return {"encoder": self.encoder, **self.running.modules("average")}
 
@@ -62,17 +67,17 @@ class SensorTraining:
         recipe = self.trainer.recipe
 
         def inputs(batch: Batch) -> tuple[Tensor, ...]:
-            # Turned before it is shared: every process draws for the whole batch.
-            turned = self.train.augment_samples(batch.samples, _rng(batch, seed))
+            # Changed before it is shared: every process draws for the whole batch.
+            changed = self._changed(batch.samples, _rng(batch, seed))
             mine = self.trainer.rows(len(batch.labels))
-            return self.statistics.normalise(turned)[mine], batch.labels[mine]
+            return changed[mine], batch.labels[mine]
 
         batches = self.train.training_batches(
             recipe.batch_size, seed=seed, no_sign_share=recipe.no_sign_share, both_live=True
         )
         epoch_steps = TrainingEpoch(
             self.trainer,
-            STAGE,
+            self.stage,
             self.encoder,
             self.running,
             self._loss_module,
@@ -80,6 +85,10 @@ class SensorTraining:
             inputs,
         )
         return epoch_steps.run(batches, self.steps_per_epoch, rate, advance)
+
+    def _changed(self, samples: Tensor, rng: torch.Generator) -> Tensor:
+        """A batch's samples as the encoder learns from them: augmented and normalised."""
+        return self.statistics.normalise(self.train.augment_samples(samples, rng))
 
     @torch.no_grad()
     def accuracy(self, clips: SensorDataset[Batch]) -> float:
@@ -104,13 +113,13 @@ def _rng(batch: Batch, seed: int) -> torch.Generator:
 def train_sensor(sensor: SensorTraining, validation: SensorDataset[Batch]) -> None:
     """All epochs of the stage; afterwards `sensor.average` is the encoder to use."""
     trainer, recipe = sensor.trainer, sensor.trainer.recipe
-    steps = sensor.steps_per_epoch
+    steps, stage = sensor.steps_per_epoch, sensor.stage
 
     def epoch(number: int, advance: Callable[[], None]) -> dict[str, float]:
         loss = sensor.epoch(
-            epoch_seed(trainer, STAGE, number),
+            epoch_seed(trainer, stage, number),
             lambda step: cosine_rate(
-                number * steps + step, recipe.sensor_epochs * steps, recipe.sensor_rate
+                number * steps + step, sensor.epochs * steps, recipe.sensor_rate
             ),
             advance,
         )
@@ -118,10 +127,10 @@ def train_sensor(sensor: SensorTraining, validation: SensorDataset[Batch]) -> No
 
     run_epochs(
         trainer,
-        STAGE,
+        stage,
         modules=sensor.modules,
         optimisers={"optimiser": sensor.optimiser},
-        epochs=recipe.sensor_epochs,
+        epochs=sensor.epochs,
         steps_per_epoch=steps,
         epoch=epoch,
         best=(copy.deepcopy(sensor.average), sensor.average),

@@ -56,11 +56,29 @@ _KSL13_VIETNAMESE = {
     "tired": "mệt",
     "yes": "vâng",
 }
+_LETTERS_ENGLISH = {
+    "BỐ": "father",
+    "GIÀ": "old",
+    "HOA": "flower",
+    "MẸ": "mother",
+    "NGON": "delicious",
+    "NÚI": "mountain",
+    "ĐIỆN THOẠI": "telephone",
+}
+"""The others are letters."""
 _VIETNAMESE = {"asl20": _ASL20_VIETNAMESE, "arsl10": _ARSL10_VIETNAMESE, "ksl13": _KSL13_VIETNAMESE}
 
 
 def signs_of(dataset: str, glosses: Iterable[str]) -> tuple[Sign, ...]:
     """Signs in the order given; a gloss without a translation is shown as it is."""
+    if dataset == "glove-letters":
+        return tuple(
+            Sign(
+                gloss=gloss,
+                display={"en": _LETTERS_ENGLISH.get(gloss, gloss.lower()), "vi": gloss.lower()},
+            )
+            for gloss in glosses
+        )
     known = _VIETNAMESE.get(dataset, {})
     return tuple(
         Sign(gloss=gloss, display={"en": gloss, "vi": known.get(gloss, gloss)}) for gloss in glosses
@@ -111,6 +129,17 @@ SETS = {
         "ksl13: 13 Korean signs as MediaPipe Holistic landmarks, five recording sessions, from a"
         " public repository",
         "Apache-2.0",
+    ),
+    "glove-letters": KnownSet(
+        {
+            "en": "Vietnamese letters by glove – 36 signs",
+            "vi": "Chữ cái tiếng Việt bằng găng tay – 36 ký hiệu",
+        },
+        "mis",
+        "glove-letters: 29 letters and 7 words by a glove with six MPU-6050 (angles of five fingers"
+        " and the wrist), recorded by two people who are not told apart, from a public repository;"
+        " figures are for these two and say nothing of other people",
+        "no licence stated for the recordings: for research and evaluation",
     ),
     "folder": KnownSet(
         {"en": "Own signs", "vi": "Ký hiệu riêng"},
