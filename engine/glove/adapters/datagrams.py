@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
 import time
@@ -12,6 +13,7 @@ from typing import Any
 
 from engine.glove.adapters.format_wait import FormatWait, StreamRecipe
 from engine.glove.adapters.threaded import POLL_S, Absent, Refused, ThreadedAdapter
+from engine.glove.decoding.datagrams import SlimeVrDecoder, recognise_datagram
 from engine.glove.decoding.decoder import Decoder
 from engine.glove.reading import Reading
 from engine.glove.spec import LOOPBACK
@@ -45,15 +47,16 @@ class DatagramAdapter(ThreadedAdapter):
         self,
         on_readings: Callable[[Sequence[Reading]], None],
         port: int,
-        new_decoder: Callable[[], Decoder],
+        decoder_for: Callable[[bytes], Decoder],
         *,
         host: str = LOOPBACK,
         transport: str,
     ) -> None:
-        """`host`: the address it listens on; the loopback hears this computer alone."""
+        """`decoder_for`: by the first packet of a sender. `host`: the address it listens on; the
+        loopback hears this computer alone."""
         super().__init__(on_readings, f"{transport}:{port}", f"{transport.upper()} {port}")
         self._address = (host, port)
-        self._new_decoder = new_decoder
+        self._decoder_for = decoder_for
         self._socket: socket.socket | None = None
         self._places: list[_Sender | None] = [None] * _SENDERS
         self._retired: Counter[str] = Counter()
@@ -83,7 +86,7 @@ class DatagramAdapter(ThreadedAdapter):
 
     def _take(self, packet: bytes, address: Address, arrival_s: float) -> None:
         self._heard(1)
-        number = self._place_of(address, arrival_s)
+        number = self._place_of(address, packet, arrival_s)
         if number is None:
             self._note("too-many-senders")
             return
@@ -94,7 +97,11 @@ class DatagramAdapter(ThreadedAdapter):
         if number and readings:
             ending = f"#{number + 1}"
             readings = [replace(reading, channel=reading.channel + ending) for reading in readings]
+        self._answer(sender, packet)
         self._hand_on(readings)
+
+    def _answer(self, sender: _Sender, packet: bytes) -> None:
+        """Most want none."""
 
     def _shut(self) -> None:
         listening, self._socket = self._socket, None
@@ -111,7 +118,7 @@ class DatagramAdapter(ThreadedAdapter):
     def _silence(self) -> Message:
         return Message("glove.nobody-sends", name=self._title, port=self._address[1])
 
-    def _place_of(self, address: Address, now_s: float) -> int | None:
+    def _place_of(self, address: Address, packet: bytes, now_s: float) -> int | None:
         free = None
         for number, sender in enumerate(self._places):
             if sender is not None and sender.address == address:
@@ -122,12 +129,12 @@ class DatagramAdapter(ThreadedAdapter):
             before = self._places[free]
             if before is not None:
                 self._retired.update(before.decoder.counts.snapshot())
-            self._places[free] = _Sender(address, self._new_decoder(), now_s)
+            self._places[free] = _Sender(address, self._decoder_for(packet), now_s)
         return free
 
 
 class UdpAdapter(DatagramAdapter):
-    """Text lines or frames, whole in every packet."""
+    """Text lines or frames, whole in every packet; SlimeVR's trackers and Wear OS watches."""
 
     def __init__(
         self,
@@ -137,7 +144,22 @@ class UdpAdapter(DatagramAdapter):
         host: str = LOOPBACK,
         recipe: StreamRecipe | None = None,
     ) -> None:
-        super().__init__(on_readings, port, lambda: FormatWait(recipe), host=host, transport="udp")
+        self._recipe = recipe
+        super().__init__(on_readings, port, self._told_by, host=host, transport="udp")
+
+    def _told_by(self, packet: bytes) -> Decoder:
+        if self._recipe is not None:
+            return FormatWait(self._recipe)
+        return recognise_datagram(packet) or FormatWait()
+
+    def _answer(self, sender: _Sender, packet: bytes) -> None:
+        """A SlimeVR tracker looks for its server first, and sends nothing before it is answered."""
+        if not isinstance(sender.decoder, SlimeVrDecoder) or self._socket is None:
+            return
+        answer = SlimeVrDecoder.answer(packet)
+        if answer is not None:
+            with contextlib.suppress(OSError):
+                self._socket.sendto(answer, sender.address)
 
 
 class OscAdapter(DatagramAdapter):
@@ -152,7 +174,7 @@ class OscAdapter(DatagramAdapter):
     ) -> None:
         from engine.glove.decoding.osc_decoder import OscDecoder
 
-        super().__init__(on_readings, port, OscDecoder, host=host, transport="osc")
+        super().__init__(on_readings, port, lambda _: OscDecoder(), host=host, transport="osc")
 
 
 def _why(error: Exception, host: str, port: int) -> Absent:
