@@ -87,6 +87,13 @@ def test_our_own_header_needs_no_second_line() -> None:
     assert (reading.hand, reading.acc) == ("right", (0.05, -0.12, 0.98))
 
 
+def counted(counts: int) -> tuple[Plain, tuple[str, ...]]:
+    def form(m: Moment) -> str:
+        return f"{whole(m.acc * counts)},{whole(m.gyro * 65.5)}"
+
+    return form, (*(f"a{axis}:/{counts}" for axis in "xyz"), "gx", "gy", "gz")
+
+
 FORMS: dict[str, tuple[Plain, tuple[str, ...]]] = {
     "g": (
         lambda m: f"{written(m.acc)},{written(m.gyro)}",
@@ -104,13 +111,7 @@ FORMS: dict[str, tuple[Plain, tuple[str, ...]]] = {
         lambda m: f"{whole(m.acc * 1000)},{written(m.gyro)}",
         ("ax:mg", "ay:mg", "az:mg", "gx:dps", "gy:dps", "gz:dps"),
     ),
-    **{
-        f"{counts} counts": (
-            lambda m, counts=counts: f"{whole(m.acc * counts)},{whole(m.gyro * 65.5)}",
-            (f"ax:/{counts}", f"ay:/{counts}", f"az:/{counts}", "gx", "gy", "gz"),
-        )
-        for counts in (2048, 4096, 8192, 16384)
-    },
+    **{f"{counts} counts": counted(counts) for counts in (2048, 4096, 8192, 16384)},
     "ms before": (
         lambda m: f"{round(5000 + m.t_s * 1000)}\t{written(m.acc)}\t{written(m.gyro)}".replace(
             ",", "\t"

@@ -50,12 +50,18 @@ class Joiner:
 
     def _join(self, pending: _Pending, group: Group, readings: Sequence[Reading]) -> list[Reading]:
         held = pending.held
+        if pending.lone == group:
+            return list(readings)
+        if pending.lone is not None:
+            # The other comes after all.
+            pending.lone, pending.alone = None, 0
         before = self._wanted[: self._wanted.index(group)]
         unfit = self._ordered and any(not held.get(other) for other in before)
         if held.get(group) or unfit:
             pending.alone += 1
             if pending.alone > _ALONE:
                 held.clear()
+                pending.lone = group
                 return list(readings)
             self._counts.note("incomplete", len(readings) if unfit else len(held[group]))
             if unfit:
@@ -76,6 +82,7 @@ class _Pending:
     def __init__(self) -> None:
         self.held: dict[Group, list[Reading]] = {}
         self.alone = 0
+        self.lone: Group | None = None
 
 
 def _merged(parts: Sequence[Reading], last: Reading) -> Reading:
