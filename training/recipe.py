@@ -38,7 +38,7 @@ class Recipe(BaseModel):
     wrist_dropout: float = Field(
         default=0.5, ge=0, le=1, description="its clips of which one wrist is taken away"
     )
-    finger_epochs: int = Field(default=20, ge=1, description="of gloves that tell fingers' angles")
+    finger_epochs: int = Field(default=16, ge=1, description="of gloves that tell fingers' angles")
     finger_no_sign_share: float = Field(default=0.2, ge=0, lt=1)
     video_epochs: int = Field(default=16, ge=1)
     video_rate: float = 2.5e-3

@@ -107,15 +107,18 @@ def add_measured(
     *,
     said: Mapping[str, object],
 ) -> Bundle:
-    """Train the encoder on the card's training signers and write the bundle with it into `out`; all
-    its other networks stay as they are. Fusion weights and storage are chosen on validation
-    signers; figures are of test signers. `said`: goes into the card's figures too. Raises
-    DataError, BundleError."""
+    """Train the encoder on the card's training signers, from the weights of the bundle's own one,
+    and write the bundle with it into `out`; all its other networks stay as they are. Fusion weights
+    and storage are chosen on validation signers; figures are of test signers. `said`: goes into the
+    card's figures too. Raises DataError, BundleError."""
     card = bundle.card
     assert card.sensor is not None
     clips = measured_clips(bundle, source, left_out, trainer)
     statistics = SensorStatistics(torch.tensor(card.sensor.mean), torch.tensor(card.sensor.std))
     sensor = MeasuredTraining(trainer, clips.train, statistics)
+    own = load_self_learning_fusion(bundle).sensor.state_dict()
+    for network in (sensor.encoder, sensor.average):
+        network.load_state_dict(own)
     train_sensor(sensor, clips.validation)
     out.mkdir(parents=True, exist_ok=True)
     if out.resolve() != bundle.folder.resolve():
@@ -221,7 +224,8 @@ def _with_figures(
         }
     measured = {
         "top1_by_worn": alone,
-        "protocol": "trained anew on the same training signers, with wrist dropout; the other"
+        "protocol": "from the sensor network's weights, on the same training signers, with wrist"
+        " dropout, without the suspected labels; the other"
         " networks are as they were, from one split, so this one was not trained on everybody"
         " either; weights of measured and mixed samples from validation signers",
         "recipe": {

@@ -20,8 +20,12 @@ SHORTEST_S = 2.0
 _OFFSET_DEG, _JITTER_DEG = 6.0, 1.0
 """Deviation of how otherwise a glove sits each time it is put on, and of a sensor's noise."""
 
-_JUST_BEGUN = 0.15
-"""Share of training windows that still hold a little of the sign before theirs."""
+_JUST_BEGUN, _RESTING = 0.15, 0.05
+"""Shares of training windows that still hold a little of the sign before theirs, and in which the
+hand still rests."""
+
+_REST_S = 0.5
+"""So long the hand rests, as a rule, where a recording begins."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +40,8 @@ class FingerBatch:
 
 class FingerDataset(ClipDataset[FingerBatch]):
     """An epoch shows a random window of every recording. Of the windows, `no_sign_share` are
-    halfway from one sign to another, and some have only just begun: a live window slides over both.
+    halfway from one sign to another, some have only just begun, and in some the hand rests: a live
+    window slides over all of these.
     """
 
     def __init__(
@@ -66,6 +71,14 @@ class FingerDataset(ClipDataset[FingerBatch]):
                 window = TimeWindow(start, torch.full_like(start, length))
                 yield self._unchanged(index, window, self.labels[index])
 
+    def last_batches(self, span_s: float) -> Iterator[FingerBatch]:
+        """The last seconds of every recording, in which the sign is held."""
+        length = span_s / SPAN_S
+        for index in self._in_order(None):
+            start = torch.full((len(index),), 1.0 - length, device=self.device)
+            window = TimeWindow(start, torch.full_like(start, length))
+            yield self._unchanged(index, window, self.labels[index])
+
     def between_batches(self, span_s: float, *, seed: int = 0) -> Iterator[FingerBatch]:
         """For every recording a window halfway from its sign to another, labelled 'no sign'."""
         rng = Generator(self.device).manual_seed(seed)
@@ -84,6 +97,16 @@ class FingerDataset(ClipDataset[FingerBatch]):
             labels = torch.full_like(index, self.no_sign)
             yield FingerBatch(_encoded(joined), labels, index)
 
+    def rest_batches(
+        self, batch_size: int | None = None, *, seed: int = 0
+    ) -> Iterator[FingerBatch]:
+        """For every recording a window of its own length that ends within its first half second:
+        the hand rests, labelled 'no sign'."""
+        rng = Generator(self.device).manual_seed(seed)
+        for index in self._in_order(batch_size):
+            window = self._at_rest(torch.ones(len(index), device=self.device), rng)
+            yield self._unchanged(index, window, torch.full_like(index, self.no_sign))
+
     def _drawn(self, candidates: Tensor, rng: Generator) -> Tensor:
         return candidates[torch.randperm(len(candidates), generator=rng, device=self.device)]
 
@@ -92,10 +115,13 @@ class FingerDataset(ClipDataset[FingerBatch]):
         other = self._others(index, rng)
         longest = SPAN_S
         window = self._window(count, SHORTEST_S, longest, rng)
+        resting = torch.rand(count, generator=rng, device=rng.device) < _RESTING
+        rest = self._at_rest(window.length, rng)
+        window = TimeWindow(torch.where(resting, rest.start, window.start), window.length)
         degrees = self._cut(index, window)
         before = self._cut(other, self._window(count, SHORTEST_S, longest, rng))
         chance = torch.rand(count, generator=rng, device=rng.device)
-        differs = self.labels[other] != self.labels[index]
+        differs = (self.labels[other] != self.labels[index]) & ~resting
         between = differs & (chance < no_sign_share)
         begun = differs & ~between & (chance < no_sign_share + _JUST_BEGUN)
         halfway = uniform(0.3, 0.7, (count,), rng)
@@ -104,7 +130,7 @@ class FingerDataset(ClipDataset[FingerBatch]):
         degrees = torch.where((between | begun)[:, None, None], joined, degrees)
         degrees = degrees + _OFFSET_DEG * normal((count, 1, degrees.shape[2]), rng)
         degrees = degrees + _JITTER_DEG * normal(tuple(degrees.shape), rng)
-        labels = torch.where(between, self.no_sign, self.labels[index])
+        labels = torch.where(between | resting, self.no_sign, self.labels[index])
         return FingerBatch(_encoded(degrees), labels, index)
 
     def _unchanged(self, index: Tensor, window: TimeWindow, labels: Tensor) -> FingerBatch:
@@ -120,9 +146,16 @@ class FingerDataset(ClipDataset[FingerBatch]):
     def _window(
         self, count: int, shortest_s: float, longest_s: float, rng: Generator
     ) -> TimeWindow:
-        length = uniform(shortest_s / SPAN_S, longest_s / SPAN_S, (count,), rng)
+        """Shorter ones are drawn more often: they are harder."""
+        along = torch.rand(count, generator=rng, device=rng.device).square()
+        length = (shortest_s + (longest_s - shortest_s) * along) / SPAN_S
         start = (1 - length) * torch.rand(count, generator=rng, device=rng.device)
         return TimeWindow(start, length)
+
+    def _at_rest(self, length: Tensor, rng: Generator) -> TimeWindow:
+        """Windows `(B,)` of which the end alone lies in the recording."""
+        inside = _REST_S / SPAN_S * torch.rand(len(length), generator=rng, device=rng.device)
+        return TimeWindow(inside - length, length)
 
 
 def _encoded(degrees: Tensor) -> Tensor:

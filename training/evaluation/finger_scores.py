@@ -42,9 +42,11 @@ def finger_logits(network: Network, batches: Iterable[FingerBatch]) -> tuple[Ten
 
 
 def finger_top1(network: Network, clips: FingerDataset) -> dict[str, float]:
-    """Share of whole recordings, and of windows, whose sign comes first among the signs."""
+    """Share of whole recordings, of three windows of each (in the first the hand is only raised),
+    and of its last seconds, whose sign comes first among the signs."""
     lengths = {"recordings": clips.evaluation_batches()}
     lengths |= {f"windows_{span:g}s": clips.window_batches(span) for span in WINDOWS_S}
+    lengths |= {f"last_{span:g}s": clips.last_batches(span) for span in WINDOWS_S}
     shares = {}
     for name, batches in lengths.items():
         logits, labels = finger_logits(network, batches)
@@ -55,11 +57,13 @@ def finger_top1(network: Network, clips: FingerDataset) -> dict[str, float]:
 def accepted(
     network: Network, clips: FingerDataset, span_s: float, temperature: float, threshold: float
 ) -> dict[str, float]:
-    """Shares that are named as a sign, of windows of a sign and of windows between two."""
+    """Shares that are named as a sign: of windows of a sign, of those between two, and where the
+    hand rests."""
     shares = {}
     for name, batches in (
         ("true_signs", clips.window_batches(span_s)),
         ("between_signs", clips.between_batches(span_s)),
+        ("rest", clips.rest_batches()),
     ):
         probabilities = (finger_logits(network, batches)[0] / temperature).softmax(dim=1)
         best = probabilities[:, :-1].max(dim=1).values
