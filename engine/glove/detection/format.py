@@ -17,6 +17,8 @@ from engine.messages import Message
 _MOST_LINES = 300
 _FEWEST_LINES = 20
 _LOOK_EVERY = 10
+_LOOK_AT_LEAST_EVERY = 400
+"""Lines. Looking takes some milliseconds: less often, the longer it was in vain."""
 _IN_A_ROW = 3
 _IN_A_ROW_UNCHECKED = 8
 _ENOUGH_BYTES = 4000
@@ -89,7 +91,8 @@ class FormatDetector:
         for line, _ in self._lines[-_LOOK_EVERY:]:
             if line.startswith(HEADER) and (recipe := own_recipe(line)) is not None:
                 return FormatVerdict(recipe.title, recipe, None, 1.0)
-        if len(self._lines) < _FEWEST_LINES or self._told - self._looked_at < _LOOK_EVERY:
+        wait = min(max(_LOOK_EVERY, self._looked_at // 4), _LOOK_AT_LEAST_EVERY)
+        if len(self._lines) < _FEWEST_LINES or self._told - self._looked_at < wait:
             return None
         if self._printable < _PRINTABLE * self._bytes:
             return None
