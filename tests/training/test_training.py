@@ -63,6 +63,8 @@ def test_fit_writes_a_bundle_that_evaluate_measures(data: Path, tmp_path: Path) 
         "sensor_measured",
         "fused_generated",
         "fused_measured",
+        "fused_left",
+        "fused_right",
     ]
     assert set(result["trace_r"]) == {"acc", "gyro"}
     assert result.pop("latency_ms")["video"] > 0

@@ -18,6 +18,7 @@ from engine.bundle import (
     Networks,
     Rejection,
     SensorSpecification,
+    SignedAxes,
     TrainingRecord,
     load_bundle,
     sha256,
@@ -36,6 +37,7 @@ from training.evaluation.evaluate_bundle import (
     fused_probabilities,
 )
 from training.evaluation.stream_outputs import FusionNetworks, gather, gather_augmented
+from training.readers.asl20 import GYRO_AXES
 from training.splits.sign_check import untrained_signs
 from training.stages.feature_fusion import train_feature_fusion
 from training.stages.fusion import (
@@ -114,6 +116,8 @@ def _first_card(
             n_steps=datasets.train.n_steps,
             mean=tuple(round(float(x), 6) for x in statistics.mean),
             std=tuple(round(float(x), 6) for x in statistics.std),
+            gyro_axes=GYRO_AXES if _felt_as_asl20(task) else _AS_THEY_ARE,
+            wrists=task.source.wrists,
         ),
         networks=Networks(
             video=NetworkFile(file=VIDEO, width=recipe.width, storage=STORAGE),
@@ -138,6 +142,14 @@ def _first_card(
         ),
         files={name: sha256(out / name) for name in (VIDEO, GENERATOR, SENSOR)},
     )
+
+
+_AS_THEY_ARE: SignedAxes = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+
+
+def _felt_as_asl20(task: TrainingTask[Any]) -> bool:
+    """What is simulated is as the set was that the simulation learnt from."""
+    return task.dataset == "asl20" or task.source.imu_from == "simulated"
 
 
 def _fused(

@@ -17,7 +17,7 @@ from engine.runtime.backend import PLAIN, Choice, RuntimeFailedError
 from engine.runtime.bundle_networks import choose_device
 from training.bundling.batched_runtime import video_run
 from training.commands.shared.options import DeviceOption, name_unseen, notes, progress_bars, refuse
-from training.datasets.evaluation_set import EvaluationSet
+from training.datasets.evaluation_set import WRISTS, EvaluationSet
 from training.datasets.finger_dataset import FingerDataset
 from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
 from training.datasets.landmark_dataset import LandmarkDataset
@@ -176,7 +176,14 @@ def evaluation_set_of(
         prepared = _video(bundle, reader, listing, progress)
         if wants_landmarks and stream is not None:
             seen = detect_landmarks(listing, stream.skeleton, progress, cache=cache)
-    found = EvaluationSet.of_video(prepared, bundle.card.glosses, device=device, landmarks=seen)
+    sensor = bundle.card.sensor
+    found = EvaluationSet.of_video(
+        prepared,
+        bundle.card.glosses,
+        device=device,
+        landmarks=seen,
+        channels=sensor.channels if sensor is not None else WRISTS,
+    )
     name_unseen(found.unseen)
     return found
 

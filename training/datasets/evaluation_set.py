@@ -91,13 +91,15 @@ class EvaluationSet:
         *,
         device: torch.device,
         landmarks: LandmarkArrays | None = None,
+        channels: int = WRISTS,
     ) -> EvaluationSet:
         """From a prepared set, with the landmarks of the same clips where they are known; clips of
         glosses that the bundle does not know are left out, those in which nobody is seen, and
-        samples of other sensors than two wrists'. Raises DataError where no clip has landmarks."""
+        samples of another number of channels than the bundle's. Raises DataError where no clip has
+        landmarks."""
         known = prepared.subset(np.isin(prepared.glosses, list(glosses)))
         manifest = prepared.manifest
-        if manifest.units and len(manifest.units) != WRISTS:
+        if manifest.units and len(manifest.units) != channels:
             known = known.without_samples()
         seen: LandmarkDataset | None = None
         unseen: tuple[str, ...] = ()

@@ -32,7 +32,8 @@ class PreparedClip(BaseModel):
 
 class Manifest(BaseModel):
     """What `prepare` made, with what settings, and what it had to leave out and why. `made`: how
-    the pictures were read and cropped, in one line that is compared as a whole."""
+    the pictures were read and cropped, in one line that is compared as a whole. `wrists`: where the
+    sensors were worn, where the recordings tell."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -45,6 +46,7 @@ class Manifest(BaseModel):
     made: str = ""
     view: Literal["rgb", "depth"] = "rgb"
     units: tuple[str, ...] = ()
+    wrists: tuple[Literal["left", "right"], ...] = ()
     imu_from: Literal["measured", "simulated"] = "measured"
     clips: tuple[PreparedClip, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()

@@ -34,7 +34,7 @@ from training.preparation.manifest import (
     read_manifest,
     write_manifest,
 )
-from training.readers.files.listing import Clip, Listing, Reader
+from training.readers.files.listing import Clip, Listing, Reader, Wrist
 
 IMU_FILE, JOINTS_FILE = "imu.npz", "joints.npz"
 
@@ -84,7 +84,7 @@ def prepare(
     problems = [(str(p.path), p.what) for p in listing.problems]
     made: dict[str, _Made] = {**kept}
     task = progress.add_task("clips", total=len(listing.clips), completed=len(kept))
-    units: tuple[str, ...] = _units_of(out) if kept else ()
+    worn = _worn(out) if kept else _Worn()
     for number, (clip, result) in enumerate(_work(reader, todo, sheets, settings, workers), 1):
         progress.advance(task)
         if isinstance(result, str):
@@ -92,23 +92,35 @@ def prepare(
             continue
         imu = result.imu
         if imu is not None:
-            if units and imu.units != units:
-                problems.append((str(clip.imu), f"has channels {imu.units}, others have {units}"))
+            if worn.units and imu.worn != worn:
+                problems.append((str(clip.imu), f"has {imu.worn}, others have {worn}"))
                 continue
-            units = imu.units
+            worn = imu.worn
         made[clip.key] = result
         if number % 100 == 0:
-            _write(out, listing, settings, made_as, made, problems, units)
+            _write(out, listing, settings, made_as, made, problems, worn)
     if not made:
         reason = f" ({problems[0][0]}: {problems[0][1]})" if problems else ""
         raise DataError(f"{listing.dataset}: not one clip could be prepared{reason}")
-    return _write(out, listing, settings, made_as, made, problems, units)
+    return _write(out, listing, settings, made_as, made, problems, worn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worn:
+    """Units of the channels, and where the sensors were worn."""
+
+    units: tuple[str, ...] = ()
+    wrists: tuple[Wrist, ...] = ()
+
+    def __str__(self) -> str:
+        where = f" of the {' and '.join(self.wrists)} wrist" if self.wrists else ""
+        return f"channels {self.units}{where}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Imu:
     steps: NDArray[np.float32]
-    units: tuple[str, ...]
+    worn: _Worn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +186,8 @@ def _prepare_clip(
         imu = None
         if settings.imu and reader.has_imu and clip.imu is not None:
             series = reader.imu(clip)
-            imu = _Imu(resample_in_time(series.samples, settings.n_steps), series.units)
+            worn = _Worn(series.units, series.wrists)
+            imu = _Imu(resample_in_time(series.samples, settings.n_steps), worn)
     except (DataError, ValueError) as error:
         return str(error)
     seen = cropper(frames)
@@ -242,13 +255,15 @@ def _kept(out: Path, listing: Listing, settings: Settings, made_as: str) -> dict
             continue
         if prepared.joints and prepared.key not in places:
             continue
-        imu = _Imu(steps[prepared.key], manifest.units) if prepared.imu else None
+        worn = _Worn(manifest.units, manifest.wrists)
+        imu = _Imu(steps[prepared.key], worn) if prepared.imu else None
         kept[prepared.key] = _Made(prepared, imu, places.get(prepared.key))
     return kept
 
 
-def _units_of(out: Path) -> tuple[str, ...]:
-    return read_manifest(out).units
+def _worn(out: Path) -> _Worn:
+    manifest = read_manifest(out)
+    return _Worn(manifest.units, manifest.wrists)
 
 
 def read_arrays(file: Path, name: str) -> dict[str, NDArray[np.float32]]:
@@ -277,7 +292,7 @@ def _write(
     made_as: str,
     made: dict[str, _Made],
     problems: list[tuple[str, str]],
-    units: tuple[str, ...],
+    worn: _Worn,
 ) -> Manifest:
     order = [clip.key for clip in listing.clips if clip.key in made]
     steps = {key: imu.steps for key in order if (imu := made[key].imu) is not None}
@@ -294,7 +309,8 @@ def _write(
         quality=settings.quality,
         made=made_as,
         view=listing.view,
-        units=units,
+        units=worn.units,
+        wrists=worn.wrists,
         clips=tuple(made[key].clip for key in order),
         problems=tuple(problems),
     )

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from engine.bundle import SignedAxes
 from training.errors import DataError
 from training.readers.files.orientation import body_rates_dps
 
@@ -23,6 +24,9 @@ SPAN_S = 3.0
 
 GRID_STEPS = 72
 """Recordings are brought to this many steps, near the faster of the two rates in the set."""
+
+GYRO_AXES: SignedAxes = ((1, 0, 0), (0, 0, -1), (0, 1, 0))
+"""From true rates about an armband's axes to what its Euler angles give here."""
 
 NO_SIGN = "gesture"
 """The word column's value for arbitrary movement: used as 'no sign', not a word."""

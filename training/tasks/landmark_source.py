@@ -19,6 +19,7 @@ from training.datasets.landmark_dataset import LandmarkDataset
 from training.datasets.sensor_dataset import SensorStatistics
 from training.errors import DataError
 from training.readers.asl20 import read_asl20
+from training.readers.files.listing import Wrist
 from training.recipe import Recipe
 from training.tasks.pose_imu_source import SEGMENT_SHIFT, PoseImuSource
 
@@ -30,6 +31,7 @@ class LandmarkSource:
     recordings: LandmarkArrays
     view: Literal["landmarks"] = "landmarks"
     units: tuple[str, ...] = ()
+    wrists: tuple[Wrist, ...] = ()
     imu_from: Literal["measured", "simulated"] = "measured"
 
     @property

@@ -15,6 +15,7 @@ from training.datasets.evaluation_set import EvaluationSet
 from training.datasets.pose_imu_dataset import PoseImuDataset
 from training.datasets.sensor_dataset import SensorStatistics
 from training.readers.asl20 import PairedRecordings
+from training.readers.files.listing import Wrist
 from training.recipe import Recipe
 from training.splits.protocols import Protocol
 from training.splits.signer_split import split_signers
@@ -34,6 +35,7 @@ class PoseImuSource:
     dataset: str = "asl20"
     view: Literal["pose"] = "pose"
     units: tuple[str, ...] = ("g",) * 6 + ("deg/s",) * 6
+    wrists: tuple[Wrist, ...] = ("left", "right")
     imu_from: Literal["measured", "simulated"] = "measured"
 
     @property

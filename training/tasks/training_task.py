@@ -18,6 +18,7 @@ from training.datasets.clip_dataset import ClipDataset
 from training.datasets.evaluation_set import EvaluationSet
 from training.datasets.sensor_dataset import SensorStatistics
 from training.errors import DataError
+from training.readers.files.listing import Wrist
 from training.recipe import Recipe
 from training.splits import protocols
 from training.splits.signer_split import Recordings, Side, SignerSplit
@@ -27,7 +28,8 @@ DatasetOf = TypeVar("DatasetOf", bound=ClipDataset[Any], covariant=True)
 
 class ClipSource(Protocol[DatasetOf]):
     """A set in memory, of which datasets are made. `view`: what its networks take as input.
-    `units`: of each sensor channel, 'g' or 'deg/s'; none without sensors."""
+    `units`: of each sensor channel, 'g' or 'deg/s'; none without sensors. `wrists`: where these
+    are worn."""
 
     @property
     def recordings(self) -> Recordings: ...
@@ -39,6 +41,8 @@ class ClipSource(Protocol[DatasetOf]):
     def view(self) -> Literal["pose", "rgb", "landmarks"]: ...
     @property
     def units(self) -> tuple[str, ...]: ...
+    @property
+    def wrists(self) -> tuple[Wrist, ...]: ...
     @property
     def imu_from(self) -> Literal["measured", "simulated"]: ...
 

@@ -15,10 +15,14 @@ from training.datasets.sensor_dataset import SensorStatistics
 from training.datasets.video_dataset import VideoDataset
 from training.errors import DataError
 from training.preparation.prepared_set import PreparedSet
+from training.readers.files.listing import Wrist
 from training.recipe import Recipe
 from training.splits.protocols import Protocol
 from training.splits.signer_split import SIDES
 from training.tasks.training_task import TrainingTask
+
+_WORN = tuple(("g",) * half + ("deg/s",) * half for half in (WRISTS // 4, WRISTS // 2))
+"""Units of one wrist's channels, and of both's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +47,13 @@ class VideoSource:
     @property
     def imu_from(self) -> Literal["measured", "simulated"]:
         return self.recordings.manifest.imu_from
+
+    @property
+    def wrists(self) -> tuple[Wrist, ...]:
+        if len(self.units) == WRISTS:
+            return ("left", "right")
+        # Who wears one glove and does not say on which hand wears it on the one that signs.
+        return self.recordings.manifest.wrists or ("right",)
 
     def has_sensor(self, rows: NDArray[np.bool_]) -> bool:
         return bool(self.recordings.has_imu[rows].any())
@@ -69,7 +80,12 @@ class VideoSource:
         recipe: Recipe,
         device: torch.device,
     ) -> EvaluationSet:
-        return EvaluationSet.of_video(self.recordings.subset(rows), glosses, device=device)
+        return EvaluationSet.of_video(
+            self.recordings.subset(rows),
+            glosses,
+            device=device,
+            channels=len(self.units) or WRISTS,
+        )
 
 
 def video_comparison(
@@ -97,10 +113,11 @@ def video_task(
         raise DataError(
             f"{manifest.dataset}: has no sensor samples; run `python -m training simulate` first"
         )
-    if len(manifest.units) != WRISTS:
+    if manifest.units not in _WORN:
         raise DataError(
-            f"{manifest.dataset}: has {len(manifest.units)} sensor channels, and a bundle needs"
-            f" {WRISTS} (both wrists); `prepare --no-imu` leaves them out, then run `simulate`"
+            f"{manifest.dataset}: has sensor channels in {', '.join(manifest.units)}, and a bundle"
+            " needs acceleration and rate of one wrist or of both; `prepare --no-imu` leaves them"
+            " out, then run `simulate`"
         )
     if manifest.frames != recipe.frames:
         raise DataError(

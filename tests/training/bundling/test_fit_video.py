@@ -239,8 +239,8 @@ def train_refused(data: Path, out: Path, *more: str) -> str:
 def test_sets_no_bundle_can_be_made_of_are_refused(tmp_path: Path) -> None:
     bare = write_prepared(tmp_path / "bare", units=())
     assert "simulate" in train_refused(bare, tmp_path / "a")
-    one_wrist = write_prepared(tmp_path / "one", units=("g",) * 3 + ("deg/s",) * 3)
-    assert "--no-imu" in train_refused(one_wrist, tmp_path / "b")
+    angles = write_prepared(tmp_path / "angles", units=("deg/s",) * 6)
+    assert "--no-imu" in train_refused(angles, tmp_path / "b")
     assert "frames=16" in train_refused(
         write_prepared(tmp_path / "whole"), tmp_path / "f", "--set", "frames=16"
     )

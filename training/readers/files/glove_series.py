@@ -1,5 +1,5 @@
 """A glove's samples beside a video: whatever its logger writes, as acceleration in g and rate in
-degrees per second.
+degrees per second, of one wrist or of both.
 
 The header says which column is which. What cannot be told is refused by name: six numbers in the
 wrong order train a network on nonsense without a word.
@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from training.errors import DataError
 from training.readers.files.csv_text import TableText, read_table
 from training.readers.files.even_time import evenly_in_time
-from training.readers.files.listing import ImuSeries
+from training.readers.files.listing import ImuSeries, Wrist
 
 UNITS = ("g", "g", "g", "deg/s", "deg/s", "deg/s")
 COLUMNS = ("ax", "ay", "az", "gx", "gy", "gz")
+_SIDES: tuple[Wrist, Wrist] = ("left", "right")
 STANDARD_GRAVITY = 9.80665
 
 _ACC = r"(?:a|acc|accel|acceleration|accelerometer)"
@@ -49,18 +50,21 @@ _MOST_G, _MOST_DPS = 16.0, 4000.0
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the six columns stand, what each is multiplied by, and where the time stands, with
-    seconds a unit (None: to be told from its values)."""
+    """Where the columns stand, accelerations first, what each is multiplied by, whose they are
+    where that is told, and where the time stands, with seconds a unit (None: to be told from its
+    values)."""
 
     places: tuple[int, ...]
     scales: tuple[float, ...]
     time: int | None = None
     seconds: float | None = None
+    wrists: tuple[Wrist, ...] = ()
 
 
 def read_glove(file: Path) -> ImuSeries:
-    """`(n, 6)` of a `.csv` or `.npy`; evenly in time where the file tells time. Raises DataError
-    naming the file and what is wrong with it."""
+    """Of a `.csv` or `.npy`, `(n, 6)`, or `(n, 12)` where its header names both wrists: left and
+    right accelerations, left and right rates. Evenly in time where the file tells time. Raises
+    DataError naming the file and what is wrong with it."""
     if file.suffix.lower() == ".npy":
         rows, layout = _array(file)
     else:
@@ -71,9 +75,12 @@ def read_glove(file: Path) -> ImuSeries:
     if not np.isfinite(samples).all():
         raise DataError(f"{file}: holds values that are no numbers")
     _check_ranges(file, samples)
+    half = samples.shape[1] // 2
+    units = ("g",) * half + ("deg/s",) * half
     if layout.time is None:
-        return ImuSeries(samples.astype(np.float32), UNITS)
-    return _steady(file, samples, rows[:, layout.time], layout.seconds)
+        return ImuSeries(samples.astype(np.float32), units, wrists=layout.wrists)
+    steady, rate = _steady(file, samples, rows[:, layout.time], layout.seconds)
+    return ImuSeries(steady, units, rate, layout.wrists)
 
 
 def _table(file: Path) -> tuple[NDArray[np.float64], _Layout]:
@@ -149,32 +156,48 @@ def _named(file: Path, titles: tuple[str, ...], units: tuple[str, ...]) -> _Layo
     scales: dict[str, float] = {}
     time: int | None = None
     seconds: float | None = None
+    sides: set[Wrist | None] = set()
     for place, title in enumerate(titles):
         word, unit = _parts(title)
         if units and place < len(units) and units[place]:
             unit = _unit(units[place])
-        name = _column(word)
+        wrist, name = _column(word)
         if name is not None:
+            axis = name[-2:]
             if name in places:
                 raise DataError(f"{file}: its header names {name} twice, in {title!r} too")
-            known = unit in _ACC_UNITS if name[0] == "a" else unit in _SCALES
-            if not known or (name[0] == "g" and unit in _ACC_UNITS - {"", "g"}):
+            known = unit in _ACC_UNITS if axis[0] == "a" else unit in _SCALES
+            if not known or (axis[0] == "g" and unit in _ACC_UNITS - {"", "g"}):
                 raise DataError(f"{file}: the unit of {title!r} is not known")
             places[name] = place
             # 'gx (g)' is nobody's angular rate; but a lone g in such a title is the sensor's own.
-            scales[name] = 1.0 if name[0] == "g" and unit == "g" else _SCALES[unit]
+            scales[name] = 1.0 if axis[0] == "g" and unit == "g" else _SCALES[unit]
+            sides.add(wrist)
         elif time is None and _TIME.match(word):
             time = place
             named = unit or next((u for u in ("ms", "us") if word.endswith(u)), word)
             seconds = _SECONDS.get(named, 1.0 if unit in ("s", "sec") else None)
-    missing = [name for name in COLUMNS if name not in places]
+    if None in sides and len(sides) > 1:
+        raise DataError(f"{file}: its header names a wrist for some of its columns and not for all")
+    wrists = tuple(side for side in _SIDES if side in sides)
+    names = _names(wrists)
+    missing = [name for name in names if name not in places]
     if missing:
         raise DataError(
             f"{file}: its header does not name {' '.join(missing)}; columns are to be called"
-            f" {' '.join(COLUMNS)}, with time before them where there is one"
+            f" {' '.join(COLUMNS)}, or left_ax … right_gz, with time before them where there is one"
         )
-    order = tuple(places[name] for name in COLUMNS)
-    return _Layout(order, tuple(scales[name] for name in COLUMNS), time, seconds)
+    order = tuple(places[name] for name in names)
+    return _Layout(order, tuple(scales[name] for name in names), time, seconds, wrists)
+
+
+def _names(wrists: tuple[Wrist, ...]) -> tuple[str, ...]:
+    """Of the columns, in the order of the channels."""
+    if not wrists:
+        return COLUMNS
+    return tuple(
+        f"{wrist} {one}" for kind in (COLUMNS[:3], COLUMNS[3:]) for wrist in wrists for one in kind
+    )
 
 
 def _parts(title: str) -> tuple[str, str]:
@@ -189,11 +212,17 @@ def _unit(text: str) -> str:
     return re.sub(r"[\s*]", "", plain).replace("/sec", "/s").replace("degree", "deg")
 
 
-def _column(word: str) -> str | None:
-    match = re.match(rf"^(?:({_ACC})|({_GYRO}))([xyz])$", word)
-    if match is None:
-        return None
-    return ("a" if match[1] else "g") + match[3]
+def _column(word: str) -> tuple[Wrist | None, str | None]:
+    """`accx` is `ax`; `leftaccx`, `laccx` and `accxleft` are `left ax`, of the left wrist."""
+    match = re.match(rf"^(left|right|l|r)?(?:({_ACC})|({_GYRO}))([xyz])(left|right)?$", word)
+    if match is None or (match[1] and match[5]):
+        return None, None
+    name = ("a" if match[2] else "g") + match[4]
+    said = match[1] or match[5]
+    if not said:
+        return None, name
+    wrist: Wrist = "left" if said[0] == "l" else "right"
+    return wrist, f"{wrist} {name}"
 
 
 def _is_number(table: TableText, cell: str) -> bool:
@@ -209,8 +238,10 @@ def _are_numbers(table: TableText, cells: tuple[str, ...]) -> bool:
 
 
 def _check_ranges(file: Path, samples: NDArray[np.float64]) -> None:
-    acc = float(np.median(np.linalg.norm(samples[:, :3], axis=1)))
-    rate = float(np.abs(samples[:, 3:]).max())
+    half = samples.shape[1] // 2
+    triples = samples[:, :half].reshape(len(samples), -1, 3)
+    acc = float(np.median(np.linalg.norm(triples, axis=2), axis=0).max())
+    rate = float(np.abs(samples[:, half:]).max())
     if acc > _MOST_G / 4:
         raise DataError(
             f"{file}: an acceleration of {acc:.3g} g is none of a hand; name its unit in the"
@@ -225,8 +256,8 @@ def _check_ranges(file: Path, samples: NDArray[np.float64]) -> None:
 
 def _steady(
     file: Path, samples: NDArray[np.float64], time: NDArray[np.float64], seconds: float | None
-) -> ImuSeries:
-    """Evenly in time, by the file's own clock."""
+) -> tuple[NDArray[np.float32], float | None]:
+    """Evenly in time, by the file's own clock; the rate in Hz where that clock tells it."""
     steady, rate = evenly_in_time(file, samples, time)
     if seconds is not None:
         rate /= seconds
@@ -234,4 +265,4 @@ def _steady(
         # Seconds, milli- or microseconds: a hand's sensor makes some dozens to hundreds a second.
         rate = next((rate * by for by in (1.0, 1e3, 1e6, 1e9) if 5 <= rate * by <= 2000), 0.0)
     # A clock that counts in nothing known says how samples are spaced, not how fast they came.
-    return ImuSeries(steady, UNITS, rate if 5 <= rate <= 2000 else None)
+    return steady, rate if 5 <= rate <= 2000 else None

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from training.errors import DataError
 
+Wrist = Literal["left", "right"]
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -64,11 +66,13 @@ class Listing:
 @dataclass(frozen=True, slots=True, eq=False)
 class ImuSeries:
     """`samples` `(n, channels)` float32 at a steady `rate_hz`, or spread over the clip when that
-    is not known (None). Units as `units` says, one a channel: 'g' or 'deg/s'."""
+    is not known (None). Units as `units` says, one a channel: 'g' or 'deg/s'. `wrists`: where the
+    sensors were worn, where that is told."""
 
     samples: NDArray[np.float32]
     units: tuple[str, ...]
     rate_hz: float | None = None
+    wrists: tuple[Wrist, ...] = ()
 
 
 class Reader(Protocol):
