@@ -56,7 +56,7 @@ class Line:
 
 
 def number(rng: random.Random) -> str:
-    return rng.choice(NUMBERS) if rng.random() < 0.2 else f"{rng.gauss(0, 30):.3f}"
+    return rng.choice(NUMBERS) if rng.random() < 0.04 else f"{rng.gauss(0, 30):.3f}"
 
 
 def own_line(rng: random.Random) -> bytes:
@@ -107,7 +107,8 @@ def ximu3_packet(rng: random.Random) -> bytes:
 def osc_packet(rng: random.Random) -> bytes:
     name = rng.choice(["acc", "gyro", "accX", "gravity", "quaternion", "sensors", "x/y"])
     count = rng.choice([1, 3, 4, 7])
-    floats = [rng.choice([math.nan, 1e30, rng.gauss(0, 2)]) for _ in range(count)]
+    strange = (math.nan, 1e30)
+    floats = [rng.choice(strange) if rng.random() < 0.05 else rng.gauss(0, 2) for _ in range(count)]
     address = f"/{rng.randrange(40)}/{name}".encode()
     tags = b"," + count * b"f"
     padded = b"".join(t + bytes(4 - len(t) % 4) for t in (address, tags))
@@ -116,7 +117,8 @@ def osc_packet(rng: random.Random) -> bytes:
 
 def phone_message(rng: random.Random) -> bytes:
     kind = rng.choice(["accelerometer", "gyroscope", "gravity", "rotation_vector", "light"])
-    values = [rng.choice([rng.gauss(0, 5), math.inf, None]) for _ in range(rng.randrange(5))]
+    values: list[float | None] = [rng.gauss(0, 5) for _ in range(rng.choice([2, 3, 3, 4]))]
+    values[0] = rng.choice([values[0], values[0], math.inf, None])
     message = {"type": f"android.sensor.{kind}", "timestamp": rng.randrange(10**13)}
     return json.dumps({**message, "values": values}).encode()
 
@@ -148,7 +150,8 @@ def slime_packet(rng: random.Random) -> bytes:
 
 
 def wear_packet(rng: random.Random) -> bytes:
-    values = [rng.choice([rng.gauss(0, 5), 12.0, math.nan]) for _ in range(28)]
+    values = [12.0 if rng.random() < 0.5 else rng.gauss(0, 5) for _ in range(28)]
+    values[10] = rng.choice([0.5, math.nan])
     return struct.pack(">28f", *values)
 
 
