@@ -167,5 +167,8 @@ def _joined(first: Tensor, second: Tensor, middle: Tensor, width: Tensor) -> Ten
     `(B,)` and over `width` `(B,)`, both in parts of the window."""
     along = torch.linspace(0, 1, first.shape[1], device=first.device)
     share = ((along - middle[:, None]) / width[:, None] + 0.5).clamp(0, 1)[:, :, None]
-    turn = torch.remainder(second - first + 180.0, 360.0) - 180.0
-    return first + share * turn
+    turn = second - first
+    # Which way is shorter is asked once, in the middle: asked anew at every moment, it would jump.
+    where = (middle * (first.shape[1] - 1)).round().long()
+    there = turn[torch.arange(len(turn), device=turn.device), where][:, None]
+    return first + share * (turn - 360.0 * (there / 360.0).round())

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.progress import Progress
 
+from engine.glove.resampling import resample_in_time
 from tests.training.utd_folder import write_recording, write_set
 from tests.videos import write_video
 from training.errors import DataError
 from training.preparation.contact_sheet import decode_sheet, encode_sheet
 from training.preparation.cropping import crop_frames, foreground_box
-from engine.glove.resampling import resample_in_time
 from training.preparation.manifest import Manifest, read_manifest
 from training.preparation.prepare import Settings, prepare
 from training.preparation.prepared_set import load_prepared

@@ -143,3 +143,69 @@ def test_a_line_cut_short_in_the_middle_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match=r"glove\.csv: line 8"):
         read_glove(file)
+
+
+def both() -> NDArray[np.float64]:
+    """Left accelerations, right ones, left rates, right ones: no two columns alike."""
+    one = series()
+    return np.concatenate([one[:, :3], -0.5 * one[:, :3], one[:, 3:], -0.25 * one[:, 3:]], 1)
+
+
+LEFT, RIGHT = both()[:, [0, 1, 2, 6, 7, 8]], both()[:, [3, 4, 5, 9, 10, 11]]
+PAIRS = {
+    "letters": ("lax,lay,laz,lgx,lgy,lgz,rax,ray,raz,rgx,rgy,rgz", np.c_[LEFT, RIGHT]),
+    "words": (
+        ",".join(f"{side}_{one}" for side in ("left", "right") for one in PLAIN.split(",")),
+        np.c_[LEFT, RIGHT],
+    ),
+    "right first": (
+        ",".join(f"{side} acc {a}" for side in ("Right", "Left") for a in "xyz")
+        + ","
+        + ",".join(f"{side} gyro {a}" for side in ("Right", "Left") for a in "xyz"),
+        both()[:, [3, 4, 5, 0, 1, 2, 9, 10, 11, 6, 7, 8]],
+    ),
+    "side behind": (
+        ",".join(f"{one}_{side}" for side in ("left", "right") for one in PLAIN.split(",")),
+        np.c_[LEFT, RIGHT],
+    ),
+    "with time": (
+        "t,lax,lay,laz,lgx,lgy,lgz,rax,ray,raz,rgx,rgy,rgz",
+        np.c_[TIMES, LEFT, RIGHT],
+    ),
+    "rates in rad/s": (
+        ",".join(f"L_a{a}" for a in "xyz")
+        + ","
+        + ",".join(f"R_a{a}" for a in "xyz")
+        + ","
+        + ",".join(f"{side}_g{a} (rad/s)" for side in "LR" for a in "xyz"),
+        both() * ([1] * 6 + [np.pi / 180] * 6),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", list(PAIRS))
+def test_a_header_may_name_both_wrists(tmp_path: Path, how: str) -> None:
+    found = read_glove(written(tmp_path / "gloves.csv", *PAIRS[how]))
+    assert found.wrists == ("left", "right")
+    assert found.units == ("g",) * 6 + ("deg/s",) * 6
+    np.testing.assert_allclose(found.samples, both(), atol=2e-2)
+
+
+def test_one_named_wrist_is_that_one(tmp_path: Path) -> None:
+    header = ",".join(f"left_{one}" for one in PLAIN.split(","))
+    found = read_glove(written(tmp_path / "glove.csv", header, series()))
+    assert found.wrists == ("left",) and found.samples.shape[1] == 6
+    assert read_glove(written(tmp_path / "any.csv", PLAIN, series())).wrists == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("lax,lay,laz,lgx,lgy,lgz,rax,ray,raz,rgx,rgy,battery", "right gz"),
+        ("ax,ay,az,gx,gy,gz,rax,ray,raz,rgx,rgy,rgz", "for some of its columns"),
+        ("lax,lay,laz,lgx,lgy,lgz,left_ax,ray,raz,rgx,rgy,rgz", "twice"),
+    ],
+)
+def test_half_a_glove_is_refused(tmp_path: Path, header: str, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        read_glove(written(tmp_path / "gloves.csv", header, both()))
