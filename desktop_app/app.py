@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 # OpenCV before Qt: it sets Qt's plugin path on import, and engine.opencv takes that back.
@@ -29,6 +29,7 @@ from engine.paths import ASSETS
 from engine.prediction import Prediction
 
 SMALLEST_POINTS = 10.0
+CALIBRATIONS = "gloves.json"
 STATS_VARIABLE = "SIGNMIRROR_STATS"
 
 
@@ -64,10 +65,11 @@ def make_window(
     bundle: str | None = None,
     language: str | None = None,
     runtime: str | None = None,
+    gloves: Sequence[str] = (),
     on_prediction: Callable[[Prediction, LiveState], None] | None = None,
 ) -> MainWindow:
     """The window with its engine running. What is not given comes from the settings;
-    `on_prediction` as for `LiveEngine`."""
+    `gloves` and `on_prediction` as for `LiveEngine`. Raises GloveSpecError."""
     settings.claim()
     translation = Translation(application)
     stored = settings.text("language")
@@ -82,6 +84,8 @@ def make_window(
         budget=settings.choice("budget", BUDGET_CHOICES),
         left_handed=settings.flag("left_handed", False),
         on_prediction=on_prediction,
+        gloves=gloves,
+        calibrations=settings.file.with_name(CALIBRATIONS),
     )
     remembered_sizes(settings, engine.camera_sizes)
     # First of all: while the window is being made, the networks load next door.
@@ -100,6 +104,7 @@ def run_window(
     *,
     language: str | None = None,
     runtime: str | None = None,
+    gloves: Sequence[str] = (),
     settings_file: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed. Returns the process's exit status."""
@@ -112,6 +117,7 @@ def run_window(
         bundle=bundle,
         language=language,
         runtime=runtime,
+        gloves=gloves,
     )
     UnexpectedNotice(window).listen()
     window.show()

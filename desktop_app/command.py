@@ -101,6 +101,14 @@ def main() -> int:
         return list_gloves()
     if arguments.headless:
         return _headless(arguments)
+    from engine.glove.spec import GloveSpecError, parse_spec
+
+    try:
+        for spec in arguments.glove or ():
+            parse_spec(spec)
+    except GloveSpecError as error:
+        tell(f"signmirror: {error.message}")
+        return 2
     from desktop_app.app import run_window
 
     return run_window(

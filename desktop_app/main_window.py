@@ -17,6 +17,7 @@ from desktop_app.choices.file_dialogs import last_folder, remember_folder
 from desktop_app.choices.picture_menu import PictureMenu
 from desktop_app.choices.speed_menu import SpeedMenu
 from desktop_app.choices.start_fallback import StartFallback
+from desktop_app.glove.glove_control import DIALOG_SIZE, GloveControl
 from desktop_app.live.live_page import LivePage
 from desktop_app.live.stall_watch import StallWatch
 from desktop_app.live.transcript.clearing import Clearing
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.page.mirror.setFocus()
         self.stalls = StallWatch(self)
         self.clearing = Clearing(engine, self.page.transcript, self)
+        self.glove = GloveControl(engine.gloves, settings, self.page.notes, self)
         self._make_actions()
         self._make_menus()
         self.presentation.leave_asked.connect(
@@ -147,6 +149,14 @@ class MainWindow(QMainWindow):
         dialog.open()
         keep_on_screen(dialog)
 
+    def open_glove(self) -> None:
+        """The dialog in which gloves are put on; the mirror goes on behind it."""
+        dialog = self.glove.open(self.page.theme, self.translation.language)
+        dialog.resize(dialog_size(self, DIALOG_SIZE))
+        dialog.show_state(self.last_state)
+        dialog.open()
+        keep_on_screen(dialog)
+
     def _teach_closed(self) -> None:
         dialog, self.teach = self.teach, None
         if dialog is not None:
@@ -165,6 +175,7 @@ class MainWindow(QMainWindow):
         theme = choose_theme(cast(ThemeChoice, choice))
         apply_theme(cast(QApplication, QApplication.instance()), theme)
         self.page.set_theme(theme)
+        self.glove.set_theme(theme)
         if self.teach is not None:
             self.teach.set_theme(theme)
 
@@ -172,6 +183,7 @@ class MainWindow(QMainWindow):
         self.settings.set("language", language)
         self.translation.use(language)
         self.page.set_language(self.translation.language)
+        self.glove.set_language(self.translation.language)
         self.page.bundle_chooser.show_bundles(self._bundle, self.translation.language)
 
     def show_latest(self) -> None:
@@ -197,10 +209,9 @@ class MainWindow(QMainWindow):
             self.page.bundle_chooser.show_bundles(instead, self.translation.language)
         self.picture.show_state(state)
         self.page.show_state(state, self.stalls.longest_ms)
+        self.glove.show_state(state)
         if self.teach is not None:
             self.teach.show_state(state)
-
-    # -- menus -----------------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
         chooser = self.page.source_chooser
@@ -229,9 +240,11 @@ class MainWindow(QMainWindow):
         self.actions_by_name["undo"].setEnabled(False)
         self.clearing.can_undo.connect(self.actions_by_name["undo"].setEnabled)
         add("teach", "Ctrl+T", self.open_teach)
+        add("glove", "Ctrl+G", self.open_glove)
         add("shortcuts", "F1", self.show_shortcuts)
         add("about", "", self.show_about)
         self.page.add_button(self.actions_by_name["teach"])
+        self.page.add_button(self.actions_by_name["glove"])
         self.page.add_switches([self.actions_by_name[name] for name in _SWITCHES])
         self.theme_actions = choice_actions(self, _THEMES, self.set_theme)
         self.language_actions = choice_actions(self, tuple(LANGUAGES), self.set_language)
@@ -258,7 +271,7 @@ class MainWindow(QMainWindow):
         self.speed.budget_chosen.connect(self.engine.set_budget)
         self.speed.runtime_chosen.connect(self.engine.set_runtime)
         bar.insertMenu(self.menus["help"].menuAction(), self.speed)
-        for name in ("teach", "left_handed", "copy", "clear", "undo"):
+        for name in ("teach", "glove", "left_handed", "copy", "clear", "undo"):
             self.menus["signs"].addAction(act[name])
         for name in ("shortcuts", "about"):
             self.menus["help"].addAction(act[name])
@@ -288,6 +301,7 @@ class MainWindow(QMainWindow):
             ("full_screen", self.tr("&Full screen: picture and sign alone")),
             ("left_handed", self.tr("I sign with my &left hand")),
             ("teach", self.tr("&Teach a sign…")),
+            ("glove", self.tr("&Glove…")),
             ("copy", self.tr("&Copy signs")),
             ("clear", self.tr("Clea&r signs")),
             ("undo", self.tr("&Undo clear")),
@@ -300,6 +314,7 @@ class MainWindow(QMainWindow):
             ("traces", self.tr("Traces")),
             ("left_handed", self.tr("Left-handed")),
             ("teach", self.tr("Teach a sign…")),
+            ("glove", self.tr("Glove…")),
         ):
             action = self.actions_by_name[name]
             action.setIconText(text)
@@ -331,8 +346,6 @@ class MainWindow(QMainWindow):
         about = AboutDialog(data_folders(self.settings.file, self.taught.folder), self)
         about.open()
         keep_on_screen(about)
-
-    # -- start and end ---------------------------------------------------------------------------
 
     def _restore(self) -> None:
         settings, act = self.settings, self.actions_by_name
@@ -373,6 +386,7 @@ class MainWindow(QMainWindow):
         self._paint.stop()
         if self.teach is not None:
             self.teach.end()
+        self.glove.end()
         self.last_state = self.engine.latest()
         self.actions_by_name["full_screen"].setChecked(False)
         self.settings.set("geometry", self.saveGeometry())

@@ -15,6 +15,10 @@ QMainWindow, QDialog, QWidget#page { background: $window; }
 QWidget { color: $text; }
 QFrame#card { background: $card; border: 1px solid $line; border-radius: 12px; }
 QLabel#quiet { color: $quiet; }
+QLabel#instruction { font-size: ${large}pt; }
+QPushButton#step { text-align: left; padding: 8px 12px; }
+QPushButton#step:focus { padding: 7px 11px; }
+QPushButton:checked { background: $fill; color: $fill_text; border-color: $fill; }
 QLabel#heading { color: $quiet; font-weight: 600; }
 QLabel#small_heading { color: $text; font-size: ${small}pt; font-weight: 600; }
 QLabel#small { color: $quiet; font-size: ${small}pt; }
@@ -124,8 +128,8 @@ QProgressBar { background: $track; border: 1px solid $border; border-radius: 4px
 QProgressBar::chunk { background: $fill; border-radius: 3px; }
 """
 )
-# Small letters, by the application's.
-_SMALL = 0.9
+# Small letters and large ones, by the application's.
+_SMALL, _LARGE = 0.9, 1.35
 _ICONS = {
     "down": "chevron",
     "up": "chevron_up",
@@ -142,4 +146,6 @@ def style_sheet(theme: str, colours: Mapping[str, str], points: float) -> str:
     icons = {
         part: (ASSETS / "icons" / f"{icon}_{theme}.svg").as_posix() for part, icon in _ICONS.items()
     }
-    return _STYLE.substitute(colours, **icons, small=f"{_SMALL * points:.1f}")
+    return _STYLE.substitute(
+        colours, **icons, small=f"{_SMALL * points:.1f}", large=f"{_LARGE * points:.1f}"
+    )

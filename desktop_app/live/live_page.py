@@ -31,6 +31,7 @@ from desktop_app.live.trace_plots import TracePlots
 from desktop_app.live.transcript.sign_announcer import SignAnnouncer
 from desktop_app.live.transcript.transcript_view import TranscriptView
 from desktop_app.texts.engine_texts import in_words
+from desktop_app.texts.glove_texts import GloveTexts
 from desktop_app.texts.sign_names import SignNames
 from desktop_app.widgets.banner import Banner
 from desktop_app.widgets.flow_row import ControlRow
@@ -59,7 +60,7 @@ class LivePage(QWidget):
         self._strip_shown_s = 0.0
         self._card: BundleCard | None = None
         self._traces_wanted = True
-        self._names = SignNames()
+        self._names, self._gloves = SignNames(), GloveTexts(self)
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
         self.controls = ControlRow(self)
@@ -179,6 +180,9 @@ class LivePage(QWidget):
             # Figures that change faster than this cannot be read.
             self._strip_shown_s = now
             self.strip.show_state(state, longest_stall_ms)
+            self.traces.show_figures(
+                *(self._gloves.of_hand(state.gloves, hand) for hand in ("left", "right"))
+            )
 
     def _name_signs(self) -> None:
         """Texts of the signs, anew after another bundle or language; all is then shown again."""
@@ -292,6 +296,9 @@ class LivePage(QWidget):
 
     def _while_waiting(self, state: LiveState) -> str:
         """Without an answer: what a person can do, where there is anything."""
+        if state.card is not None and not state.card.needs_camera:
+            worn = any(glove.fingers for glove in state.gloves)
+            return self.tr("Sign with the glove") if worn else self.tr("Put on the glove (Ctrl+G)")
         if state.frame is None and state.source_state in ("failed", "lost"):
             return self.tr("No picture")
         # Nobody need sign where a recorded motion is shown.

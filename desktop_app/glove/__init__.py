@@ -1,0 +1,1 @@
+"""The glove: find it, say how it is worn, bring its clock and the camera's together."""

@@ -1,0 +1,150 @@
+"""The glove's window, with a real window behind it and a glove in a second process."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.app import make_window
+from desktop_app.appearance.theme import DARK, LIGHT
+from desktop_app.glove.glove_dialog import GloveDialog
+from desktop_app.main_window import MainWindow
+from desktop_app.settings import Settings
+from engine.glove.adapters.adapter import LinkStatus
+from engine.glove.calibration.fitting_state import FittingState
+from engine.glove.glove_state import GloveState, WristState
+from engine.glove.gloves import Gloves
+from engine.live.live_state import LiveState
+from engine.messages import Message
+from tests.end_to_end.test_glove_beside_pictures import Device
+
+WORN = GloveState(
+    "serial:COM3",
+    LinkStatus("live", title="WitMotion · COM3", detail="115200 baud"),
+    wrists=(
+        WristState("left", "left", None, 100.0, 0.01, 12.0, 23.0, 0.78, fresh=True),
+        WristState("right", "right", None, 99.0, 0.0, 12.0, fresh=False),
+    ),
+    fitted=True,
+)
+
+
+@pytest.fixture
+def dialog(application: QApplication, qtbot: QtBot) -> GloveDialog:
+    dialog = GloveDialog(Gloves())
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_what_is_worn_is_listed_and_how_it_does_is_told(dialog: GloveDialog) -> None:
+    dialog.show_state(LiveState(gloves=(WORN,)))
+    find = dialog.find_step
+    assert find.list.count() == 1 and "WitMotion" in find.list.item(0).text()
+    assert find.wear_button.text() == "Take off"
+    text = dialog.figures.text()
+    assert "left wrist: r 0.78 · 100 a second" in text and "right wrist: silent" in text
+
+
+def test_wear_and_take_off_are_asked_for(dialog: GloveDialog, qtbot: QtBot) -> None:
+    find = dialog.find_step
+    find.address.setText("  UDP:9000 ")
+    with qtbot.waitSignal(find.wear) as asked:
+        qtbot.keyClick(find.address, Qt.Key.Key_Return)
+    assert asked.args == ["udp:9000"]
+    dialog.show_state(LiveState(gloves=(WORN,)))
+    with qtbot.waitSignal(find.take_off) as asked:
+        find.wear_button.click()
+    assert asked.args == ["serial:COM3"]
+
+
+def test_a_wrong_address_is_told_where_it_was_written(dialog: GloveDialog) -> None:
+    find = dialog.find_step
+    find.address.setText("somewhere")
+    find.address_button.click()
+    assert "somewhere" in find.about.text() and find.address.text() == "somewhere"
+
+
+def test_the_steps_of_fitting_are_shown(dialog: GloveDialog) -> None:
+    dialog.show_step("fit")
+    fit = dialog.fit_step
+    assert not fit.begin_button.isEnabled()
+    dialog.show_state(LiveState(gloves=(WORN,)))
+    assert fit.begin_button.isEnabled() and fit.begin_button.text() == "Begin"
+    message = Message("glove.calibration-still", name="WitMotion")
+    states = (
+        FittingState("still", 0.4, message),
+        FittingState("done", 1.0, message, (Message("glove.calibration-on-left"),)),
+    )
+    for fitting, button in zip(states, ("Stop", "Begin"), strict=True):
+        glove = GloveState(WORN.spec, WORN.link, WORN.wrists, fitted=True, fitting=fitting)
+        dialog.show_state(LiveState(gloves=(glove,)))
+        assert fit.instruction.text() == str(message)
+        assert fit.begin_button.text() == button
+    assert "on your left hand" in fit.found.text()
+
+
+def test_fingers_need_neither_fitting_nor_aligning(dialog: GloveDialog) -> None:
+    dialog.show()
+    for step in ("find", "fit", "align"):
+        assert dialog.buttons[step].isVisible()
+    assert not dialog.buttons["letter"].isVisible()
+    dialog.close()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("step", ["find", "fit", "align"])
+def test_nothing_is_wider_than_the_smallest_screen(
+    dialog: GloveDialog, theme: object, step: str
+) -> None:
+    dialog.set_theme(theme)  # type: ignore[arg-type]
+    dialog.show_state(LiveState(gloves=(WORN,)))
+    dialog.show_step(step)
+    dialog.resize(900, 560)
+    dialog.show()
+    QApplication.processEvents()
+    area = dialog.steps.currentWidget()
+    assert area.horizontalScrollBar().maximum() == 0  # type: ignore[attr-defined]
+    dialog.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals here")
+def test_a_glove_is_worn_seen_and_taken_off(
+    application: QApplication, settings: Settings, settings_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    samples = tmp_path / "samples.npz"
+    np.savez(samples, samples=np.random.default_rng(0).normal(0, 0.1, (6000, 12)))
+    device = Device(samples)
+    window: MainWindow = make_window(application, settings, source="reference:father")
+    try:
+        window.show()
+        window.open_glove()
+        dialog = window.glove.dialog
+        assert dialog is not None
+        dialog.find_step.address.setText(f"serial:{device.port}")
+        dialog.find_step.address_button.click()
+        qtbot.waitUntil(lambda: window.last_state.gloves != ())
+        device.go()
+        qtbot.waitUntil(lambda: len(window.last_state.gloves[0].wrists) == 2)
+        qtbot.waitUntil(lambda: "100" in dialog.figures.text() or "99" in dialog.figures.text())
+        assert settings.text("gloves") == f"serial:{device.port}"
+        # Pulled out, in the middle of everything.
+        device.close()
+        qtbot.waitUntil(lambda: window.page.notes.first is not None)
+        assert "gone" in window.page.notes.first.text()  # type: ignore[union-attr]
+        qtbot.waitUntil(lambda: dialog.find_step.list.count() > 0)
+        dialog.find_step.list.setCurrentRow(0)
+        dialog.find_step.wear_button.click()
+        qtbot.waitUntil(lambda: window.last_state.gloves == ())
+        assert settings.text("gloves") == ""
+        dialog.close()
+        assert window.glove.dialog is None
+    finally:
+        device.close()
+        window.close()
