@@ -181,7 +181,7 @@ class GloveDialog(QDialog):
             1,
         ):
             self.buttons[name].setText(f"{number}. {text}")
-        self.buttons["letter"].setText(f"2. {self.tr('Sign')}")
+        self.buttons["letter"].setText("2. " + self.tr("Sign"))
         self.close_button.setText(self.tr("Close"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -165,7 +165,8 @@ class TracePlots(QWidget):
 
     def _legend(self, measured: bool) -> str:
         if measured:
-            return f"— {self.tr('measured')}&nbsp;&nbsp;··· {self.tr('simulated')}"
+            solid, dotted = self.tr("measured"), self.tr("simulated")
+            return f"— {solid}&nbsp;&nbsp;··· {dotted}"
         return "&nbsp;&nbsp;".join(
             f"<span style='color:{colour}'><b>{mark} {axis}</b></span>"
             for axis, colour, mark in zip(_AXES, self._colours, _MARKS, strict=True)

@@ -120,6 +120,45 @@
     </message>
 </context>
 <context>
+    <name>AlignStep</name>
+    <message>
+        <source>Put a glove on first: “Find the glove”.</source>
+        <translation>Trước hết hãy đeo găng: “Tìm găng tay”.</translation>
+    </message>
+    <message>
+        <source>This vocabulary draws no curves to compare with. Choose another one.</source>
+        <translation>Bộ từ vựng này không có đường cong để so sánh. Hãy chọn bộ khác.</translation>
+    </message>
+    <message>
+        <source>Move your hands before the camera, large and slowly…</source>
+        <translation>Hãy đưa tay thật rộng và chậm trước camera…</translation>
+    </message>
+    <message>
+        <source>The camera is %1 ms later than the glove; that is made up for.</source>
+        <translation>Camera chậm hơn găng tay %1 ms; chương trình đã bù lại.</translation>
+    </message>
+    <message>
+        <source>The camera is %1 ms earlier than the glove; that is made up for.</source>
+        <translation>Camera sớm hơn găng tay %1 ms; chương trình đã bù lại.</translation>
+    </message>
+    <message>
+        <source>glove</source>
+        <translation>găng tay</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>camera</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>giây</translation>
+    </message>
+    <message>
+        <source>The glove&apos;s curve and the camera&apos;s</source>
+        <translation>Đường cong của găng tay và của camera</translation>
+    </message>
+</context>
+<context>
     <name>BundleChooser</name>
     <message>
         <source>Vocabulary from a folder…</source>
@@ -594,6 +633,10 @@
         <translation>{file}: tần số hoặc các khớp không phải số dùng được</translation>
     </message>
     <message>
+        <source>{file}: nobody can be seen in this take</source>
+        <translation>{file}: không thấy ai trong lần ghi này</translation>
+    </message>
+    <message>
         <source>Recognition did not answer any more; it is being started again.</source>
         <translation>Bộ nhận dạng không còn phản hồi; đang được khởi động lại.</translation>
     </message>
@@ -652,6 +695,250 @@
     <message>
         <source>Your hands are not in the picture: raise them, or move back a little.</source>
         <translation>Không thấy tay bạn trong hình: hãy giơ tay lên, hoặc lùi lại một chút.</translation>
+    </message>
+    <message>
+        <source>{spec}: write serial:PORT, tcp:HOST:PORT, udp:PORT, osc:PORT, lsl:NAME, ble:ID, phone:HOST:PORT, logger:PORT or replay:FILE</source>
+        <translation>{spec}: hãy viết serial:CỔNG, tcp:MÁY:CỔNG, udp:CỔNG, osc:CỔNG, lsl:TÊN, ble:MÃ, phone:MÁY:CỔNG, logger:CỔNG hoặc replay:TỆP</translation>
+    </message>
+    <message>
+        <source>{spec}: {port} is no port; write a number from 1 to 65535</source>
+        <translation>{spec}: {port} không phải là cổng; hãy viết một số từ 1 đến 65535</translation>
+    </message>
+    <message>
+        <source>{name}: connected, but nothing comes. Is it switched on?</source>
+        <translation>{name}: đã kết nối nhưng không có gì gửi tới. Găng đã bật chưa?</translation>
+    </message>
+    <message>
+        <source>{name}: something comes, but nothing of it can be read</source>
+        <translation>{name}: có dữ liệu gửi tới nhưng không đọc được</translation>
+    </message>
+    <message>
+        <source>{name}: the glove is gone. The camera goes on alone; plug it in again.</source>
+        <translation>{name}: mất kết nối găng tay. Camera vẫn tiếp tục một mình; hãy cắm lại găng.</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such port. Plug the glove in.</source>
+        <translation>{name}: không có cổng này. Hãy cắm găng tay vào.</translation>
+    </message>
+    <message>
+        <source>{name}: you may not open this port. Join the group dialout, then sign in again.</source>
+        <translation>{name}: bạn không được phép mở cổng này. Hãy vào nhóm dialout rồi đăng nhập lại.</translation>
+    </message>
+    <message>
+        <source>{name}: another program holds this port. Close that program.</source>
+        <translation>{name}: một chương trình khác đang dùng cổng này. Hãy đóng chương trình đó.</translation>
+    </message>
+    <message>
+        <source>{name}: it cannot be opened: {reason}</source>
+        <translation>{name}: không mở được: {reason}</translation>
+    </message>
+    <message>
+        <source>{name}: nobody answers there. Is the glove on, in the same network?</source>
+        <translation>{name}: không có ai trả lời. Găng đã bật và ở cùng mạng chưa?</translation>
+    </message>
+    <message>
+        <source>Port {port}: another program listens there; close it or take another</source>
+        <translation>Cổng {port}: một chương trình khác đang dùng; hãy đóng nó hoặc chọn cổng khác</translation>
+    </message>
+    <message>
+        <source>{name}: nothing comes. Send to this computer, port {port}; a firewall may hold it back.</source>
+        <translation>{name}: không có gì gửi tới. Hãy gửi đến máy này, cổng {port}; có thể tường lửa đang chặn.</translation>
+    </message>
+    <message>
+        <source>{name}: no such stream. Start it; a firewall may hide it.</source>
+        <translation>{name}: không thấy luồng này. Hãy bật nó; có thể tường lửa đang che.</translation>
+    </message>
+    <message>
+        <source>{name}: its channels are not named; name them ax, ay, az, gx, gy, gz</source>
+        <translation>{name}: các kênh chưa có tên; hãy đặt tên ax, ay, az, gx, gy, gz</translation>
+    </message>
+    <message>
+        <source>Lab Streaming Layer does not work here: {reason}</source>
+        <translation>Lab Streaming Layer không chạy được ở đây: {reason}</translation>
+    </message>
+    <message>
+        <source>Bluetooth does not work on this computer: {reason}</source>
+        <translation>Bluetooth không dùng được trên máy này: {reason}</translation>
+    </message>
+    <message>
+        <source>Bluetooth may not be used: allow it for SignMirror in the system&apos;s privacy settings</source>
+        <translation>Chưa được phép dùng Bluetooth: hãy cho phép SignMirror trong phần quyền riêng tư của hệ thống</translation>
+    </message>
+    <message>
+        <source>{name} is worn on the forearm: signs of the wrist look different there</source>
+        <translation>{name} đeo ở cẳng tay: ở đó số đo khác với ở cổ tay</translation>
+    </message>
+    <message>
+        <source>Gloves cannot be looked for here: {reason}</source>
+        <translation>Không thể tìm găng tay ở đây: {reason}</translation>
+    </message>
+    <message>
+        <source>Bluetooth is off. Switch it on.</source>
+        <translation>Bluetooth đang tắt. Hãy bật lên.</translation>
+    </message>
+    <message>
+        <source>{name}: not in reach. Switch it on and hold it near.</source>
+        <translation>{name}: ngoài tầm. Hãy bật lên và để gần máy.</translation>
+    </message>
+    <message>
+        <source>{name}: SignMirror does not know what this Bluetooth device sends</source>
+        <translation>{name}: SignMirror không biết thiết bị Bluetooth này gửi gì</translation>
+    </message>
+    <message>
+        <source>{name}: Bluetooth does not answer; trying again</source>
+        <translation>{name}: Bluetooth không trả lời; đang thử lại</translation>
+    </message>
+    <message>
+        <source>{name}: the app gives no sensors. Start SensorServer anew.</source>
+        <translation>{name}: ứng dụng không gửi cảm biến. Hãy mở lại SensorServer.</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such recording</source>
+        <translation>{name}: không có bản ghi này</translation>
+    </message>
+    <message>
+        <source>{name}: no recording of a glove</source>
+        <translation>{name}: không phải bản ghi của găng tay</translation>
+    </message>
+    <message>
+        <source>{name}: the recording is over</source>
+        <translation>{name}: bản ghi đã hết</translation>
+    </message>
+    <message>
+        <source>No serial port is here. Plug a glove in.</source>
+        <translation>Không có cổng nối tiếp nào. Hãy cắm găng tay vào.</translation>
+    </message>
+    <message>
+        <source>{spec}: nothing described by {name} is sent there</source>
+        <translation>{spec}: {name} không được gửi theo đường này</translation>
+    </message>
+    <message>
+        <source>Serial ports cannot be listed: {reason}</source>
+        <translation>Không liệt kê được cổng nối tiếp: {reason}</translation>
+    </message>
+    <message>
+        <source>{file}: field {field}: {reason}</source>
+        <translation>{file}: mục {field}: {reason}</translation>
+    </message>
+    <message>
+        <source>{name}: there is no such recipe for a glove</source>
+        <translation>{name}: không có mô tả găng tay này</translation>
+    </message>
+    <message>
+        <source>{name}: {count} values a line come, and which is which is not clear. Turn the glove about.</source>
+        <translation>{name}: mỗi dòng có {count} giá trị và chưa rõ giá trị nào là gì. Hãy xoay găng qua lại.</translation>
+    </message>
+    <message>
+        <source>{name}: what comes is neither text nor a known kind of packets</source>
+        <translation>{name}: dữ liệu gửi tới không phải chữ, cũng không phải loại gói đã biết</translation>
+    </message>
+    <message>
+        <source>{name}: it sends no accelerations, which are needed</source>
+        <translation>{name}: thiết bị không gửi gia tốc, mà gia tốc thì cần</translation>
+    </message>
+    <message>
+        <source>{name}: it takes gravity out and sends no orientation. Set it to send raw accelerations.</source>
+        <translation>{name}: thiết bị đã bỏ trọng lực và không gửi hướng. Hãy đặt nó gửi gia tốc thô.</translation>
+    </message>
+    <message>
+        <source>{name}: it has no gyroscope and sends no orientation; both are missing</source>
+        <translation>{name}: không có con quay và cũng không gửi hướng; thiếu cả hai</translation>
+    </message>
+    <message>
+        <source>{name}: it tells how fingers bend, but not how the hand moves</source>
+        <translation>{name}: chỉ cho biết ngón tay gập thế nào, không cho biết bàn tay chuyển động ra sao</translation>
+    </message>
+    <message>
+        <source>{name}: the sensor repeats itself while the hand moves. Switch it off and on.</source>
+        <translation>{name}: cảm biến lặp lại cùng một số trong khi tay đang chuyển động. Hãy tắt rồi bật lại.</translation>
+    </message>
+    <message>
+        <source>{name}: say first how it is worn: hold still, then circle one hand</source>
+        <translation>{name}: trước hết hãy cho biết cách đeo: giữ yên, rồi vẽ vòng tròn bằng một tay</translation>
+    </message>
+    <message>
+        <source>{name}: this vocabulary needs a glove, and no camera (--glove)</source>
+        <translation>{name}: bộ từ vựng này cần găng tay, không cần camera (--glove)</translation>
+    </message>
+    <message>
+        <source>{name}: lay your hand down and keep it still for two seconds</source>
+        <translation>{name}: đặt tay xuống và giữ yên hai giây</translation>
+    </message>
+    <message>
+        <source>{name}: hold your forearm level with the palm down, and keep it still for a second</source>
+        <translation>{name}: giơ cẳng tay ngang, lòng bàn tay úp xuống, và giữ yên một giây</translation>
+    </message>
+    <message>
+        <source>{name}: draw large circles with this hand and turn your wrist; keep the other hand still</source>
+        <translation>{name}: vẽ những vòng tròn lớn bằng tay này và xoay cổ tay; tay kia giữ yên</translation>
+    </message>
+    <message>
+        <source>{name}: go on, and turn your wrist every way: palm up, palm down, fingers up, fingers down</source>
+        <translation>{name}: tiếp tục, xoay cổ tay mọi phía: ngửa, úp, ngón lên, ngón xuống</translation>
+    </message>
+    <message>
+        <source>{name}: calibrated. Take it off and on as you like, the same way.</source>
+        <translation>{name}: đã xong. Bạn có thể tháo ra và đeo lại theo cùng cách.</translation>
+    </message>
+    <message>
+        <source>{name} sends acceleration without gravity, and signs cannot be told by that. Switch it to raw acceleration, or choose another channel.</source>
+        <translation>{name} gửi gia tốc đã bỏ trọng lực nên không nhận ra ký hiệu được. Hãy chuyển sang gia tốc thô hoặc chọn kênh khác.</translation>
+    </message>
+    <message>
+        <source>{name}: at rest its acceleration is {length}, which fits no known unit. Check which columns are the acceleration.</source>
+        <translation>{name}: khi đứng yên gia tốc là {length}, không hợp đơn vị nào. Hãy xem lại cột nào là gia tốc.</translation>
+    </message>
+    <message>
+        <source>{name}: the unit of its rates is not known yet. Go on turning your wrist.</source>
+        <translation>{name}: chưa biết đơn vị của tốc độ quay. Hãy tiếp tục xoay cổ tay.</translation>
+    </message>
+    <message>
+        <source>{name}: how it sits on your arm could not be seen. If the two curves do not match, turn it by the buttons, or calibrate again with your hands in view.</source>
+        <translation>{name}: không thấy rõ găng nằm trên tay thế nào. Nếu hai đường cong không khớp, hãy xoay bằng các nút, hoặc làm lại với đôi tay trong khung hình.</translation>
+    </message>
+    <message>
+        <source>{name}: which hand wears it could not be seen. Choose the hand.</source>
+        <translation>{name}: không thấy rõ tay nào đeo. Hãy chọn tay.</translation>
+    </message>
+    <message>
+        <source>{name} moves as your left hand does, but the right one is chosen. Change it if that is wrong.</source>
+        <translation>{name} chuyển động như tay trái của bạn, nhưng đang chọn tay phải. Hãy đổi nếu sai.</translation>
+    </message>
+    <message>
+        <source>{name} moves as your right hand does, but the left one is chosen. Change it if that is wrong.</source>
+        <translation>{name} chuyển động như tay phải của bạn, nhưng đang chọn tay trái. Hãy đổi nếu sai.</translation>
+    </message>
+    <message>
+        <source>{name}: the signs were learnt from armbands on the forearm. On the hand or the wrist fewer will be right; wear it below the elbow if you can.</source>
+        <translation>{name}: các ký hiệu được học từ vòng đeo ở cẳng tay. Đeo ở bàn tay hay cổ tay sẽ đúng ít hơn; nếu được hãy đeo ngay dưới khuỷu tay.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: how gloves were worn is forgotten. Calibrate them again.</source>
+        <translation>{name} bị hỏng: cách đeo găng đã bị quên. Hãy làm lại.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written ({reason}): the calibration holds until the program ends</source>
+        <translation>Không ghi được {name} ({reason}): cách đeo chỉ được nhớ đến khi đóng chương trình</translation>
+    </message>
+    <message>
+        <source>acceleration in {unit}</source>
+        <translation>gia tốc tính bằng {unit}</translation>
+    </message>
+    <message>
+        <source>rate of turning in {unit}</source>
+        <translation>tốc độ quay tính bằng {unit}</translation>
+    </message>
+    <message>
+        <source>on your left hand</source>
+        <translation>ở tay trái của bạn</translation>
+    </message>
+    <message>
+        <source>on your right hand</source>
+        <translation>ở tay phải của bạn</translation>
+    </message>
+    <message>
+        <source>how it sits on your arm was seen</source>
+        <translation>đã thấy rõ găng nằm trên tay thế nào</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -747,6 +1034,189 @@
     </message>
 </context>
 <context>
+    <name>FindStep</name>
+    <message>
+        <source>Take off</source>
+        <translation>Tháo ra</translation>
+    </message>
+    <message>
+        <source>Wear it</source>
+        <translation>Đeo</translation>
+    </message>
+    <message>
+        <source>Nothing is found yet. Plug the glove in, or switch it on.</source>
+        <translation>Chưa tìm thấy gì. Hãy cắm găng tay vào hoặc bật lên.</translation>
+    </message>
+    <message>
+        <source>Plug the glove in or switch it on. Choose it in the list, then “Wear it”.</source>
+        <translation>Cắm găng tay vào hoặc bật lên. Chọn nó trong danh sách rồi bấm “Đeo”.</translation>
+    </message>
+    <message>
+        <source>&amp;Or write its address:</source>
+        <translation>&amp;Hoặc viết địa chỉ:</translation>
+    </message>
+    <message>
+        <source>Listen to other devices of this network too (phones, OSC)</source>
+        <translation>Nghe cả các thiết bị khác trong mạng này (điện thoại, OSC)</translation>
+    </message>
+    <message>
+        <source>Gloves that are found</source>
+        <translation>Các găng tay tìm thấy</translation>
+    </message>
+</context>
+<context>
+    <name>FitStep</name>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Bắt đầu</translation>
+    </message>
+    <message>
+        <source>Put a glove on first: “Find the glove”.</source>
+        <translation>Trước hết hãy đeo găng: “Tìm găng tay”.</translation>
+    </message>
+    <message>
+        <source>It is remembered how this glove is worn. “Begin” finds it out anew.</source>
+        <translation>Chương trình còn nhớ cách đeo găng này. “Bắt đầu” sẽ tìm lại từ đầu.</translation>
+    </message>
+    <message>
+        <source>Say where you wear it, then “Begin”. It takes half a minute.</source>
+        <translation>Hãy cho biết bạn đeo ở đâu rồi bấm “Bắt đầu”. Mất nửa phút.</translation>
+    </message>
+    <message>
+        <source>&amp;Worn on the</source>
+        <translation>Đeo &amp;ở</translation>
+    </message>
+    <message>
+        <source>forearm</source>
+        <translation>cẳng tay</translation>
+    </message>
+    <message>
+        <source>wrist</source>
+        <translation>cổ tay</translation>
+    </message>
+    <message>
+        <source>hand</source>
+        <translation>bàn tay</translation>
+    </message>
+    <message>
+        <source>Correct it:</source>
+        <translation>Sửa lại:</translation>
+    </message>
+    <message>
+        <source>Left hand</source>
+        <translation>Tay trái</translation>
+    </message>
+    <message>
+        <source>Right hand</source>
+        <translation>Tay phải</translation>
+    </message>
+    <message>
+        <source>Turn %1</source>
+        <translation>Xoay %1</translation>
+    </message>
+    <message>
+        <source>It sits a quarter of a turn further about this axis</source>
+        <translation>Găng nằm lệch thêm một phần tư vòng quanh trục này</translation>
+    </message>
+</context>
+<context>
+    <name>GloveControl</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>GloveDialog</name>
+    <message>
+        <source>Glove</source>
+        <translation>Găng tay</translation>
+    </message>
+    <message>
+        <source>Find the glove</source>
+        <translation>Tìm găng tay</translation>
+    </message>
+    <message>
+        <source>Hold still, circle</source>
+        <translation>Giữ yên, vẽ vòng</translation>
+    </message>
+    <message>
+        <source>Same time as the camera</source>
+        <translation>Cùng giờ với camera</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Ký hiệu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>GloveTexts</name>
+    <message>
+        <source>left wrist</source>
+        <translation>cổ tay trái</translation>
+    </message>
+    <message>
+        <source>right wrist</source>
+        <translation>cổ tay phải</translation>
+    </message>
+    <message>
+        <source>repeats itself</source>
+        <translation>lặp lại một số</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>im lặng</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>%1 lần/giây</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>mất %1</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Đang kết nối…</translation>
+    </message>
+    <message>
+        <source>Connected, but nothing comes</source>
+        <translation>Đã kết nối nhưng chưa có gì gửi tới</translation>
+    </message>
+    <message>
+        <source>What comes cannot be read</source>
+        <translation>Không đọc được dữ liệu gửi tới</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Hoạt động tốt</translation>
+    </message>
+    <message>
+        <source>Gone; it is looked for</source>
+        <translation>Mất kết nối; đang tìm lại</translation>
+    </message>
+    <message>
+        <source>Cannot be connected</source>
+        <translation>Không kết nối được</translation>
+    </message>
+    <message>
+        <source>Taken off</source>
+        <translation>Đã tháo ra</translation>
+    </message>
+    <message>
+        <source>It is slow: move it closer, or use a cable.</source>
+        <translation>Găng gửi chậm: hãy để gần hơn hoặc dùng dây.</translation>
+    </message>
+</context>
+<context>
     <name>KeyHelp</name>
     <message>
         <source>To the next button or list</source>
@@ -771,6 +1241,21 @@
     <message>
         <source>While teaching: back, then close</source>
         <translation>Khi dạy: quay lại, rồi đóng</translation>
+    </message>
+</context>
+<context>
+    <name>LetterStep</name>
+    <message>
+        <source>Sign with the glove</source>
+        <translation>Hãy làm ký hiệu với găng tay</translation>
+    </message>
+    <message>
+        <source>Put on the glove</source>
+        <translation>Hãy đeo găng tay</translation>
+    </message>
+    <message>
+        <source>How good it is was measured on the people who recorded it, and on nobody else: on another hand it may well be wrong more often.</source>
+        <translation>Độ chính xác chỉ được đo trên chính những người đã ghi dữ liệu: với bàn tay khác, chương trình có thể sai nhiều hơn.</translation>
     </message>
 </context>
 <context>
@@ -880,6 +1365,14 @@
     <message>
         <source>OK</source>
         <translation>OK</translation>
+    </message>
+    <message>
+        <source>Sign with the glove</source>
+        <translation>Hãy làm ký hiệu với găng tay</translation>
+    </message>
+    <message>
+        <source>Put on the glove (Ctrl+G)</source>
+        <translation>Hãy đeo găng tay (Ctrl+G)</translation>
     </message>
     <message>
         <source>No picture</source>
@@ -1017,6 +1510,10 @@
         <translation>&amp;Dạy ký hiệu…</translation>
     </message>
     <message>
+        <source>&amp;Glove…</source>
+        <translation>&amp;Găng tay…</translation>
+    </message>
+    <message>
         <source>&amp;Copy signs</source>
         <translation>&amp;Sao chép các ký hiệu</translation>
     </message>
@@ -1051,6 +1548,10 @@
     <message>
         <source>Teach a sign…</source>
         <translation>Dạy ký hiệu…</translation>
+    </message>
+    <message>
+        <source>Glove…</source>
+        <translation>Găng tay…</translation>
     </message>
     <message>
         <source>As the computer</source>
@@ -2404,6 +2905,14 @@ Bạn vẫn muốn xóa?</translation>
 </context>
 <context>
     <name>TracePlots</name>
+    <message>
+        <source>measured</source>
+        <translation>đo được</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>mô phỏng</translation>
+    </message>
     <message>
         <source>left wrist</source>
         <translation>cổ tay trái</translation>
