@@ -128,3 +128,66 @@ def test_a_path_that_is_no_bundle_is_not_taken_for_the_shipped_one(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BundleError):
         load_bundle(spelling)
+
+
+def sensor_alone(folder: Path, **sensor: object) -> Path:
+    """asl20's card without anything that looks at pictures."""
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    networks = {"sensor": card["networks"]["sensor"]}
+    change_card(
+        folder,
+        networks=networks,
+        clip=card["clip"] | {"view": "sensor", "size": 0},
+        fusion={
+            "method": "late", "temperatures": {}, "weights": {"sensor_measured": 1.0}
+        },
+        sensor=card["sensor"] | sensor,
+        files={networks["sensor"]["file"]: card["files"][networks["sensor"]["file"]]},
+    )  # fmt: skip
+    return folder
+
+
+def test_a_bundle_may_be_a_glove_alone(copy: Path) -> None:
+    card = load_bundle(sensor_alone(copy)).card
+    assert not card.needs_camera and card.networks.video is None
+    assert card.sensor is not None and card.sensor.channels == 12
+    (entry,) = list_bundles(copy.parent)
+    assert not entry.needs_camera
+
+
+def test_angles_of_fingers_are_two_channels_each(copy: Path) -> None:
+    flat = {"angles": 12, "mean": [0.0] * 24, "std": [1.0] * 24}
+    card = load_bundle(sensor_alone(copy, **flat)).card
+    assert card.sensor is not None and card.sensor.channels == 24
+    assert "24 channels" in refused(sensor_alone(copy, angles=12, mean=[0.0] * 12, std=[1.0] * 12))
+
+
+def test_one_wrist_has_six_channels(copy: Path) -> None:
+    card = json.loads((copy / "card.json").read_text("utf-8"))
+    six = {key: card["sensor"][key][:6] for key in ("mean", "std")}
+    change_card(copy, sensor=card["sensor"] | six | {"wrists": ["right"]})
+    loaded = load_bundle(copy).card.sensor
+    assert loaded is not None and loaded.channels == 6 and loaded.wrists == ("right",)
+    change_card(copy, sensor=card["sensor"] | {"wrists": ["right"]})
+    assert "6 channels" in refused(copy)
+    change_card(copy, sensor=card["sensor"] | {"wrists": ["right", "left"]})
+    assert "wrists" in refused(copy)
+
+
+def test_a_view_of_nothing_needs_its_sensor_and_no_picture(copy: Path) -> None:
+    card = json.loads((copy / "card.json").read_text("utf-8"))
+    change_card(copy, clip=card["clip"] | {"view": "sensor", "size": 0})
+    assert "belong together" in refused(copy)
+    change_card(copy, clip=card["clip"] | {"view": "sensor"})
+    assert "pixels" in refused(copy)
+
+
+def test_older_formats_are_read(copy: Path) -> None:
+    card = json.loads((copy / "card.json").read_text("utf-8"))
+    card["networks"].pop("measured", None)
+    for key in ("wrists", "angles", "gyro_axes"):
+        card["sensor"].pop(key, None)
+    change_card(copy, format_version=4, networks=card["networks"], sensor=card["sensor"])
+    loaded = load_bundle(copy).card
+    assert loaded.networks.measured is None
+    assert loaded.sensor is not None and loaded.sensor.wrists == ("left", "right")
