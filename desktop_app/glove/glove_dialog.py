@@ -123,6 +123,8 @@ class GloveDialog(QDialog):
         """'find', 'fit', 'align', or 'letter'."""
         self.steps.setCurrentIndex(_STEPS.index(name))
         self.buttons[name].setChecked(True)
+        # The page itself would be given it, and is nothing to press.
+        self.buttons[name].setFocus()
         self.find_step.set_looking(name == "find" and self.isVisible())
         self.show_state(self._state)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -191,7 +192,8 @@ def test_curves_stay_the_same_objects(page: LivePage) -> None:
     assert len(after) == 12
     assert all(a is b for a, b in zip(before, after, strict=True))
     drawn = [len(plot.getPlotItem().listDataItems()) for plot in page.traces.plots.values()]
-    assert drawn == [3, 3, 3, 3]
+    # Three of what is told, three of what was imagined beside it.
+    assert drawn == [6, 6, 6, 6]
 
 
 def test_plots_say_what_they_are_and_in_which_unit(translation: Translation, qtbot: QtBot) -> None:
@@ -199,7 +201,7 @@ def test_plots_say_what_they_are_and_in_which_unit(translation: Translation, qtb
     qtbot.addWidget(plots)
     assert plots.plots["acc", 0].accessibleName() == "Simulated accelerometer – left wrist"
     assert plots.plots["gyro", 1].accessibleName() == "Simulated gyroscope – right wrist"
-    plots.show_trace(trace(rate_hz=47 / 2), "measured")
+    plots.show_trace(trace(rate_hz=47 / 2), trace(rate_hz=47 / 2))
     assert plots.plots["acc", 1].accessibleName() == "Measured accelerometer – right wrist"
     for (quantity, _), plot in plots.plots.items():
         assert plot.getAxis("left").labelText == {"acc": "g", "gyro": "°/s"}[quantity]
@@ -250,3 +252,31 @@ def test_signs_of_the_vocabulary_before_keep_their_words(
 
     rows = [page.transcript.item(row).text() for row in range(page.transcript.count())]
     assert ["bố" in rows[0].lower() or "cha" in rows[0].lower(), "ăn" in rows[1]] == [True, True]
+
+
+def test_one_glove_is_told_from_what_the_network_imagines(
+    translation: Translation, qtbot: QtBot
+) -> None:
+    plots = TracePlots()
+    qtbot.addWidget(plots)
+    imagined = trace()
+    told = replace(trace(), acc_g=trace().acc_g.copy(), gyro_dps=trace().gyro_dps.copy())
+    told.acc_g[:3], told.gyro_dps[:3] = np.nan, np.nan
+    told.acc_g[3:] += 1.0
+    plots.show_figures("", "100 a second")
+    plots.show_trace(imagined, told)
+    assert plots.measured == [False, True]
+    assert plots.titles["acc", 0].text() == "Simulated accelerometer"
+    assert plots.titles["acc", 1].text() == "Measured accelerometer"
+    assert plots.wrists["acc", 1].text() == "right wrist · 100 a second"
+    assert plots.curves["acc", 1][0].getData()[1] == pytest.approx(told.acc_g[3])
+    assert plots.imagined["acc", 1][0].getData()[1] == pytest.approx(imagined.acc_g[3])
+    assert plots.curves["acc", 0][0].getData()[1] == pytest.approx(imagined.acc_g[0])
+    pen = plots.imagined["acc", 1][0].opts["pen"]
+    assert pen.style() == Qt.PenStyle.DotLine
+    assert plots.curves["acc", 1][1].opts["pen"].style() == Qt.PenStyle.SolidLine
+    plots.show_trace(imagined)
+    assert plots.measured == [False, False]
+    assert plots.curves["acc", 1][1].opts["pen"].style() == Qt.PenStyle.DashLine
+    plots.show_trace(None)
+    assert all(curve.getData()[0] is None for curve in plots.curves["acc", 1])
