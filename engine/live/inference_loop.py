@@ -17,6 +17,7 @@ from engine.frame import Frame
 from engine.landmarks.detector import LandmarkModelError
 from engine.live.latest_slot import LatestSlot
 from engine.live.live_state import LiveBoard, LiveState
+from engine.live.paired_take import PairedTakeRecorder
 from engine.live.power import BudgetChoice, budget_for, on_battery
 from engine.logs import log_file
 from engine.messages import Message
@@ -57,6 +58,7 @@ class LiveInference:
         board: LiveBoard,
         slot: LatestSlot[Captured],
         takes: TakeRecorder,
+        paired_takes: PairedTakeRecorder,
         stop: threading.Event,
         *,
         bundle: str,
@@ -72,6 +74,7 @@ class LiveInference:
         was last asked."""
         self._worn = worn
         self._board, self._slot, self._takes, self._stop = board, slot, takes, stop
+        self._paired_takes = paired_takes
         self._bundle, self._runtime = bundle, runtime
         self._on_prediction, self._on_settled, self._latest = on_prediction, on_settled, latest
         self.left_handed = False
@@ -248,6 +251,7 @@ class LiveInference:
         if answer.landmarks is not None:
             if captured.source == self._source:
                 self._takes.add(captured.frame, answer.landmarks)
+                self._paired_takes.add(captured.frame, answer.landmarks, captured.captured)
             self._board.looked(
                 captured.source,
                 captured.captured,

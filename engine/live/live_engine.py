@@ -19,6 +19,7 @@ from engine.glove.imu_window import finger_rows, imu_rows
 from engine.live.inference_loop import Captured, LiveInference
 from engine.live.latest_slot import LatestSlot
 from engine.live.live_state import LiveBoard, LiveState, SourceState
+from engine.live.paired_take import PairedTakeRecorder
 from engine.live.power import BudgetChoice
 from engine.prediction import Prediction
 from engine.runtime.backend import AUTOMATIC
@@ -85,6 +86,8 @@ class LiveEngine:
         self._slot: LatestSlot[Captured] = LatestSlot()
         self.gloves = Gloves(calibrations)
         """What is worn beside the camera; `LiveState.gloves` says how it is."""
+        self.paired_takes = PairedTakeRecorder(self.gloves)
+        """Takes of pictures and gloves together."""
         self._told = on_prediction
         self._source: FrameSource | None = None
         self._source_number = 0
@@ -92,6 +95,7 @@ class LiveEngine:
             self._board,
             self._slot,
             self.takes,
+            self.paired_takes,
             self._stop,
             bundle=bundle,
             runtime=runtime,

@@ -13,6 +13,7 @@ from engine.messages.of_recordings import RECORDINGS
 from engine.messages.of_runtimes import RUNTIMES
 from engine.messages.of_sources import SOURCES
 from engine.messages.of_system import SYSTEM
+from engine.messages.of_takes import TAKES
 from engine.messages.of_teaching import TEACHING
 
 TEMPLATES: Mapping[str, str] = {
@@ -26,6 +27,7 @@ TEMPLATES: Mapping[str, str] = {
     **GLOVES,
     **CALIBRATION,
     **SYSTEM,
+    **TAKES,
 }
 """Code to English sentence, with the names of its values in braces."""
 

@@ -24,7 +24,7 @@ from training.readers.files.spelling import composed, one_spelling, same
 
 UNKNOWN_SIGNER = "unknown"
 
-_GLOVES = (".csv", ".npy")
+_GLOVES, _LANDMARKS = (".csv", ".npy"), ".npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,9 @@ class PlainFolder:
                 problems.append(Problem(shown(file), "lies in a folder within a sign's folder"))
             elif has_video_suffix(file):
                 videos.append(file)
+            elif kind == _LANDMARKS:
+                # What a take of the program's own keeps beside the two; `landmarks` looks itself.
+                continue
             elif kind not in _GLOVES:
                 what = "neither a video nor a glove file that can be read"
                 problems.append(Problem(shown(file), what))
