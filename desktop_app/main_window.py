@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.page.mirror.setFocus()
         self.stalls = StallWatch(self)
         self.clearing = Clearing(engine, self.page.transcript, self)
-        self.glove = GloveControl(engine.gloves, settings, self.page.notes, self)
+        self.glove = GloveControl(engine, settings, self.page.notes, self)
         self._make_actions()
         self._make_menus()
         self.presentation.leave_asked.connect(

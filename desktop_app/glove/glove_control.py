@@ -12,8 +12,8 @@ from desktop_app.glove.glove_dialog import GloveDialog
 from desktop_app.settings import Settings
 from desktop_app.texts.engine_texts import in_words
 from desktop_app.widgets.notes import Note, Notes
-from engine.glove.gloves import Gloves
 from engine.glove.spec import GloveSpecError
+from engine.live.live_engine import LiveEngine
 from engine.live.live_state import LiveState
 from engine.messages import Message
 
@@ -24,20 +24,24 @@ DIALOG_SIZE = QSize(980, 640)
 class GloveControl(QObject):
     """One for each window; the dialog is made when it is asked for."""
 
-    def __init__(self, gloves: Gloves, settings: Settings, notes: Notes, window: QWidget) -> None:
+    def __init__(
+        self, engine: LiveEngine, settings: Settings, notes: Notes, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._gloves, self._settings, self._notes, self._window = gloves, settings, notes, window
+        self._engine, self._gloves = engine, engine.gloves
+        self._settings, self._notes, self._window = settings, notes, window
         self.dialog: GloveDialog | None = None
         self._said: dict[str, tuple[Message, Note]] = {}
         self._were_live: set[str] = set()
-        self._asked = bool(gloves.worn)
-        if not self._asked:
+        if not self._gloves.worn:
             self._put_on(settings.text(_KEY).split(_BETWEEN) if settings.text(_KEY) else [])
 
     def open(self, theme: Theme, language: str) -> GloveDialog:
         """The dialog, there already or not."""
         if self.dialog is None:
-            dialog = self.dialog = GloveDialog(self._gloves, self._window)
+            dialog = self.dialog = GloveDialog(
+                self._gloves, self._engine.paired_takes, self._window
+            )
             dialog.set_theme(theme)
             dialog.set_language(language)
             dialog.find_step.wear.connect(self.wear)

@@ -25,6 +25,7 @@ from desktop_app.glove.align_step import AlignStep
 from desktop_app.glove.find_step import FindStep
 from desktop_app.glove.fit_step import FitStep
 from desktop_app.glove.letter_step import LetterStep
+from desktop_app.glove.record_step import RecordStep
 from desktop_app.texts.glove_texts import GloveTexts
 from engine.glove.alignment.offset_tracker import OffsetCurves
 from engine.glove.calibration.calibration import Placement
@@ -32,21 +33,25 @@ from engine.glove.glove import Glove
 from engine.glove.gloves import Gloves
 from engine.glove.sample import Hand
 from engine.live.live_state import LiveState
+from engine.live.paired_take import PairedTakeRecorder
 
-_STEPS = ("find", "fit", "align", "letter")
+_STEPS = ("find", "fit", "align", "record", "letter")
 
 
 class GloveDialog(QDialog):
     """Shows `LiveState`s and asks `Gloves` for what the person wants. What shall be worn is
     somebody else's to remember: `find_step.wear` and `find_step.take_off` say it."""
 
-    def __init__(self, gloves: Gloves, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, gloves: Gloves, recorder: PairedTakeRecorder, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._gloves = gloves
         self._texts = GloveTexts(self)
         self._state = LiveState()
         self.find_step, self.fit_step = FindStep(self), FitStep(self)
         self.align_step, self.letter_step = AlignStep(self._curves_of, self), LetterStep(self)
+        self.record_step = RecordStep(recorder, self)
         self.steps = QStackedWidget(self)
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -56,10 +61,11 @@ class GloveDialog(QDialog):
         self.close_button = QPushButton(self)
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.close)
-        self._pages: dict[str, FindStep | FitStep | AlignStep | LetterStep] = {
+        self._pages: dict[str, FindStep | FitStep | AlignStep | RecordStep | LetterStep] = {
             "find": self.find_step,
             "fit": self.fit_step,
             "align": self.align_step,
+            "record": self.record_step,
             "letter": self.letter_step,
         }
         self._arrange()
@@ -133,10 +139,12 @@ class GloveDialog(QDialog):
         was_alone = self._state.card is not None and not self._state.card.needs_camera
         self._state = state
         self.buttons["letter"].setVisible(alone)
-        for name in ("fit", "align"):
+        for name in ("fit", "align", "record"):
             # Angles of fingers need neither: they are what they are.
             self.buttons[name].setVisible(not alone)
-        if (alone and self.step in ("fit", "align")) or (not alone and self.step == "letter"):
+        if (alone and self.step in ("fit", "align", "record")) or (
+            not alone and self.step == "letter"
+        ):
             self.show_step("find")
             return
         if alone and not was_alone and state.gloves:
@@ -179,6 +187,7 @@ class GloveDialog(QDialog):
                 ("find", self.tr("Find the glove")),
                 ("fit", self.tr("Hold still, circle")),
                 ("align", self.tr("Same time as the camera")),
+                ("record", self.tr("Record for training")),
             ),
             1,
         ):
@@ -205,5 +214,6 @@ class GloveDialog(QDialog):
 
     def _end(self) -> None:
         self.find_step.set_looking(False)
+        self.record_step.stop()
         for glove in self._gloves.worn:
             glove.stop_fitting()

@@ -1032,6 +1032,30 @@
         <source>No route to host</source>
         <translation>không có đường đến máy chủ</translation>
     </message>
+    <message>
+        <source>The pictures stopped during the take. Check the camera, record it again.</source>
+        <translation>Hình bị dừng trong khi ghi. Hãy kiểm tra camera rồi ghi lại.</translation>
+    </message>
+    <message>
+        <source>The video began again during the take. Record it again.</source>
+        <translation>Phim chạy lại từ đầu trong khi ghi. Hãy ghi lại.</translation>
+    </message>
+    <message>
+        <source>Too few pictures came in during the take. Record it again.</source>
+        <translation>Có quá ít hình trong khi ghi. Hãy ghi lại.</translation>
+    </message>
+    <message>
+        <source>The glove fell silent during the take. Check it, and record it again.</source>
+        <translation>Găng tay im lặng trong khi ghi. Hãy kiểm tra găng rồi ghi lại.</translation>
+    </message>
+    <message>
+        <source>{folder}: nothing can be written there ({reason}). Choose another folder.</source>
+        <translation>{folder}: không ghi được vào đây ({reason}). Hãy chọn thư mục khác.</translation>
+    </message>
+    <message>
+        <source>Write the name of the sign, and of who signs.</source>
+        <translation>Hãy viết tên ký hiệu và tên người làm ký hiệu.</translation>
+    </message>
 </context>
 <context>
     <name>FindStep</name>
@@ -1147,6 +1171,10 @@
     <message>
         <source>Same time as the camera</source>
         <translation>Cùng giờ với camera</translation>
+    </message>
+    <message>
+        <source>Record for training</source>
+        <translation>Ghi để huấn luyện</translation>
     </message>
     <message>
         <source>Sign</source>
@@ -2376,6 +2404,69 @@ Bạn vẫn muốn xóa?</translation>
     <message>
         <source>Select All</source>
         <translation>Chọn tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>RecordStep</name>
+    <message>
+        <source>Kept: %1</source>
+        <translation>Đã giữ: %1</translation>
+    </message>
+    <message>
+        <source>Thrown away: %1</source>
+        <translation>Đã bỏ: %1</translation>
+    </message>
+    <message>
+        <source>Folder for takes</source>
+        <translation>Thư mục cho các lần ghi</translation>
+    </message>
+    <message>
+        <source>Ready… %1</source>
+        <translation>Chuẩn bị… %1</translation>
+    </message>
+    <message>
+        <source>Sign now</source>
+        <translation>Hãy làm ký hiệu</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Ghi</translation>
+    </message>
+    <message>
+        <source>Kept in %1</source>
+        <translation>Giữ trong %1</translation>
+    </message>
+    <message>
+        <source>For whoever trains a vocabulary of their own: where your joints are and what the glove measures is kept, take by take. “prepare folder” reads it.</source>
+        <translation>Dành cho người tự huấn luyện bộ từ vựng: mỗi lần ghi giữ lại vị trí các khớp và số đo của găng. Lệnh “prepare folder” đọc được.</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn</source>
+        <translation>&amp;Ký hiệu</translation>
+    </message>
+    <message>
+        <source>&amp;Who signs</source>
+        <translation>&amp;Người làm ký hiệu</translation>
+    </message>
+    <message>
+        <source>&amp;Seconds</source>
+        <translation>&amp;Số giây</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Thư mục khác…</translation>
+    </message>
+    <message>
+        <source>Keep the film too: whoever signs agrees to it</source>
+        <translation>Giữ cả phim: người làm ký hiệu đồng ý</translation>
+    </message>
+    <message>
+        <source>Throw the last one away</source>
+        <translation>Bỏ lần vừa ghi</translation>
     </message>
 </context>
 <context>

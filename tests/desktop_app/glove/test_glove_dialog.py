@@ -21,6 +21,7 @@ from engine.glove.calibration.fitting_state import FittingState
 from engine.glove.glove_state import GloveState, WristState
 from engine.glove.gloves import Gloves
 from engine.live.live_state import LiveState
+from engine.live.paired_take import PairedTakeRecorder
 from engine.messages import Message
 from tests.end_to_end.test_glove_beside_pictures import Device
 
@@ -37,7 +38,8 @@ WORN = GloveState(
 
 @pytest.fixture
 def dialog(application: QApplication, qtbot: QtBot) -> GloveDialog:
-    dialog = GloveDialog(Gloves())
+    gloves = Gloves()
+    dialog = GloveDialog(gloves, PairedTakeRecorder(gloves))
     qtbot.addWidget(dialog)
     return dialog
 
@@ -98,7 +100,7 @@ def test_fingers_need_neither_fitting_nor_aligning(dialog: GloveDialog) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-@pytest.mark.parametrize("step", ["find", "fit", "align"])
+@pytest.mark.parametrize("step", ["find", "fit", "align", "record"])
 def test_nothing_is_wider_than_the_smallest_screen(
     dialog: GloveDialog, theme: object, step: str
 ) -> None:
