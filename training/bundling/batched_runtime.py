@@ -23,7 +23,7 @@ from engine.runtime.streams import Run
 def video_run(bundle: Bundle, choice: Choice) -> TensorRun:
     """The bundle's video networks by this runtime, for batches of any size. Raises
     RuntimeFailedError when this machine cannot run it."""
-    if bundle.card.sensor is None:
+    if bundle.card.networks.video is None:
         raise RuntimeFailedError(Message("bundle.no-pictures", name=bundle.card.name))
     with tempfile.TemporaryDirectory(prefix="signmirror-", ignore_cleanup_errors=True) as folder:
         cache = NetworkCache(Path(folder))

@@ -20,7 +20,7 @@ from training.trainer.checkpoint import as_stored
 STORAGE: Storage = "float16"
 """Of a network that was just trained."""
 
-VIDEO_PARTS = ("video", "generator", "sensor", "fusion")
+VIDEO_PARTS = ("video", "generator", "sensor", "measured", "fusion")
 """Of `Networks`: those that int8 storage is measured for."""
 
 

@@ -154,6 +154,8 @@ def evaluation_set_of(
     """The clips of these signers, in the view that the bundle takes; `data`, `layout`, `landmarks`
     and `cache` as for `evaluate`. `video_alone`: the landmark stream is not measured. Raises
     DataError, SignerChoiceError."""
+    if not bundle.card.needs_camera:
+        raise DataError(f"{bundle.card.name}: a bundle of a glove alone looks at nothing")
     if bundle.card.clip.view == "pose":
         return _recordings(bundle, data, signers, device)
     if bundle.card.clip.view == "landmarks":
