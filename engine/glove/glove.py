@@ -220,6 +220,9 @@ class Glove:
             fitting: Fitting | None = worn or (_AsSent() if known else None)
             stream = WristStream(hand, fitting, named=reading.hand)
             with self._lock:
+                if reading.hand is not None:
+                    # What came before the device named its hands was one of these.
+                    self._streams.pop("", None)
                 self._streams[key] = stream
         return stream
 
