@@ -165,3 +165,53 @@ def test_a_glove_beside_pictures_is_no_worse_than_pictures(
     print(json.dumps(figures, indent=2))
     assert _samples(state) == 2 * len(replay.samples)
     assert figures["measured"]["right"]["fused"] >= figures["generated"]["right"]["fused"]
+
+
+@pytest.mark.slow
+def test_a_pulled_cable_leaves_the_camera_alone_and_comes_back(tmp_path: Path) -> None:
+    samples = tmp_path / "samples.npz"
+    rng = np.random.default_rng(0)
+    np.savez(samples, samples=rng.normal(0.0, 0.3, (20_000, 12)))
+    link = tmp_path / "port"
+    said: list[Prediction] = []
+    engine = LiveEngine(
+        "reference:*",
+        "asl20",
+        runtime="openvino-int8",
+        on_prediction=lambda prediction, _: said.append(prediction),
+        gloves=[f"serial:{link}"],
+    )
+
+    def plugged() -> Device:
+        device = Device(samples)
+        link.unlink(missing_ok=True)
+        link.symlink_to(device.port)
+        opened = engine.latest().gloves[0].link.opened
+        assert _wait_for(lambda: engine.latest().gloves[0].link.opened > opened, LONGEST_S)
+        device.go()
+        return device
+
+    def measured_since(moment: float) -> bool:
+        return any(p.trace_kind == "measured" and (p.host_s or 0) > moment for p in said)
+
+    engine.start()
+    device = None
+    try:
+        device = plugged()
+        assert _wait_for(lambda: measured_since(0.0), LONGEST_S)
+        pulled = time.perf_counter()
+        device.close()
+        assert _wait_for(lambda: any((p.host_s or 0) > pulled + 1.5 for p in said), LONGEST_S)
+        # By the samples' own time, whatever this machine is busy with.
+        late = [p for p in said if (p.host_s or 0) > pulled + 0.5]
+        assert late and {p.trace_kind for p in late} == {"generated"}
+        assert engine.latest().gloves[0].link.state == "lost"
+        note = engine.latest().gloves[0].note
+        assert note is not None
+        device = plugged()
+        back = time.perf_counter()
+        assert _wait_for(lambda: measured_since(back), LONGEST_S)
+    finally:
+        engine.stop()
+        if device is not None:
+            device.close()
