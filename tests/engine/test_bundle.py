@@ -38,7 +38,7 @@ def test_the_shipped_bundle_is_whole() -> None:
     record = bundle.card.training
     sides = [set(record.train_signers), set(record.validation_signers), set(record.test_signers)]
     assert sum(map(len, sides)) == len(set.union(*sides)) == 28
-    assert [entry.name for entry in list_bundles()] == ["arsl10", "asl20", "ksl13"]
+    assert [entry.name for entry in list_bundles()] == ["arsl10", "asl20", "ksl13", "vsl-letters"]
 
 
 def test_one_changed_byte_is_found(copy: Path) -> None:
