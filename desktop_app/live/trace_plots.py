@@ -229,6 +229,9 @@ class TracePlots(QWidget):
             _draw(self.curves[key], seconds, told, key)
             _draw(self.imagined[key], seconds, trace if self.measured[key[1]] else None, key)
             rows = None if told is None else _rows(told, key)
+            if rows is not None and not np.isfinite(rows).all():
+                # A wrist that the vocabulary does not know.
+                rows = None
             self.letters[key].show_at(None if rows is None else [float(row[-1]) for row in rows])
 
     def _tell_apart(self, measured: Trace | None) -> None:
@@ -278,9 +281,10 @@ def _draw(
     trace: Trace | None,
     key: tuple[str, int],
 ) -> None:
-    if trace is None:
+    rows = None if trace is None else _rows(trace, key)
+    if rows is None or not np.isfinite(rows).all():
         for curve in curves:
             curve.setData([], [])
         return
-    for curve, row in zip(curves, _rows(trace, key), strict=True):
+    for curve, row in zip(curves, rows, strict=True):
         curve.setData(seconds, row)

@@ -70,6 +70,13 @@ class SensorSpecification(CardPart):
     angles: int = Field(default=0, ge=0, le=64)
 
     @property
+    def rows(self) -> list[int]:
+        """Where its channels stand among the twelve of both wrists."""
+        firsts = {"left": (0, 6), "right": (3, 9)}
+        starts = [firsts[wrist][part] for part in (0, 1) for wrist in self.wrists]
+        return [start + axis for start in starts for axis in range(3)]
+
+    @property
     def channels(self) -> int:
         return 2 * self.angles if self.angles else 6 * len(self.wrists)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
+import numpy as np
+
 from engine.arrays import Array, Floats, softmax
 from engine.bundle import BundleCard, FusionSpecification
 from engine.prediction import Prediction, Timing, Trace, TraceKind
@@ -44,8 +46,7 @@ class Evidence(Generic[Array]):
 
 def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing) -> Prediction:
     """The prediction that one clip's evidence amounts to: a sign, or 'no sign'."""
-    trace = _trace_of(evidence.trace, card.rate_hz)
-    measured = _trace_of(evidence.measured, card.rate_hz)
+    trace, measured = (_trace_of(part, card) for part in (evidence.trace, evidence.measured))
     kind = evidence.trace_kind
     if not any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits):
         return Prediction(t_s, None, 0.0, (), {}, kind, timing, trace, measured)
@@ -88,5 +89,10 @@ def _best_of_each(card: BundleCard, logits: Mapping[str, Array]) -> dict[str, tu
     return streams
 
 
-def _trace_of(samples: Floats | None, rate_hz: float) -> Trace | None:
-    return None if samples is None else Trace(rate_hz, samples[:6], samples[6:])
+def _trace_of(samples: Floats | None, card: BundleCard) -> Trace | None:
+    """`(channels, n_steps)` as of both wrists; one that the bundle does not know is NaN."""
+    if samples is None or card.sensor is None:
+        return None
+    whole = np.full((12, samples.shape[1]), np.nan, np.float32)
+    whole[card.sensor.rows] = samples
+    return Trace(card.rate_hz, whole[:6], whole[6:])

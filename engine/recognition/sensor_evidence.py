@@ -80,9 +80,9 @@ class MeasuredSensors:
     def wrist_steps(
         self, start_s: float, end_s: float, now_s: float, *, left_handed: bool
     ) -> Floats | None:
-        """`(12, n_steps)` as the sensor encoder takes it, NaN for a wrist that nothing is measured
-        of; None where that is both. Times are the source's. A left-hander's are mirrored, as
-        pictures are."""
+        """`(channels, n_steps)` as the sensor encoder takes it, NaN for a wrist that nothing is
+        measured of; None where that is all the bundle knows. Times are the source's. A
+        left-hander's are mirrored, as pictures are."""
         sensor, shift = self._card.sensor, min(self._shifts, default=None)
         if sensor is None or shift is None or sensor.angles:
             return None
@@ -106,7 +106,8 @@ class MeasuredSensors:
                 joined[3 * number : 3 * number + 3] = steps[:3]
                 # Mirrored first: how a rate turns round in a mirror holds for true axes alone.
                 joined[6 + 3 * number : 9 + 3 * number] = self._gyro_axes @ steps[3:]
-        return joined
+        known = joined[sensor.rows]
+        return None if np.isnan(known).all() else known
 
 
 def _mirrored(steps: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
@@ -123,8 +124,8 @@ def with_measured(
     sensor: SensorStream,
     weights: Mapping[str, float],
 ) -> Evidence[Floats]:
-    """The same evidence with `measured` `(12, n_steps)` in the generated sensor's place. Of a wrist
-    without a glove the generated trace stands in; where there is none either, nothing is changed.
+    """The same evidence with `measured` `(channels, n_steps)` in the generated sensor's place. Of a
+    wrist without a glove the generated trace stands in; where there is none, nothing is changed.
     `weights`: of the fusion, by stream."""
     missing = np.isnan(measured)
     kind: TraceKind = "mixed" if missing.any() else "measured"

@@ -85,7 +85,7 @@ def test_the_first_window_is_whole_on_its_screen(
     assert (free.width(), free.height()) == tuple(round(p / scale) for p in pixels)
     assert free.contains(QRect(*found["window"])), found
     assert found["faults"] == []
-    assert len(found["buttons"]) == 4, found["buttons"]
+    assert len(found["buttons"]) == 5, found["buttons"]
 
 
 def test_a_window_of_a_large_screen_fits_a_small_one(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_everything_is_inside_in_every_size(
 ) -> None:
     window = opened(language, letters)
     everything = reachable(window)
-    assert len(everything) == 4
+    assert len(everything) == 5
     for size, details in itertools.product(SIZES, (False, True)):
         window.set_details(details)
         window.resize(*size)

@@ -9,10 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.bundle import Bundle, load_bundle
-from engine.glove.imu_window import imu_rows
+from engine.glove.imu_window import HANDS, imu_rows
 from engine.glove.sample import Hand, ImuSample
-from engine.prediction import Prediction
-from engine.recognition.decision import Evidence
+from engine.prediction import Prediction, Timing
+from engine.recognition.decision import Evidence, decide
 from engine.recognition.recognizer import Recognizer
 from engine.recognition.sensor_evidence import MeasuredSensors, with_measured
 from engine.recognition.sensor_stream import SensorStream
@@ -122,3 +122,29 @@ def test_a_bundle_that_was_not_fused_with_gloves_only_shows_them(asl20: Bundle) 
     found = with_measured(seen, measured, SensorStream(asl20), weights)
     assert found.trace_kind == "generated" and found.logits is seen.logits
     assert found.measured is measured
+
+
+@pytest.mark.parametrize("hand", ["left", "right"])
+def test_a_bundle_of_one_wrist_hears_that_one(asl20: Bundle, hand: Hand) -> None:
+    card = asl20.card
+    assert card.sensor is not None
+    one = card.sensor.model_copy(
+        update={"wrists": (hand,), "mean": card.sensor.mean[:6], "std": card.sensor.std[:6]}
+    )
+    card = card.model_copy(update={"sensor": one})
+    for worn in HANDS:
+        sensors = MeasuredSensors(card)
+        sensors.captured(0.0, SHIFT_S)
+        sensors.append(moving(worn, 4.0), NO_FINGERS)
+        steps = sensors.wrist_steps(0.5, 3.5, 3.5, left_handed=False)
+        if worn != hand:
+            assert steps is None
+            continue
+        assert steps is not None and steps.shape == (6, one.n_steps)
+        logits = {"video": np.zeros((1, 21), np.float32)}
+        evidence = Evidence(logits, np.zeros((6, one.n_steps), np.float32), measured=steps)
+        found = decide(card, evidence, 0.0, Timing(0.0, 0.0, 0.0))
+        assert found.measured is not None and found.measured.acc_g.shape == (6, one.n_steps)
+        side = slice(0, 3) if hand == "left" else slice(3, 6)
+        assert found.measured.acc_g[side] == pytest.approx(steps[:3])
+        assert np.isnan(np.delete(found.measured.acc_g, np.r_[side], axis=0)).all()
