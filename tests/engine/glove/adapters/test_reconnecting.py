@@ -45,6 +45,9 @@ def test_a_hundred_times(name: str, tmp_path: Path) -> None:
             until(lambda: adapter.status.state == "lost", "nobody noticed")
             device = rig.plug()
         until(lambda: adapter.status.opened > TIMES, "not opened")
+        adapter.close()
+        # While the device is still there: a terminal ends with whoever plays it.
+        assert rig.released()
     finally:
         adapter.close()
         # While the device is still there: what is gone cannot be held.
