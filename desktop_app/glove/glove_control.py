@@ -33,6 +33,9 @@ class GloveControl(QObject):
         self.dialog: GloveDialog | None = None
         self._said: dict[str, tuple[Message, Note]] = {}
         self._were_live: set[str] = set()
+        trouble = self._gloves.take_trouble()
+        if trouble is not None:
+            self._tell(trouble)
         if not self._gloves.worn:
             self._put_on(settings.text(_KEY).split(_BETWEEN) if settings.text(_KEY) else [])
 

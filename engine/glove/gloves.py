@@ -13,6 +13,7 @@ from engine.glove.glove import Glove
 from engine.glove.glove_state import GloveState
 from engine.glove.sample import FingerSample, Hand, ImuSample
 from engine.glove.spec import parse_spec
+from engine.messages import Message
 from engine.prediction import Prediction
 
 _MOST_KEPT = 12_000
@@ -32,6 +33,10 @@ class Gloves:
         self._wrists: deque[ImuSample] = deque(maxlen=_MOST_KEPT)
         self._fingers: deque[FingerSample] = deque(maxlen=_MOST_KEPT)
         self._listeners: tuple[Listener, ...] = ()
+
+    def take_trouble(self) -> Message | None:
+        """Why it is forgotten how gloves were worn; said once."""
+        return self._calibrations.take_trouble() if self._calibrations is not None else None
 
     def wear(self, specs: Sequence[str]) -> None:
         """From now on these and no others. One that is worn already stays as it is. Raises
