@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from engine.bundle import Bundle, load_bundle
+from engine.bundle import FORMAT_VERSION, Bundle, load_bundle
 from engine.models.stored_weights import Storage
 from engine.runtime.autotune import logits_of
 from engine.runtime.backend import PLAIN, Choice, can_run
@@ -66,7 +66,7 @@ def test_a_new_folder_holds_the_bundle_and_what_it_lacked(
     changed = {name for name in old if old[name] != new[name]}
     assert changed == {"card.json", "landmarks.safetensors"}
     made_of = load_bundle(out)
-    assert made_of.card.format_version == 4
+    assert made_of.card.format_version == FORMAT_VERSION
     stream = made_of.card.networks.landmarks
     assert stream is not None and stream.storage == "float16"
     assert made_of.file(stream.file).stat().st_size < 0.6 * bare.file(stream.file).stat().st_size
@@ -135,7 +135,7 @@ def test_what_lies_beside_a_bundle_stays_there(bare: Bundle, tmp_path: Path) -> 
     result = pack(run)
     assert result.exit_code == 0, result.output
     assert (run / "checkpoints" / "video.safetensors").read_bytes() == b"learnt"
-    assert (run / "run.json").is_file() and load_bundle(run).card.format_version == 4
+    assert (run / "run.json").is_file() and load_bundle(run).card.format_version == FORMAT_VERSION
     assert [entry.name for entry in tmp_path.iterdir()] == ["run"]
 
 
