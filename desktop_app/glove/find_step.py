@@ -91,7 +91,7 @@ class FindStep(QWidget):
         elif not on and self._finder is not None:
             self._timer.stop()
             finder, self._finder = self._finder, None
-            finder.stop()
+            finder.leave()
 
     def _look_anew(self) -> None:
         if self._finder is not None:

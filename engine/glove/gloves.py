@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,6 +34,7 @@ class Gloves:
         self._wrists: deque[ImuSample] = deque(maxlen=_MOST_KEPT)
         self._fingers: deque[FingerSample] = deque(maxlen=_MOST_KEPT)
         self._listeners: tuple[Listener, ...] = ()
+        self._leaving: list[threading.Thread] = []
 
     def take_trouble(self) -> Message | None:
         """Why it is forgotten how gloves were worn; said once."""
@@ -49,8 +51,14 @@ class Gloves:
                 if spec not in self._worn:
                     glove = self._worn[spec] = Glove(spec, self._took, self._calibrations)
                     new.append(glove)
-        for glove in off:
-            glove.close()
+            # A stream or a radio takes seconds to let go, and nobody has to wait for it.
+            self._leaving = [thread for thread in self._leaving if thread.is_alive()]
+            for glove in off:
+                thread = threading.Thread(
+                    target=glove.close, name="signmirror-glove-leaves", daemon=True
+                )
+                self._leaving.append(thread)
+                thread.start()
         for glove in new:
             glove.start()
 
@@ -59,8 +67,12 @@ class Gloves:
         with self._lock:
             return tuple(self._worn.values())
 
-    def close(self) -> None:
+    def close(self, timeout_s: float = 5.0) -> None:
+        """Take everything off, and wait until it is."""
         self.wear(())
+        deadline = time.monotonic() + timeout_s
+        for thread in list(self._leaving):
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def take(self) -> tuple[list[ImuSample], list[FingerSample]]:
         """What came since it was last taken, oldest first of each hand."""

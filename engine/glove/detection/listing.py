@@ -89,6 +89,11 @@ class GloveFinder:
         for search in self._searches:
             search.stop()
 
+    def leave(self) -> None:
+        """As `stop`, for a caller who cannot wait until every place has been let go."""
+        ends = threading.Thread(target=self.stop, name="signmirror-glove-finder-ends", daemon=True)
+        ends.start()
+
     def found(self) -> tuple[FoundDevice, ...]:
         """What is here now, in the order of `PLACES`."""
         devices = [device for search in self._searches for device in search.found()]
