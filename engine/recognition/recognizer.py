@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.bundle import Bundle
+from engine.bundle import Bundle, BundleError
 from engine.clips.clip_views import make_view
 from engine.clips.frame_sampler import FrameSampler
 from engine.clips.landmark_buffer import LandmarkBuffer, graph_clip, hands_seen
@@ -59,6 +59,9 @@ class Recognizer:
         """`runtime`: what shall run the networks, as `Choice` is written; `cache`: where converted
         ones are (default: the user's). `detector`: one to share between recognizers; without it,
         one is made and owned. Raises BundleError."""
+        if not bundle.card.needs_camera:
+            # A glove alone has a recognizer of its own.
+            raise BundleError(Message("bundle.no-pictures", name=bundle.card.name))
         self.bundle = bundle
         self._cache = cache
         self._seeing, self._asking = threading.Lock(), threading.RLock()
