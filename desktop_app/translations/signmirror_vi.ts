@@ -390,7 +390,7 @@
     </message>
     <message>
         <source>{name}: this bundle looks at no pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: bộ từ vựng này không xem hình</translation>
     </message>
     <message>
         <source>{file}: this file of the bundle is missing or unreadable</source>
