@@ -142,7 +142,7 @@ class BleAdapter(ThreadedAdapter):
             )
             if profile is None:
                 raise Refused(Message("glove.ble-unknown", name=self._title))
-            self._begin_decoding(profile, device)
+            self._begin_decoding(profile)
             await self._subscribe(client, profile, waiting)
         except TimeoutError as error:
             raise Absent(Message("glove.ble-slow", name=self._title)) from error
@@ -174,7 +174,7 @@ class BleAdapter(ThreadedAdapter):
             raise Absent(Message("glove.ble-not-found", name=self._title))
         return device
 
-    def _begin_decoding(self, profile: BleProfile, device: BLEDevice) -> None:
+    def _begin_decoding(self, profile: BleProfile) -> None:
         if self._decoder is None or self._detail != profile.name:
             self._decoder = BleDecoder(profile)
         self._decoder.reset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import time
@@ -17,11 +18,17 @@ from engine.messages import Message
 
 if TYPE_CHECKING:
     from websockets.client import ClientProtocol
+    from websockets.frames import Frame
 
 _SENSORS = ("android.sensor.accelerometer", "android.sensor.gyroscope")
 _LARGEST_MESSAGE = 1 << 16
 _CHUNK = 65536
 _ANSWER_S = 3.0
+_GATHER_S = 0.006
+
+_NORMAL = 1000
+_CONTENT, _CLOSE = (0, 1, 2), 8
+"""Kinds of frames, by RFC 6455."""
 
 
 class SensorServerAdapter(ThreadedAdapter):
@@ -42,11 +49,14 @@ class SensorServerAdapter(ThreadedAdapter):
         self._decoder = SensorServerDecoder()
         self._socket: socket.socket | None = None
         self._protocol: ClientProtocol | None = None
+        self._frame: type[Frame]
 
     def _open(self) -> None:
         from websockets.client import ClientProtocol
+        from websockets.frames import Frame
         from websockets.uri import parse_uri
 
+        self._frame = Frame
         host, port = self._address
         named = f"[{host}]" if ":" in host else host
         types = quote(json.dumps(list(_SENSORS), separators=(",", ":")))
@@ -66,15 +76,30 @@ class SensorServerAdapter(ThreadedAdapter):
             self._receive()
 
     def _read(self) -> None:
-        if not self._receive():
-            self._take_messages()
-            return
+        came = self._receive()
+        # Also what came together with the handshake.
         self._take_messages()
+        if came:
+            # Two messages a sample, four hundred times a second: waking for each costs more than
+            # all that is done with it. Samples have the phone's stamps, and can wait so long.
+            time.sleep(_GATHER_S)
 
     def _shut(self) -> None:
-        connection, self._socket, self._protocol = self._socket, None, None
-        if connection is not None:
-            connection.close()
+        try:
+            if self._socket is not None and self._protocol is not None:
+                self._say_goodbye(self._protocol)
+        finally:
+            connection, self._socket, self._protocol = self._socket, None, None
+            if connection is not None:
+                connection.close()
+
+    def _say_goodbye(self, protocol: ClientProtocol) -> None:
+        """The phone stops its sensors then, and need not find out by itself."""
+        from websockets.exceptions import InvalidState
+
+        with contextlib.suppress(InvalidState):
+            protocol.send_close(_NORMAL)
+            self._answer()
 
     def _decoders_bad(self) -> dict[str, int]:
         return self._decoder.counts.snapshot()
@@ -108,17 +133,16 @@ class SensorServerAdapter(ThreadedAdapter):
         return self._protocol.state is State.OPEN
 
     def _take_messages(self) -> None:
-        from websockets.frames import Frame, Opcode
-
         assert self._protocol is not None
         arrival_s = time.perf_counter()
         readings: list[Reading] = []
         for event in self._protocol.events_received():
-            if not isinstance(event, Frame):
+            if not isinstance(event, self._frame):
+                # The answer to the handshake.
                 continue
-            if event.opcode is Opcode.CLOSE:
+            if event.opcode == _CLOSE:
                 raise Absent
-            if event.opcode in (Opcode.TEXT, Opcode.BINARY, Opcode.CONT):
+            if event.opcode in _CONTENT:
                 self._heard(1)
                 readings += self._decoder.feed(bytes(event.data), arrival_s)
         self._hand_on(readings)
