@@ -121,6 +121,8 @@ class BleAdapter(ThreadedAdapter):
         from bleak.exc import BleakError
 
         device = await self._look_for()
+        self._device_id = f"ble:{device.address}"
+        self._title = device.name or device.address
 
         def gone(_: BleakClient) -> None:
             _put(waiting, None)
@@ -179,8 +181,6 @@ class BleAdapter(ThreadedAdapter):
             self._decoder = BleDecoder(profile)
         self._decoder.reset()
         self._detail = profile.name
-        self._device_id = f"ble:{device.address}"
-        self._title = device.name or device.address
 
     async def _subscribe(
         self,
