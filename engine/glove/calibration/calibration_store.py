@@ -119,7 +119,7 @@ class CalibrationStore:
                 device: Calibration(**entry.model_dump())
                 for device, entry in content.devices.items()
             }
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
         except (OSError, ValueError, ValidationError, RecursionError):
             self._trouble = Message("glove.calibration-forgotten", name=self.file.name)

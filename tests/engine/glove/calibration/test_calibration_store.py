@@ -92,6 +92,8 @@ def test_the_oldest_goes(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file where a folder belongs")
     store = CalibrationStore(tmp_path / "config" / "gloves.json")
+    # Nothing was kept there yet, and nothing is lost.
+    assert store.take_trouble() is None
     with pytest.raises(CalibrationStoreError):
         store.remember("a", ONE)
     assert store.find("a") == ONE
