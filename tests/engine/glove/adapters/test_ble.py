@@ -148,10 +148,9 @@ def test_a_device_that_nobody_knows_is_refused_in_one_line(air: Air, opened: Ope
     AirDevice(air, ADDRESS, "Kettle", None, *unknown)
     adapter = opened(Taken())
     until(lambda: adapter.status.state == "failed", "not refused")
-    assert (
-        adapter.status.message == "Kettle: SignMirror does not know what this Bluetooth device"
-        " sends"
-    )
+    message = adapter.status.message
+    assert message is not None and message.code == "glove.ble-unknown"
+    assert message.values == {"name": "Kettle"}
 
 
 def test_a_connection_that_takes_for_ever_is_given_up_when_closed(air: Air, opened: Open) -> None:
