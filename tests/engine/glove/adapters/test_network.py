@@ -15,6 +15,7 @@ import pytest
 from engine.glove.adapters.adapter import GloveAdapter
 from engine.glove.adapters.opening import open_adapter
 from engine.glove.spec import parse_spec
+from tests.conftest import LONGEST_S
 from tests.engine.glove.adapters.rigs import Taken, can_bind, free_port, until
 from tests.engine.glove.devices.motion import HEADER, line
 from tests.engine.glove.devices.played import PlayedDevice
@@ -58,14 +59,17 @@ def test_two_gloves_that_send_to_one_port_are_kept_apart() -> None:
 def test_two_phones_with_the_same_addresses_do_not_mix_their_axes() -> None:
     """One scalar a packet: joined only with those of the same sender."""
     port, taken = free_port(socket.SOCK_DGRAM), Taken()
+    deadline = time.monotonic() + LONGEST_S / 10
     with opened(f"osc:{port}", taken), sender() as one, sender() as other:
-        for _ in range(20):
+        # On a busy machine some moments come apart, and are left out; those that are joined count.
+        while len(taken) < 20:
+            assert time.monotonic() < deadline, "nothing is joined"
+            time.sleep(0.01)
             for at, axis in enumerate(("accX", "accY", "accZ", "gyroX", "gyroY", "gyroZ")):
                 for who, phone in ((1, one), (2, other)):
                     address = f"/{axis}".encode()
                     packet = _padded(address) + _padded(b",f") + struct.pack(">f", who + at / 10)
                     phone.sendto(packet, ("127.0.0.1", port))
-        until(lambda: len(taken) == 40, "samples are lost")
     for reading in taken.readings:
         first = reading.acc[0]
         expected = [first + at / 10 for at in range(6)]
