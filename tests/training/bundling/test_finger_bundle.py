@@ -52,8 +52,9 @@ def test_the_card_says_what_it_is_and_whose_figures_it_gives(bundle: Path) -> No
     assert "not told apart" in card.training.data and "all takes" in card.training.protocol
     metrics = card.training.metrics
     assert metrics["seeds"] == [0, 1] and metrics["n"] == 8
-    for figures in metrics["top1"].values():  # type: ignore[union-attr]
-        assert figures["lowest"] <= figures["mean"] <= 1
+    for part in ("top1", "accepted"):
+        for figures in metrics[part].values():  # type: ignore[union-attr]
+            assert 0 <= figures["lowest"] <= figures["mean"] <= figures["highest"] <= 1
     (entry,) = list_bundles(bundle.parent)
     assert not entry.needs_camera and not entry.teachable
 
