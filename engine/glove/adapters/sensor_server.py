@@ -24,7 +24,7 @@ _SENSORS = ("android.sensor.accelerometer", "android.sensor.gyroscope")
 _LARGEST_MESSAGE = 1 << 16
 _CHUNK = 65536
 _ANSWER_S = 3.0
-_GATHER_S = 0.006
+_GATHER_S = 0.014
 
 _NORMAL = 1000
 _CONTENT, _CLOSE = (0, 1, 2), 8
@@ -135,7 +135,7 @@ class SensorServerAdapter(ThreadedAdapter):
     def _take_messages(self) -> None:
         assert self._protocol is not None
         arrival_s = time.perf_counter()
-        readings: list[Reading] = []
+        messages, readings = 0, list[Reading]()
         for event in self._protocol.events_received():
             if not isinstance(event, self._frame):
                 # The answer to the handshake.
@@ -143,8 +143,10 @@ class SensorServerAdapter(ThreadedAdapter):
             if event.opcode == _CLOSE:
                 raise Absent
             if event.opcode in _CONTENT:
-                self._heard(1)
+                messages += 1
                 readings += self._decoder.feed(bytes(event.data), arrival_s)
-        self._hand_on(readings)
+        if messages:
+            self._heard(messages)
+            self._hand_on(readings)
         if self._protocol.parser_exc is not None:
             raise Absent
