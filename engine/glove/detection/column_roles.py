@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,8 @@ _UNIT_ERROR = 0.15
 """Sensors are a few percent off, and seldom more than a tenth."""
 _COUNTS_LIKE_FLEX = 2100.0
 _STEADY = 0.2
+_FASTEST = 4.0
+"""Times gravity: a hand seldom exceeds it, and rates exceed their bias by far when it turns."""
 _NO_GRAVITY = 0.3
 _SURE_OF_DEGREES = 40.0
 """No hand turns by so many radians a second."""
@@ -37,13 +39,16 @@ _SLOWEST_S = 0.05
 class ColumnRoles:
     """`specs`: one for each column, as `parse_columns` reads them. `acc`: unit of accelerations, ''
     where it is not known and None where there are none; `gyro` and `gravity` alike. `turned`: how
-    far the sensor was turned while it was watched, 0..1; accelerations are surer then."""
+    far the sensor was turned while it was watched, 0..1; accelerations are surer then. `unclear`:
+    accelerations and rates may be the other way round, as long as nothing turns: rates of a biased
+    gyroscope at rest may be as long as gravity."""
 
     specs: tuple[str, ...]
     acc: str | None
     gyro: str | None
     gravity_removed: bool
     turned: float
+    unclear: bool
 
 
 def guess_roles(values: _Table, arrivals_s: npt.NDArray[np.float64], decimals: int) -> ColumnRoles:
@@ -62,6 +67,7 @@ def guess_roles(values: _Table, arrivals_s: npt.NDArray[np.float64], decimals: i
     _claim_quaternion(values, specs, free, decimals)
     units: list[tuple[str, str]] = []
     removed = False
+    unclear = False
     turned = 0.0
     while len(units) < 2:
         pair = _best_pair(values, free, any(s == "qw" for s in specs), not units)
@@ -69,6 +75,7 @@ def guess_roles(values: _Table, arrivals_s: npt.NDArray[np.float64], decimals: i
             break
         units.append((pair.unit, _gyro_unit(values, pair)))
         removed = removed or pair.removed
+        unclear = unclear or pair.either
         turned = max(turned, _turned(values, pair.acc))
         names = ("linx", "liny", "linz") if pair.removed else ("ax", "ay", "az")
         for i, name in enumerate(names):
@@ -91,6 +98,7 @@ def guess_roles(values: _Table, arrivals_s: npt.NDArray[np.float64], decimals: i
         units[0][1] if units and has_gyro else None,
         removed,
         turned,
+        unclear,
     )
 
 
@@ -101,6 +109,18 @@ def acc_unit(values: _Table) -> str:
         return "removed"
     unit, error = _nearest_unit(norm)
     return unit if error < _UNIT_ERROR else ""
+
+
+def could_be_gravity(norms_g: npt.NDArray[np.float64]) -> bool:
+    """Whether lengths, in g, are those of accelerations that have gravity in them."""
+    norm = float(np.median(norms_g))
+    return norm > 0.0 and abs(math.log(norm)) < _UNIT_ERROR and _steady(norms_g)
+
+
+def _steady(norms: npt.NDArray[np.float64]) -> bool:
+    norm = float(np.median(norms))
+    spread = float(np.median(np.abs(norms - norm)))
+    return spread <= _STEADY * norm and float(np.quantile(norms, 0.95)) <= _FASTEST * norm
 
 
 def _claim_clock(
@@ -157,6 +177,8 @@ class _Pair:
     unit: str
     removed: bool
     score: float
+    either: bool = False
+    """It would do as well with accelerations and rates exchanged."""
 
 
 def _best_pair(
@@ -173,7 +195,9 @@ def _best_pair(
         if first and not beside:
             pairs.append(_Pair(acc, None, unit, False, score))
     if pairs:
-        return max(pairs, key=lambda pair: pair.score)
+        best = max(pairs, key=lambda pair: pair.score)
+        either = any((p.acc, p.gyro) == (best.gyro, best.acc) for p in pairs)
+        return replace(best, either=either)
     if oriented and first:
         # With an orientation beside it, gravity may have been taken out.
         calm = [i for i in places if _around_zero(values[:, i : i + 3])]
@@ -190,8 +214,7 @@ def _acc_score(triple: _Table) -> tuple[str, float]:
     if norm <= 0.0:
         return "", 0.0
     unit, error = _nearest_unit(norm)
-    spread = float(np.median(np.abs(norms - norm))) / norm
-    if error > _UNIT_ERROR or spread > _STEADY:
+    if error > _UNIT_ERROR or not _steady(norms):
         return "", 0.0
     whole = bool((triple == np.round(triple)).all())
     positive = bool((triple >= 0).all())

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from engine.glove.decoding.decoder import Counts
 from engine.glove.decoding.forms.line_forms import line_form, split_line
 from engine.glove.detection.column_names import named_column
-from engine.glove.detection.column_roles import acc_unit, guess_roles
+from engine.glove.detection.column_roles import acc_unit, could_be_gravity, guess_roles
 from engine.glove.reading import Reading
 from engine.glove.recipes.columns import IGNORED, parse_columns
 from engine.glove.recipes.text_recipe import Delimiter, TextRecipe
@@ -94,16 +94,20 @@ def _columns(lines: _Lines, recipes: Sequence[TextRecipe], name: str) -> TextVer
     table = _table(lines)
     if table is None:
         return None
+    count = table.values.shape[1]
     for recipe in recipes:
         if recipe.columns and not recipe.prefix:
             found = _known(recipe, table.lines, 0.9)
             if found is not None and _plausible(recipe, found):
+                if _either_way(found):
+                    return _turn_about(count, table, name)
                 return TextVerdict(recipe.title, recipe, None, 0.85)
-    count = table.values.shape[1]
     specs = table.named
     confidence = 0.9
     if specs is None:
         roles = guess_roles(table.values, table.arrivals_s, table.decimals)
+        if roles.unclear:
+            return _turn_about(count, table, name)
         specs = roles.specs
         confidence = 0.6 + 0.25 * roles.turned
     kinds = {column.role for column in parse_columns(specs)}
@@ -126,6 +130,13 @@ def _columns(lines: _Lines, recipes: Sequence[TextRecipe], name: str) -> TextVer
     return TextVerdict(recipe.title, recipe, None, confidence)
 
 
+def _turn_about(count: int, table: _Table, name: str) -> TextVerdict | None:
+    """What is not clear at rest is clear as soon as the glove is turned."""
+    if len(table.lines) < _ENOUGH_TO_GIVE_UP:
+        return None
+    return TextVerdict("", None, Message("glove.format-unclear", name=name, count=count), 0.4)
+
+
 def _nothing_usable(kinds: set[str], count: int, table: _Table, name: str) -> TextVerdict | None:
     if len(table.lines) < _ENOUGH_TO_GIVE_UP:
         return None
@@ -134,7 +145,7 @@ def _nothing_usable(kinds: set[str], count: int, table: _Table, name: str) -> Te
     weightless = [acc_unit(table.values[:, i : i + 3]) == "removed" for i in range(count - 2)]
     if any(weightless) and not table.never_negative:
         return TextVerdict("", None, Message("glove.lacks-gravity", name=name), 0.5)
-    return TextVerdict("", None, Message("glove.format-unclear", name=name, count=count), 0.4)
+    return _turn_about(count, table, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,16 @@ def _named(names: Sequence[bytes], values: np.ndarray) -> tuple[str, ...] | None
 _ACC_ROLES = ("ax", "ay", "az")
 
 
+def _either_way(readings: Sequence[Reading]) -> bool:
+    """Whether accelerations and rates would do as well exchanged. Rates whose unit is rad/s are
+    too small for that."""
+    both = [(math.hypot(*r.acc), math.hypot(*r.gyro)) for r in readings if r.acc and r.gyro]
+    if not both or any(r.gravity != "included" for r in readings):
+        return False
+    lengths = np.array(both)
+    return could_be_gravity(lengths[:, 0]) and could_be_gravity(lengths[:, 1])
+
+
 def _plausible(recipe: TextRecipe, readings: Sequence[Reading]) -> bool:
     """What a recipe makes of the lines could have been measured."""
     quaternions = [math.hypot(*r.quaternion) for r in readings if r.quaternion is not None]
@@ -231,11 +252,13 @@ def _plausible(recipe: TextRecipe, readings: Sequence[Reading]) -> bool:
         fitting = sum(abs(norm - 1.0) < 0.05 for norm in quaternions)
         if fitting < 0.95 * len(readings):
             return False
-    accs = [math.hypot(*r.acc) for r in readings if r.acc is not None]
+    accs = sorted(math.hypot(*r.acc) for r in readings if r.acc is not None)
     if accs:
-        middle = sorted(accs)[len(accs) // 2]
-        if readings[0].gravity == "included" and not 0.75 < middle < 1.3:
-            return False
+        middle = accs[len(accs) // 2]
+        if readings[0].gravity == "included":
+            most = accs[int(0.95 * (len(accs) - 1))]
+            if not 0.75 < middle < 1.3 or most > 4.0:
+                return False
         if readings[0].gravity == "removed" and middle > 0.6:
             return False
     rates = sorted(math.hypot(*r.gyro) for r in readings if r.gyro is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -268,14 +269,74 @@ def test_nothing_is_told_too_early() -> None:
     assert told([form(m) for m in moments(15)]) is None
 
 
+def first_told(lines: Iterable[str]) -> tuple[FormatVerdict | None, int]:
+    """The first recipe, as an adapter takes it, and after how many lines; else the last reason."""
+    detector = FormatDetector("COM3")
+    verdict, count = None, 0
+    for line in lines:
+        detector.feed(f"{line}\n".encode(), 100.0 + count / HZ)
+        verdict, count = detector.verdict(), count + 1
+        if verdict is not None and verdict.recipe is not None:
+            break
+    return verdict, count
+
+
+def biased(m: Moment, bias: tuple[float, float, float] = (0.6, 0.6, -0.5)) -> Moment:
+    """At rest the rates are as long as gravity; they are as before once it turns."""
+    still = np.linalg.norm(m.gyro) < 5.0
+    return replace(m, gyro=np.array(bias) if still else m.gyro)
+
+
+BIASED: dict[str, Plain] = {
+    "g": FORMS["g"][0],
+    "rates first": FORMS["rates first"][0],
+    # As ASLTranslator's, but with the rates before.
+    "flexes, rates first": lambda m: f"{whole(m.flex)},{written(m.gyro)},{written(m.acc)}",
+}
+
+
+@pytest.mark.parametrize("name", BIASED)
+def test_what_is_not_clear_at_rest_is_asked_for_and_told_once_it_turns(name: str) -> None:
+    resting = [BIASED[name](biased(m)) for m in moments(200, rest_s=9.0)]
+    verdict, _ = first_told(resting)
+
+    assert verdict is not None and verdict.recipe is None and verdict.reason is not None
+    assert verdict.reason.code == "glove.format-unclear"
+
+    verdict, count = first_told(BIASED[name](biased(m)) for m in moments(400, rest_s=4.0))
+    recipe = recipe_of(verdict)
+    assert isinstance(recipe, TextRecipe)
+    assert count > 4.0 * HZ
+    (reading,) = TextDecoder(recipe).feed(
+        {
+            "g": b"0,0,1,140,0,0\n",
+            "rates first": b"140,0,0,0,0,1\n",
+            "flexes, rates first": b"1,2,3,4,5,140,0,0,0,0,1\n",
+        }[name],
+        1.0,
+    )
+    assert (reading.acc, reading.gyro) == ((0, 0, 1), (140, 0, 0))
+
+
+def same_places(columns: Iterable[str], expected: Iterable[str]) -> bool:
+    """Rates' unit is left open as long as they are small."""
+
+    def bare(specs: Iterable[str]) -> list[str]:
+        return [spec.partition(":")[0] if spec.startswith("g") else spec for spec in specs]
+
+    return bare(columns) == bare(expected)
+
+
 @pytest.mark.soak
 def test_most_starts_are_known() -> None:
     """A hundred hands each, whatever way they are held."""
     wrong = dict.fromkeys(FORMS, 0)
     for name, (form, expected) in FORMS.items():
         for seed in range(100, 200):
-            verdict = told([form(m) for m in moments(100, seed)])
+            verdict, _ = first_told(form(m) for m in moments(200, seed))
             recipe = None if verdict is None else verdict.recipe
-            wrong[name] += not isinstance(recipe, TextRecipe) or recipe.columns != expected
+            wrong[name] += not (
+                isinstance(recipe, TextRecipe) and same_places(recipe.columns, expected)
+            )
     print(wrong)
-    assert sum(wrong.values()) <= 0.03 * 100 * len(FORMS)
+    assert sum(wrong.values()) <= 0.005 * 100 * len(FORMS)
