@@ -104,7 +104,7 @@ class BleAdapter(ThreadedAdapter):
             work.cancel()
 
     def _decoders_bad(self) -> dict[str, int]:
-        bad = self._decoder.counts.snapshot() if self._decoder else {}
+        bad = super()._decoders_bad()
         return bad | ({"overflow": self._overflows} if self._overflows else {})
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
@@ -146,8 +146,6 @@ class BleAdapter(ThreadedAdapter):
                 raise Refused(Message("glove.ble-unknown", name=self._title))
             self._begin_decoding(profile)
             await self._subscribe(client, profile, waiting)
-        except TimeoutError as error:
-            raise Absent(Message("glove.ble-slow", name=self._title)) from error
         except (BleakError, OSError, EOFError) as error:
             raise Absent(Message("glove.ble-slow", name=self._title)) from error
 

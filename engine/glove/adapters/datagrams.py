@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import socket
 import time
 from collections import Counter
@@ -12,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.glove.adapters.format_wait import FormatWait, StreamRecipe
-from engine.glove.adapters.threaded import POLL_S, Absent, Refused, ThreadedAdapter
+from engine.glove.adapters.threaded import POLL_S, ThreadedAdapter, cannot_listen
 from engine.glove.decoding.datagrams import SlimeVrDecoder, recognise_datagram
 from engine.glove.decoding.decoder import Decoder
 from engine.glove.reading import Reading
 from engine.glove.spec import LOOPBACK
-from engine.messages import Message, reason_of
+from engine.messages import Message
 
 _LARGEST = 65535
 _ROOM = 1 << 20
@@ -71,7 +70,7 @@ class DatagramAdapter(ThreadedAdapter):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)
             listening.bind(self._address)
         except (OSError, UnicodeError) as error:
-            raise _why(error, host, port) from error
+            raise cannot_listen(error, f"{host}:{port}", port) from error
         listening.settimeout(POLL_S)
 
     def _read(self) -> None:
@@ -80,7 +79,7 @@ class DatagramAdapter(ThreadedAdapter):
         try:
             packet, address = listening.recvfrom(_LARGEST)
         except (TimeoutError, ConnectionResetError):
-            # Windows tells of an answer of ours that reached nobody; we never answer.
+            # Windows tells here of an answer of ours that reached nobody.
             return
         self._take(packet, address, time.perf_counter())
 
@@ -175,10 +174,3 @@ class OscAdapter(DatagramAdapter):
         from engine.glove.decoding.osc_decoder import OscDecoder
 
         super().__init__(on_readings, port, lambda _: OscDecoder(), host=host, transport="osc")
-
-
-def _why(error: Exception, host: str, port: int) -> Absent:
-    number = getattr(error, "errno", None)
-    if number in (errno.EADDRINUSE, errno.EACCES):
-        return Refused(Message("glove.address-taken", port=port))
-    return Refused(Message("glove.port-failed", name=f"{host}:{port}", reason=reason_of(error)))

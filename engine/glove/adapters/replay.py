@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import IO
 
 from engine.glove.adapters.threaded import POLL_S, Refused, ThreadedAdapter
-from engine.glove.decoding.text_decoder import TextDecoder
+from engine.glove.decoding.text_decoder import HEADER, TextDecoder
 from engine.glove.reading import Reading
 from engine.messages import Message, reason_of
 
-_HEADER = b"#signmirror 1"
+_HEADER = HEADER + b" 1"
 _LOOKED_THROUGH = 4096
 _LONGEST_LINE = 4096
 _LONGEST_GAP_S = 5.0
@@ -38,7 +38,7 @@ class ReplayAdapter(ThreadedAdapter):
         path = Path(path)
         super().__init__(on_readings, f"replay:{path}", path.name)
         self._path, self._speed = path, speed
-        self._decoder = TextDecoder()
+        self._decoder: TextDecoder = TextDecoder()
         self._file: IO[bytes] | None = None
         self._ended = False
         self._start_s = 0.0
@@ -78,9 +78,6 @@ class ReplayAdapter(ThreadedAdapter):
         recording, self._file = self._file, None
         if recording is not None:
             recording.close()
-
-    def _decoders_bad(self) -> dict[str, int]:
-        return self._decoder.counts.snapshot()
 
     def _silence(self) -> Message:
         return Message("glove.recording-ended", name=self._title)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import socket
 import time
 from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
-from engine.glove.adapters.threaded import POLL_S, Refused, ThreadedAdapter
+from engine.glove.adapters.threaded import POLL_S, ThreadedAdapter, cannot_listen
 from engine.glove.decoding.phone_json import SensorLoggerDecoder
 from engine.glove.reading import Reading
 from engine.glove.spec import LOOPBACK
-from engine.messages import Message, reason_of
+from engine.messages import Message
 
 _LARGEST_BODY = 4 << 20
 """A minute of every sensor of a phone is less."""
@@ -37,7 +36,7 @@ class SensorLoggerAdapter(ThreadedAdapter):
         """`host`: the address it listens on; the loopback hears this computer alone."""
         super().__init__(on_readings, f"logger:{port}", f"Sensor Logger {port}")
         self._address = (host, port)
-        self._decoder = SensorLoggerDecoder()
+        self._decoder: SensorLoggerDecoder = SensorLoggerDecoder()
         self._server: _Server | None = None
 
     def _open(self) -> None:
@@ -45,10 +44,7 @@ class SensorLoggerAdapter(ThreadedAdapter):
         try:
             self._server = _Server((host, port), self._take, self._note)
         except (OSError, UnicodeError) as error:
-            if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
-                raise Refused(Message("glove.address-taken", port=port)) from error
-            reason = reason_of(error)
-            raise Refused(Message("glove.port-failed", name=self._title, reason=reason)) from error
+            raise cannot_listen(error, self._title, port) from error
         self._server.timeout = POLL_S
 
     def _read(self) -> None:
@@ -59,9 +55,6 @@ class SensorLoggerAdapter(ThreadedAdapter):
         server, self._server = self._server, None
         if server is not None:
             server.server_close()
-
-    def _decoders_bad(self) -> dict[str, int]:
-        return self._decoder.counts.snapshot()
 
     def _silence(self) -> Message:
         return Message("glove.nobody-sends", name=self._title, port=self._address[1])

@@ -46,7 +46,7 @@ class SensorServerAdapter(ThreadedAdapter):
     ) -> None:
         super().__init__(on_readings, f"phone:{host}:{port}", f"SensorServer {host}")
         self._address = (host, port)
-        self._decoder = SensorServerDecoder()
+        self._decoder: SensorServerDecoder = SensorServerDecoder()
         self._socket: socket.socket | None = None
         self._protocol: ClientProtocol | None = None
         self._frame: type[Frame]
@@ -100,9 +100,6 @@ class SensorServerAdapter(ThreadedAdapter):
         with contextlib.suppress(InvalidState):
             protocol.send_close(_NORMAL)
             self._answer()
-
-    def _decoders_bad(self) -> dict[str, int]:
-        return self._decoder.counts.snapshot()
 
     def _receive(self) -> bool:
         """True when something came. `Absent` when the phone is gone."""

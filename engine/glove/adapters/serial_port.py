@@ -46,7 +46,7 @@ class SerialAdapter(ThreadedAdapter):
         super().__init__(on_readings, f"serial:{path}", os.path.basename(path) or path)
         self._path = path
         self._sweep = BaudSweep(baud)
-        self._decoder = FormatWait(recipe)
+        self._decoder: FormatWait = FormatWait(recipe)
         self._identity: UsbIdentity | None = None
         self._serial: serial.Serial | None = None
 
@@ -98,9 +98,6 @@ class SerialAdapter(ThreadedAdapter):
         if port is not None:
             with contextlib.suppress(*_TERMINAL_ERRORS):
                 port.close()
-
-    def _decoders_bad(self) -> dict[str, int]:
-        return self._decoder.counts.snapshot()
 
     def _path_now(self) -> str:
         if self._identity is not None:

@@ -42,7 +42,7 @@ class TcpAdapter(ThreadedAdapter):
     ) -> None:
         super().__init__(on_readings, f"tcp:{host}:{port}", f"{host}:{port}")
         self._address = (host, port)
-        self._decoder = FormatWait(recipe)
+        self._decoder: FormatWait = FormatWait(recipe)
         self._socket: socket.socket | None = None
 
     def _open(self) -> None:
@@ -70,9 +70,6 @@ class TcpAdapter(ThreadedAdapter):
         connection, self._socket = self._socket, None
         if connection is not None:
             connection.close()
-
-    def _decoders_bad(self) -> dict[str, int]:
-        return self._decoder.counts.snapshot()
 
     def _illegible(self) -> Message:
         return self._decoder.reason or super()._illegible()

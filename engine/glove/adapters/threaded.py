@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import threading
 import time
@@ -10,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from engine.glove.adapters.adapter import GloveAdapter, LinkState, LinkStatus
+from engine.glove.decoding.decoder import Decoder
 from engine.glove.reading import Reading
-from engine.messages import Message, PlainError
+from engine.messages import Message, PlainError, reason_of
 
 POLL_S = 0.1
 """How long a subclass may wait for something to come before it looks whether to go on."""
@@ -38,6 +40,13 @@ class Refused(Absent):
     seldom, so that nobody has to press a button afterwards."""
 
 
+def cannot_listen(error: Exception, name: str, port: int) -> Refused:
+    """By the error that came of it: why nobody can listen at `port`. `name`: of who wanted to."""
+    if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
+        return Refused(Message("glove.address-taken", port=port))
+    return Refused(Message("glove.port-failed", name=name, reason=reason_of(error)))
+
+
 class ThreadedAdapter(GloveAdapter):
     """A subclass says how to open, read and let go; this runs it and keeps the account.
 
@@ -50,6 +59,8 @@ class ThreadedAdapter(GloveAdapter):
     """Where a connection can die without a word, it is opened anew after so long a silence."""
     _listens = False
     """Nobody connects: a device that was there and says nothing any more is lost."""
+    _decoder: Decoder | None = None
+    """Where there is one for all that comes."""
 
     def __init__(
         self, on_readings: Callable[[Sequence[Reading]], None], device_id: str, title: str
@@ -109,7 +120,7 @@ class ThreadedAdapter(GloveAdapter):
 
     def _decoders_bad(self) -> dict[str, int]:
         """How often each kind of trouble was met in decoding, of all connections so far."""
-        return {}
+        return {} if self._decoder is None else self._decoder.counts.snapshot()
 
     def _silence(self) -> Message:
         """What to say when nothing comes, or no longer."""
