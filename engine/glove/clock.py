@@ -47,7 +47,7 @@ class DeviceClock:
         self._line: _LowerLine | None = None
         self._newest = 0.0
         self._backward = 0
-        self._behind_since: float | None = None
+        self._behind = _Behind()
         self._period, self._steps = 0.0, 0
         self._told = _Increasing()
 
@@ -84,7 +84,7 @@ class DeviceClock:
 
     def _begin(self) -> None:
         self._line = _LowerLine(1.0, 1.0 - MOST_DRIFT, 1.0 + MOST_DRIFT)
-        self._behind_since, self._backward = None, 0
+        self._behind, self._backward = _Behind(), 0
         self._told.begin()
 
     def _has_jumped(self, line: _LowerLine, stamp_s: float, arrival_s: float) -> bool:
@@ -93,15 +93,7 @@ class DeviceClock:
         if back > JUMP_S or self._backward >= _OUT_OF_ORDER:
             return True
         late_s = arrival_s - line.at(stamp_s)
-        if late_s < -JUMP_S:
-            return True
-        if late_s <= JUMP_S:
-            self._behind_since = None
-            return False
-        # Late by a stall, which is soon made up for; or the device's clock stood still for a while.
-        if self._behind_since is None:
-            self._behind_since = arrival_s
-        return arrival_s - self._behind_since > _BEHIND_S
+        return late_s < -JUMP_S or self._behind.too_long(late_s, arrival_s)
 
 
 class ArrivalClock:
@@ -117,7 +109,7 @@ class ArrivalClock:
         self._counted: bool | None = None
         self._count = 0.0
         self._arrival = 0.0
-        self._behind_since: float | None = None
+        self._behind = _Behind()
         self._told = _Increasing()
 
     def observe(self, arrival_s: float, sequence: int | None = None) -> float:
@@ -141,7 +133,7 @@ class ArrivalClock:
 
     def _begin(self, counted: bool) -> None:
         self._line = _LowerLine(None, 1e-4, 1.0, rises=not counted)
-        self._counted, self._behind_since = counted, None
+        self._counted, self._behind = counted, _Behind()
         self._told.begin()
 
     def _has_jumped(self, line: _LowerLine, count: float, arrival_s: float, counted: bool) -> bool:
@@ -154,12 +146,23 @@ class ArrivalClock:
         late_s = arrival_s - line.at(count)
         if counted and late_s < -JUMP_S:
             return True
+        return self._behind.too_long(late_s, arrival_s)
+
+
+class _Behind:
+    """Late by a stall, which is soon made up for; or the device's clock stood still for a while."""
+
+    def __init__(self) -> None:
+        self._since: float | None = None
+
+    def too_long(self, late_s: float, arrival_s: float) -> bool:
+        """`late_s`: how far a sample that came at `arrival_s` lies behind the clocks' line."""
         if late_s <= JUMP_S:
-            self._behind_since = None
+            self._since = None
             return False
-        if self._behind_since is None:
-            self._behind_since = arrival_s
-        return arrival_s - self._behind_since > _BEHIND_S
+        if self._since is None:
+            self._since = arrival_s
+        return arrival_s - self._since > _BEHIND_S
 
 
 class _LowerLine:

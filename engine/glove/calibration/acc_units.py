@@ -9,14 +9,14 @@ from engine.glove.sample import STANDARD_GRAVITY
 GRAVITY_REMOVED_BELOW = 0.3
 """A length at rest below this, in any unit, has no gravity in it."""
 
+COUNTS_PER_G = (2048, 4096, 8192, 16384)
+"""Of the usual sensors: 16 bits for ±16, ±8, ±4 and ±2 g."""
+
 ACC_UNITS: dict[str, float] = {
     "g": 1.0,
     "m/s²": STANDARD_GRAVITY,
     "mg": 1000.0,
-    "counts, 2048 per g": 2048.0,
-    "counts, 4096 per g": 4096.0,
-    "counts, 8192 per g": 8192.0,
-    "counts, 16384 per g": 16384.0,
+    **{f"counts, {count} per g": float(count) for count in COUNTS_PER_G},
 }
 """How many make one g."""
 

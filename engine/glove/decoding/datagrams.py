@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 import struct
 
-from engine.glove.decoding.decoder import Counts, Decoder
+from engine.glove.decoding.decoder import LARGEST, Counts, Decoder
 from engine.glove.decoding.forms.joining import Joiner
 from engine.glove.decoding.forms.unwrapping import UnwrappedClock
 from engine.glove.reading import Reading
 from engine.glove.sample import STANDARD_GRAVITY, Vector
 
-_DEGREES = 180.0 / math.pi
-_LARGEST = 1e6
 _DAY_S = 86_400.0
 
 _HANDSHAKE, _ROTATION, _ACCELERATION, _ROTATION_DATA, _BUNDLE = 3, 1, 4, 17, 100
@@ -112,7 +110,7 @@ class WearOsDecoder:
             self.counts.note("wrong-length")
             return []
         values = _WEAR_OS.unpack(data)
-        gyro = _scaled(values[10:13], _DEGREES)
+        gyro = _scaled(values[10:13], math.degrees(1.0))
         acc = _scaled(values[16:19], 1.0 / STANDARD_GRAVITY)
         gravity = _scaled(values[20:23], 1.0 / STANDARD_GRAVITY)
         hours, minutes, seconds, nanoseconds = values[1:5]
@@ -144,7 +142,7 @@ class WearOsDecoder:
 def _scaled(values: tuple[float, ...], scale: float) -> Vector | None:
     """None where one is not finite, or larger than any sensor's."""
     x, y, z = values
-    if not all(-_LARGEST < value < _LARGEST for value in (x, y, z)):
+    if not all(-LARGEST < value < LARGEST for value in (x, y, z)):
         return None
     return x * scale, y * scale, z * scale
 

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from engine.glove.reading import Reading
 
+LARGEST = 1e6
+"""Whatever a sensor measures is smaller, in every unit."""
+
 
 class Counts:
     """How often each kind of trouble was met. Kinds are short codes: 'too-long', 'unparsable',

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.glove.decoding.decoder import Counts
+from engine.glove.decoding.decoder import LARGEST, Counts
 from engine.glove.decoding.forms.companions import Companions
 from engine.glove.decoding.forms.osc_packet import OscMessage, osc_messages
 from engine.glove.reading import Gravity, Reading
@@ -13,9 +13,8 @@ from engine.glove.sample import STANDARD_GRAVITY, Hand, Vector
 
 _TOGETHER_S = 0.005
 _MOST_PENDING = 32
-_LARGEST = 1e6
-_DEGREES = 180.0 / math.pi
 _OURS = "signmirror"
+# In an address they are written out; `l` and `r` are the text lines' own.
 _HANDS: dict[str, Hand] = {"left": "left", "right": "right"}
 
 # Sensor and scale to g or °/s. ZIG SIM and GyrOSC give `accel` in g and `gyro`, `rrate` in rad/s;
@@ -25,9 +24,7 @@ _VECTORS: dict[str, tuple[str, float]] = {
     "accelerometer": ("acc", 1.0 / STANDARD_GRAVITY),
     "acc": ("acc", 1.0),
     "linearacceleration": ("lin", 1.0 / STANDARD_GRAVITY),
-    "gyro": ("gyro", _DEGREES),
-    "gyroscope": ("gyro", _DEGREES),
-    "rrate": ("gyro", _DEGREES),
+    **dict.fromkeys(("gyro", "gyroscope", "rrate"), ("gyro", math.degrees(1.0))),
     "gravity": ("gravity", 1.0),
     "grav": ("gravity", 1.0),
 }
@@ -121,19 +118,7 @@ class OscDecoder:
             self.counts.note("wrong-count")
             return
         t, ax, ay, az, gx, gy, gz = values
-        found.append(
-            Reading(
-                arrival_s,
-                hand,
-                hand,
-                (ax, ay, az),
-                (gx, gy, gz),
-                acc_known=True,
-                gyro_known=True,
-                gravity="included",
-                stamp_s=t,
-            )
-        )
+        found.append(_whole(arrival_s, hand, hand, (ax, ay, az), (gx, gy, gz), t))
 
     def _ngimu(
         self, channel: str, message: OscMessage, arrival_s: float, found: list[Reading]
@@ -142,19 +127,8 @@ class OscDecoder:
             self.counts.note("wrong-count")
             return
         gx, gy, gz, ax, ay, az = message.numbers[:6]
-        found.append(
-            Reading(
-                arrival_s,
-                channel,
-                None,
-                (ax, ay, az),
-                (gx, gy, gz),
-                acc_known=True,
-                gyro_known=True,
-                gravity="included",
-                stamp_s=message.bundle_s,
-            )
-        )
+        acc, gyro = (ax, ay, az), (gx, gy, gz)
+        found.append(_whole(arrival_s, channel, None, acc, gyro, message.bundle_s))
 
     def _vector(
         self,
@@ -239,7 +213,29 @@ class _Scalars:
 
 def _sane(reading: Reading) -> bool:
     numbers = (*(reading.acc or ()), *(reading.gyro or ()), *(reading.gravity_g or ()))
-    return all(-_LARGEST < number < _LARGEST for number in numbers)
+    return all(-LARGEST < number < LARGEST for number in numbers)
+
+
+def _whole(
+    arrival_s: float,
+    channel: str,
+    hand: Hand | None,
+    acc: Vector,
+    gyro: Vector,
+    stamp_s: float | None,
+) -> Reading:
+    """A message that holds all there is: g with gravity in it, and °/s."""
+    return Reading(
+        arrival_s,
+        channel,
+        hand,
+        acc,
+        gyro,
+        acc_known=True,
+        gyro_known=True,
+        gravity="included",
+        stamp_s=stamp_s,
+    )
 
 
 def _part(channel: str, sensor: str, vector: Vector, arrival_s: float, sure: bool) -> Reading:

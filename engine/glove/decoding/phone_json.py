@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.glove.decoding.forms.json_parts import (
-    DEGREES,
     LONGEST_BATCH_S,
     JsonDecoder,
     android_part,
@@ -148,7 +147,7 @@ class SensorLoggerDecoder(JsonDecoder):
             channel,
             None,
             (ax, ay, az),
-            (gx * DEGREES, gy * DEGREES, gz * DEGREES),
+            (math.degrees(gx), math.degrees(gy), math.degrees(gz)),
             acc_known=True,
             gyro_known=True,
             gravity="removed",

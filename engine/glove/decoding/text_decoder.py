@@ -6,14 +6,12 @@ from engine.glove.decoding.decoder import Counts
 from engine.glove.decoding.forms.line_forms import ColumnForm, JsonForm, LineForm, line_form
 from engine.glove.decoding.forms.line_splitter import LineSplitter
 from engine.glove.reading import Reading
-from engine.glove.recipes.columns import IGNORED, parse_columns
+from engine.glove.recipes.columns import HANDS, IGNORED, parse_columns
 from engine.glove.recipes.text_recipe import TextRecipe
-from engine.glove.sample import Hand
 
 HEADER = b"#signmirror"
 
 _VERSION = b"1"
-_HANDS: dict[str, Hand] = {"l": "left", "left": "left", "r": "right", "right": "right"}
 _MOST_COLUMNS = 128
 
 
@@ -87,18 +85,23 @@ class TextDecoder:
         self._form, self._objects, self._header = form, False, line
 
     def _from_header(self, line: bytes) -> ColumnForm:
-        words = line.decode("ascii").split()
-        if len(words) < 3 or words[0] != HEADER.decode() or words[1] != _VERSION.decode():
+        if line.decode("ascii").split()[:2] != [HEADER.decode(), _VERSION.decode()]:
             raise ValueError("another version")
-        said = dict(word.partition("=")[::2] for word in words[2:])
+        said = header_says(line)
         columns = parse_columns(said.get("cols", "").split(","), strict=False)
         if len(columns) > _MOST_COLUMNS or all(c.role in (IGNORED, "t", "seq") for c in columns):
             raise ValueError("nothing is measured")
         hand = said.get("hand", "").lower()
-        if hand and hand not in _HANDS:
+        if hand and hand not in HANDS:
             raise ValueError("no hand")
         self.device_id = said.get("id", "")[:64]
-        return ColumnForm(columns, self.counts, hand=_HANDS.get(hand))
+        return ColumnForm(columns, self.counts, hand=HANDS.get(hand))
+
+
+def header_says(line: bytes) -> dict[str, str]:
+    """`hand`, `cols` and the like of our own header, of whatever version. ValueError where it is
+    no plain text."""
+    return dict(word.partition("=")[::2] for word in line.decode("ascii").split()[2:])
 
 
 def _plain(line: bytes) -> bool:

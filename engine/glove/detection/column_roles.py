@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from engine.glove.calibration.acc_units import COUNTS_PER_G, is_gravity_removed
 from engine.glove.sample import STANDARD_GRAVITY
 
 _Table = npt.NDArray[np.float64]
@@ -17,10 +18,7 @@ _ACC_UNITS = (
     ("g", 1.0),
     ("m/s2", STANDARD_GRAVITY),
     ("mg", 1000.0),
-    ("/2048", 2048.0),
-    ("/4096", 4096.0),
-    ("/8192", 8192.0),
-    ("/16384", 16384.0),
+    *((f"/{count}", float(count)) for count in COUNTS_PER_G),
 )
 _UNIT_ERROR = 0.15
 """Sensors are a few percent off, and seldom more than a tenth."""
@@ -28,7 +26,6 @@ _COUNTS_LIKE_FLEX = 2100.0
 _STEADY = 0.2
 _FASTEST = 4.0
 """Times gravity: a hand seldom exceeds it, and rates exceed their bias by far when it turns."""
-_NO_GRAVITY = 0.3
 _SURE_OF_DEGREES = 40.0
 """No hand turns by so many radians a second."""
 _LEAST_STILL = 0.25
@@ -105,7 +102,7 @@ def guess_roles(values: _Table, arrivals_s: npt.NDArray[np.float64], decimals: i
 def acc_unit(values: _Table) -> str:
     """Unit of three columns by their norm at rest: as of a column, 'removed', or '' for none."""
     norm = float(np.median(np.linalg.norm(values, axis=1)))
-    if norm < _NO_GRAVITY:
+    if is_gravity_removed(norm):
         return "removed"
     unit, error = _nearest_unit(norm)
     return unit if error < _UNIT_ERROR else ""

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 
 from engine.glove.decoding.decoder import Counts
 from engine.glove.decoding.forms.line_forms import line_form, split_line
+from engine.glove.decoding.text_decoder import header_says
 from engine.glove.detection.column_names import named_column
 from engine.glove.detection.column_roles import acc_unit, could_be_gravity, guess_roles
 from engine.glove.reading import Reading
-from engine.glove.recipes.columns import IGNORED, parse_columns
+from engine.glove.recipes.columns import HANDS, IGNORED, parse_columns
 from engine.glove.recipes.text_recipe import Delimiter, TextRecipe
 from engine.messages import Message
 
@@ -23,7 +24,6 @@ _FEWEST = 20
 _ENOUGH_TO_GIVE_UP = 60
 _MAJORITY = 0.8
 _KNOWN_SHARE = 0.6
-_HANDS = {"l": "left", "left": "left", "r": "right", "right": "right"}
 _DELIMITERS: tuple[tuple[bytes, Delimiter], ...] = ((b";", ";"), (b"\t", "\t"), (b",", ","))
 _UNIT_WORDS = {"m/s2": "m/s²", "dps": "°/s"}
 
@@ -43,14 +43,13 @@ class TextVerdict:
 def own_recipe(header: bytes) -> TextRecipe | None:
     """What our own header says, as a recipe; None where it is damaged."""
     try:
-        words = header.decode("ascii").split()
-        said = dict(word.partition("=")[::2] for word in words[2:])
+        said = header_says(header)
         specs = said["cols"].split(",")
         kept = [
             spec if parse_columns([spec], strict=False)[0].role != IGNORED else IGNORED
             for spec in specs
         ]
-        hand = _HANDS.get(said.get("hand", "").lower())
+        hand = HANDS.get(said.get("hand", "").lower())
         return TextRecipe.model_validate(
             {"name": "own-lines", "title": "SignMirror", "columns": kept, "hand": hand}
         )
@@ -124,7 +123,6 @@ def _columns(lines: _Lines, recipes: Sequence[TextRecipe], name: str) -> TextVer
         name=f"columns-{count}",
         title=_title(specs),
         delimiter=table.delimiter,
-        prefix=table.prefix,
         columns=tuple(specs),
     )
     return TextVerdict(recipe.title, recipe, None, confidence)
@@ -155,7 +153,6 @@ class _Table:
     lines: _Lines
     named: tuple[str, ...] | None
     delimiter: Delimiter
-    prefix: str
     decimals: int
     never_negative: bool
 
@@ -181,7 +178,6 @@ def _table(lines: _Lines) -> _Table | None:
         lines=[(line, at) for _, line, at in rows],
         named=None if names is None else _named(names, values),
         delimiter=delimiter,
-        prefix="",
         decimals=decimals,
         never_negative=bool((values >= 0).all()),
     )

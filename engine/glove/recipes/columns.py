@@ -11,10 +11,12 @@ from engine.glove.sample import STANDARD_GRAVITY, Hand
 IGNORED = "-"
 """What is not used."""
 
+HANDS: dict[str, Hand] = {"l": "left", "left": "left", "r": "right", "right": "right"}
+"""As a header or a column names them."""
+
 AUTO = math.nan
 """Scale of a clock whose unit is found from the times of arrival."""
 
-_DEGREES = 180.0 / math.pi
 _ACC = {
     "g": 1.0,
     "mg": 1e-3,
@@ -26,10 +28,10 @@ _GYRO = {
     "dps": 1.0,
     "deg/s": 1.0,
     "mdps": 1e-3,
-    "rad/s": _DEGREES,
-    "rads": _DEGREES,
+    "rad/s": math.degrees(1.0),
+    "rads": math.degrees(1.0),
 }
-_ANGLE = {"deg": 1.0, "rad": _DEGREES}
+_ANGLE = {"deg": 1.0, "rad": math.degrees(1.0)}
 _TIME = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "auto": AUTO}
 _COUNT = {"u8": 2.0**8, "u16": 2.0**16, "u32": 2.0**32}
 _WRAPPING = ("us", "ms")
@@ -46,7 +48,6 @@ _UNITS: dict[str, dict[str, float]] = {
     "flex": {},
     IGNORED: {},
 }
-_HANDS: dict[str, Hand] = {"l": "left", "left": "left", "r": "right", "right": "right"}
 _MOST_REPEATS = 64
 
 
@@ -66,7 +67,7 @@ class Column:
 
     @property
     def hand(self) -> Hand | None:
-        return _HANDS.get(self.channel)
+        return HANDS.get(self.channel)
 
 
 def parse_columns(specs: Iterable[str], strict: bool = True) -> tuple[Column, ...]:
@@ -106,10 +107,10 @@ def _parse(spec: str, strict: bool) -> list[Column]:
 def _channel_and_role(name: str) -> tuple[str, str]:
     channel, dot, role = name.rpartition(".")
     if dot:
-        return _HANDS.get(channel.lower(), channel), _plain(role)
+        return HANDS.get(channel.lower(), channel), _plain(role)
     role = _plain(name)
     if role not in _UNITS and name[:1] in ("l", "r") and _plain(name[1:]) in _UNITS:
-        return _HANDS[name[0]], _plain(name[1:])
+        return HANDS[name[0]], _plain(name[1:])
     return "", role
 
 

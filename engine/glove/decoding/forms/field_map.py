@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.glove.decoding.decoder import Counts
+from engine.glove.decoding.decoder import LARGEST, Counts
 from engine.glove.decoding.forms.unwrapping import ClockUnit, UnwrappedClock, UnwrappedCount
 from engine.glove.reading import Gravity, Reading
 from engine.glove.recipes.columns import Column
@@ -16,7 +16,6 @@ _GRAVITY, _GYRO = ("gravx", "gravy", "gravz"), ("gx", "gy", "gz")
 _QUATERNION = ("qw", "qx", "qy", "qz")
 _ORIENTATION = ("roll", "pitch", "yaw")
 _SHARED = ("t", "dt", "seq", "-")
-_LARGEST = 1e6
 _LARGEST_COUNT = 2.0**63
 _JUMP_S = 10.0
 
@@ -186,7 +185,7 @@ class _Block:
                 quaternion = q
         if self._angles:
             angles = tuple([values[i] * scale for i, scale in self._angles])
-            if not all(-_LARGEST < angle < _LARGEST for angle in angles):
+            if not all(-LARGEST < angle < LARGEST for angle in angles):
                 return None
         return Reading(
             arrival_s,
@@ -209,7 +208,7 @@ class _Block:
 def _vector(triplet: _Triplet, values: Sequence[float]) -> Vector | None:
     i, j, k, a, b, c = triplet
     x, y, z = values[i] * a, values[j] * b, values[k] * c
-    if -_LARGEST < x < _LARGEST and -_LARGEST < y < _LARGEST and -_LARGEST < z < _LARGEST:
+    if -LARGEST < x < LARGEST and -LARGEST < y < LARGEST and -LARGEST < z < LARGEST:
         return x, y, z
     return None
 

@@ -8,17 +8,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from engine.glove.decoding.decoder import Counts
+from engine.glove.decoding.decoder import LARGEST, Counts
 from engine.glove.decoding.forms.companions import Companions
 from engine.glove.reading import Gravity, Reading
 from engine.glove.sample import STANDARD_GRAVITY, Vector
 
-DEGREES = 180.0 / math.pi
 LONGEST_BATCH_S = 10.0
 """No batch holds more than that: what is told to be older has a clock of its own."""
 
 _LARGEST_BODY = 4 * 1024 * 1024
-_LARGEST = 1e6
 
 
 class JsonDecoder(ABC):
@@ -57,7 +55,7 @@ class JsonDecoder(ABC):
         if len(numbers) < at_least or not all(type(n) in (int, float) for n in numbers):
             self.counts.note("wrong-count")
             return None
-        if not all(-_LARGEST < n < _LARGEST for n in numbers):
+        if not all(-LARGEST < n < LARGEST for n in numbers):
             self.counts.note("not-finite" if _strange(numbers) else "out-of-range")
             return None
         return [float(n) for n in numbers]
@@ -82,7 +80,7 @@ def android_part(
 ) -> Reading:
     """One sensor's three numbers, in m/s² or rad/s. `kind`: 'acc' with gravity, 'lin' without,
     'unsure', 'gravity' or 'gyro'."""
-    scale = DEGREES if kind == "gyro" else 1.0 / STANDARD_GRAVITY
+    scale = math.degrees(1.0) if kind == "gyro" else 1.0 / STANDARD_GRAVITY
     vector: Vector = (numbers[0] * scale, numbers[1] * scale, numbers[2] * scale)
     if kind == "gyro":
         return Reading(arrival_s, channel, gyro=vector, gyro_known=True, stamp_s=stamp_s)
