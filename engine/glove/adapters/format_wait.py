@@ -55,7 +55,8 @@ class FormatWait:
                 self._look()
             return readings
         readings = self._text.feed(data, arrival_s)
-        if readings:
+        if self._text.has_format:
+            # Its own header is enough; the first line after it may be here only in part.
             self._settle(self._text)
             return readings
         if self._detector is None:

@@ -11,7 +11,7 @@ from engine.glove.recipes.text_recipe import TextRecipe
 
 HEADER = b"#signmirror"
 
-_VERSION = b"1"
+_VERSION = "1"
 _MOST_COLUMNS = 128
 
 
@@ -85,23 +85,25 @@ class TextDecoder:
         self._form, self._objects, self._header = form, False, line
 
     def _from_header(self, line: bytes) -> ColumnForm:
-        if line.decode("ascii").split()[:2] != [HEADER.decode(), _VERSION.decode()]:
-            raise ValueError("another version")
         said = header_says(line)
         columns = parse_columns(said.get("cols", "").split(","), strict=False)
         if len(columns) > _MOST_COLUMNS or all(c.role in (IGNORED, "t", "seq") for c in columns):
             raise ValueError("nothing is measured")
-        hand = said.get("hand", "").lower()
-        if hand and hand not in HANDS:
-            raise ValueError("no hand")
         self.device_id = said.get("id", "")[:64]
-        return ColumnForm(columns, self.counts, hand=HANDS.get(hand))
+        return ColumnForm(columns, self.counts, hand=HANDS.get(said.get("hand", "").lower()))
 
 
 def header_says(line: bytes) -> dict[str, str]:
-    """`hand`, `cols` and the like of our own header, of whatever version. ValueError where it is
-    no plain text."""
-    return dict(word.partition("=")[::2] for word in line.decode("ascii").split()[2:])
+    """`hand`, `cols` and the like of our own header. ValueError where it is no plain text, of
+    another version, or names a hand that there is not."""
+    begin, version, *words = line.decode("ascii").split()
+    if (begin, version) != (HEADER.decode(), _VERSION):
+        raise ValueError("another version")
+    said = dict(word.partition("=")[::2] for word in words)
+    hand = said.get("hand", "").lower()
+    if hand and hand not in HANDS:
+        raise ValueError("no hand")
+    return said
 
 
 def _plain(line: bytes) -> bool:
