@@ -322,7 +322,9 @@ def test_any_file_name_is_a_clip_or_a_problem(names: list[str], folder: str) -> 
         assert root / "1_1.mp4" in clips
         for file in root.rglob("*"):
             shown = str(file).encode("utf-8", "backslashreplace").decode()
-            silent = file.is_dir() or file.name.startswith(".") or file.name == LIST
+            parts = file.relative_to(root).parts
+            hidden = any(part.startswith(".") for part in parts)
+            silent = file.is_dir() or hidden or file.name == LIST
             assert silent or file in clips or shown in named
         # What goes into a manifest.
         json.dumps([sorted(named), *(c.key for c in listing.clips)], ensure_ascii=False).encode()
