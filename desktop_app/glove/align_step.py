@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 
 import pyqtgraph as pg
@@ -14,6 +16,9 @@ from engine.glove.alignment.offset_tracker import OffsetCurves
 from engine.live.live_state import LiveState
 
 _SPAN_S = 8.0
+_DRAWN_EVERY_S = 0.1
+"""The window shows its state at the screen's rate; the curves take milliseconds to work out."""
+
 Curves = Callable[[str, str], OffsetCurves | None]
 
 
@@ -23,6 +28,8 @@ class AlignStep(QWidget):
     def __init__(self, curves: Curves, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curves = curves
+        self._drawn: tuple[str, str] | None = None
+        self._drawn_s = -math.inf
         self._theme: Theme = LIGHT
         self.instruction, self.legend = QLabel(self), QLabel(self)
         self.instruction.setWordWrap(True)
@@ -73,8 +80,11 @@ class AlignStep(QWidget):
                 if found
                 else self.tr("Move your hands before the camera, large and slowly…")
             )
-        spec, first = (wrists[0][0], wrists[0][1].sensor) if wrists else ("", "")
-        self._draw(self._curves(spec, first) if wrists else None)
+        sensor = (wrists[0][0], wrists[0][1].sensor) if wrists else None
+        now = time.perf_counter()
+        if sensor != self._drawn or now - self._drawn_s >= _DRAWN_EVERY_S:
+            self._drawn, self._drawn_s = sensor, now
+            self._draw(self._curves(*sensor) if sensor else None)
 
     def _found(self, offset_ms: float, correlation: float) -> str:
         late = self.tr("The camera is %1 ms later than the glove; that is made up for.")

@@ -31,7 +31,7 @@ class GloveControl(QObject):
         self._engine, self._gloves = engine, engine.gloves
         self._settings, self._notes, self._window = settings, notes, window
         self.dialog: GloveDialog | None = None
-        self._said: dict[str, tuple[Message, Note]] = {}
+        self._said: dict[str, Note] = {}
         self._were_live: set[str] = set()
         trouble = self._gloves.take_trouble()
         if trouble is not None:
@@ -85,15 +85,14 @@ class GloveControl(QObject):
                 self._were_live.add(glove.spec)
                 said = self._said.pop(glove.spec, None)
                 if said is not None:
-                    self._notes.drop(said[1])
+                    self._notes.drop(said)
             elif (
                 glove.spec in self._were_live
                 and glove.link.state == "lost"
                 and glove.spec not in self._said
             ):
                 title = glove.link.title or glove.spec
-                message = Message("glove.lost", name=title)
-                self._said[glove.spec] = message, self._tell(message)
+                self._said[glove.spec] = self._tell(Message("glove.lost", name=title))
         if self.dialog is not None:
             self.dialog.show_state(state)
 

@@ -35,8 +35,6 @@ from engine.glove.sample import Hand
 from engine.live.live_state import LiveState
 from engine.live.paired_take import PairedTakeRecorder
 
-_STEPS = ("find", "fit", "align", "record", "letter")
-
 
 class GloveDialog(QDialog):
     """Shows `LiveState`s and asks `Gloves` for what the person wants. What shall be worn is
@@ -123,11 +121,11 @@ class GloveDialog(QDialog):
 
     @property
     def step(self) -> str:
-        return _STEPS[self.steps.currentIndex()]
+        return tuple(self._pages)[self.steps.currentIndex()]
 
     def show_step(self, name: str) -> None:
-        """'find', 'fit', 'align', or 'letter'."""
-        self.steps.setCurrentIndex(_STEPS.index(name))
+        """'find', 'fit', 'align', 'record' or 'letter'."""
+        self.steps.setCurrentIndex(tuple(self._pages).index(name))
         self.buttons[name].setChecked(True)
         # The page itself would be given it, and is nothing to press.
         self.buttons[name].setFocus()

@@ -92,7 +92,9 @@ def figures_without_torch(
 
 def check_it_runs(bundle: Bundle, cache: NetworkCache) -> None:
     """Raises BundleError for one whose networks nothing can run here, in the words of the live
-    engine. What fails only as it is tried is not found so early."""
+    engine, or which has none for pictures. What fails only as it is tried is not found so early."""
+    if not bundle.card.needs_camera:
+        raise BundleError(Message("bundle.no-pictures", name=bundle.card.name))
     if has_torch():
         return
     for part in parts_of(bundle):

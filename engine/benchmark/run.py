@@ -69,8 +69,6 @@ def run_benchmark(
         if options.bundle is not None:
             # Said before anything is measured, not after a minute.
             chosen = load_bundle(options.bundle)
-            if not chosen.card.needs_camera:
-                raise BundleError(Message("bundle.no-pictures", name=chosen.card.name))
             check_it_runs(chosen, NetworkCache())
         if not has_torch():
             _leave_out(left_out, "plain PyTorch and what is held against it")

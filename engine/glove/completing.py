@@ -6,6 +6,7 @@ import math
 from collections import deque
 from dataclasses import dataclass, field, replace
 
+from engine.glove.calibration.acc_units import GRAVITY_REMOVED_BELOW
 from engine.glove.reading import Reading
 from engine.glove.sample import Vector
 from engine.messages import Message
@@ -14,7 +15,6 @@ _Quaternion = tuple[float, float, float, float]
 
 _IDENTITY_RUN = 50
 _LOOKED_AT = 60
-_NO_GRAVITY_G = 0.3
 _LONGEST_STEP_S = 0.25
 _MOST_CHANNELS = 16
 
@@ -115,7 +115,9 @@ def _looks_weightless(acc: Vector, channel: _Channel) -> bool:
     if len(channel.norms) == _LOOKED_AT:
         middle = sorted(channel.norms)[_LOOKED_AT // 2]
         # Held between the two, since a hand that moves has more than gravity, or less.
-        channel.without_gravity = middle < (0.6 if channel.without_gravity else _NO_GRAVITY_G)
+        channel.without_gravity = middle < (
+            0.6 if channel.without_gravity else GRAVITY_REMOVED_BELOW
+        )
         channel.norms.clear()
     return channel.without_gravity
 

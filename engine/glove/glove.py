@@ -17,6 +17,7 @@ from engine.glove.alignment.offset_tracker import OffsetCurves
 from engine.glove.calibration.calibration import Calibration, Placement
 from engine.glove.calibration.calibration_store import CalibrationStore, CalibrationStoreError
 from engine.glove.calibration.guided_fitting import GuidedFitting
+from engine.glove.calibration.signed_axes import ACC_MIRROR, GYRO_MIRROR
 from engine.glove.completing import Completion, complete
 from engine.glove.glove_state import GloveState, WristState
 from engine.glove.reading import Reading
@@ -239,6 +240,6 @@ def _true_rates(gyro: NDArray[np.float32], axes: SignedAxes) -> NDArray[np.float
 
 def mirrored_trace(trace: Trace) -> Trace:
     """Of a body that is its own mirror image: what the other wrist would have told."""
-    acc = trace.acc_g.reshape(2, 3, -1)[::-1] * np.array([1, -1, 1], np.float32)[:, None]
-    gyro = trace.gyro_dps.reshape(2, 3, -1)[::-1] * np.array([-1, 1, -1], np.float32)[:, None]
+    acc = trace.acc_g.reshape(2, 3, -1)[::-1] * ACC_MIRROR[:, None]
+    gyro = trace.gyro_dps.reshape(2, 3, -1)[::-1] * GYRO_MIRROR[:, None]
     return replace(trace, acc_g=acc.reshape(6, -1), gyro_dps=gyro.reshape(6, -1))

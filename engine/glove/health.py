@@ -18,8 +18,11 @@ FRESH_S = 0.35
 
 _RATE_S = 2.0
 _LOSS_S = 10.0
+_TOGETHER_S = 0.05
+_BACK_S = 1.0
 _BEFORE_S = 0.4
 _MOST_TIMES = 4000
+_MOST_COUNTS = 1000
 _MOST_LOST = 20_000
 _MOVED_PART = 0.08
 _MOVED_DEG = 3.0
@@ -50,7 +53,7 @@ class StreamHealth:
     def __init__(self) -> None:
         self._times: deque[float] = deque(maxlen=_MOST_TIMES)
         self._recent: deque[tuple[float, tuple[float, ...]]] = deque(maxlen=_MOST_TIMES)
-        self._came: deque[tuple[float, int, int]] = deque(maxlen=_MOST_TIMES)
+        self._came: deque[tuple[float, int, int]] = deque(maxlen=_MOST_COUNTS)
         self._sequence: int | None = None
         self._stamp: float | None = None
         self._steps: deque[float] = deque(maxlen=_STEPS)
@@ -85,13 +88,21 @@ class StreamHealth:
         """The camera saw the hand move at host time `t_s`."""
         self._visible_s = max(self._visible_s, t_s)
 
+    @property
+    def is_frozen(self) -> bool:
+        """As `state` says it, for whoever asks nothing else."""
+        if not self._lasts():
+            return False
+        seen_moving = self._run_begins + FROZEN_S / 2 <= self._visible_s
+        return bool(self._moved_before) or seen_moving
+
     def state(self, now_s: float) -> Health:
         times = [t for t in self._times.copy() if t > now_s - _RATE_S]
         span = times[-1] - times[0] if len(times) > 1 else 0.0
         came = [(good, lost) for t, good, lost in self._came.copy() if t > now_s - _LOSS_S]
         good, lost = (sum(part) for part in zip(*came, strict=True)) if came else (0, 0)
         age_s = now_s - self._times[-1] if self._times else math.inf
-        frozen = self._is_frozen()
+        frozen = self.is_frozen
         return Health(
             rate_hz=(len(times) - 1) / span if span > 0 else 0.0,
             loss=lost / (good + lost) if good + lost else 0.0,
@@ -104,9 +115,12 @@ class StreamHealth:
         self, t_s: float, values: tuple[float, ...], sequence: int | None, stamp_s: float | None
     ) -> None:
         self._times.append(t_s)
+        # `state` is asked for every picture on the screen, perhaps for a moment a little back.
+        while self._times[0] < t_s - _RATE_S - _BACK_S:
+            self._times.popleft()
         good, lost = self._counted(sequence, stamp_s)
         if good or lost:
-            self._came.append((t_s, good, lost))
+            self._count(t_s, good, lost)
         if values == self._values:
             self._run_length += 1
         else:
@@ -117,6 +131,13 @@ class StreamHealth:
             self._recent.popleft()
         if self._moved_before is None and self._lasts():
             self._moved_before = self._had_moved()
+
+    def _count(self, t_s: float, good: int, lost: int) -> None:
+        if self._came and 0.0 <= t_s - self._came[-1][0] < _TOGETHER_S:
+            since, good_before, lost_before = self._came[-1]
+            self._came[-1] = since, good_before + good, lost_before + lost
+        else:
+            self._came.append((t_s, good, lost))
 
     def _counted(self, sequence: int | None, stamp_s: float | None) -> tuple[int, int]:
         """How many samples, or packets of several, came and were lost with this one."""
@@ -139,12 +160,6 @@ class StreamHealth:
     def _lasts(self) -> bool:
         long = self._times[-1] - self._run_begins >= FROZEN_S if self._times else False
         return long and self._run_length >= _FEWEST_SAME
-
-    def _is_frozen(self) -> bool:
-        if not self._lasts():
-            return False
-        seen_moving = self._run_begins + FROZEN_S / 2 <= self._visible_s
-        return bool(self._moved_before) or seen_moving
 
     def _had_moved(self) -> bool:
         """Whether the hand moved just before the values began to repeat."""

@@ -85,12 +85,16 @@ class FingerWindow:
     def newest_s(self) -> float | None:
         return self._ring.newest_s
 
+    def covers(self, start_s: float, end_s: float, now_s: float) -> bool:
+        """Whether `steps` has something to tell of it."""
+        return self._ring.covers(start_s, end_s, now_s)
+
     def steps(
         self, start_s: float, end_s: float, n_steps: int, now_s: float
     ) -> NDArray[np.float32] | None:
         """`(angles, n_steps)` in degrees, within (-180, 180]; None where it is not covered. An
         angle that turns past 180° goes on at -180° and is not averaged with it."""
-        if not self._ring.covers(start_s, end_s, now_s):
+        if not self.covers(start_s, end_s, now_s):
             return None
         times, values = self._ring.between(start_s, end_s)
         unwrapped = np.unwrap(values, period=360.0, axis=0)

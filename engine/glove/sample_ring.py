@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.glove.resampling import resample_in_time
+from engine.glove.resampling import interpolated, resample_in_time
 
 KEPT_S = 12.0
 """Longer than any span a sign is looked for in."""
@@ -107,9 +107,5 @@ def resampled(
     same rule as training has it: first evenly at the samples' own rate, then to fewer steps."""
     spacing = float(np.median(np.diff(times)))
     count = max(2, round((end_s - start_s) / spacing) + 1)
-    moments = np.linspace(start_s, end_s, count)
-    place = np.interp(moments, times, np.arange(len(times), dtype=np.float64))
-    before = np.minimum(place.astype(int), len(times) - 2)
-    share = (place - before)[:, None]
-    even = values[before] * (1 - share) + values[before + 1] * share
+    even = interpolated(np.linspace(start_s, end_s, count), times, values)
     return np.asarray(resample_in_time(even, steps), np.float64).T

@@ -84,7 +84,7 @@ class WristStream:
         t_s = self.timed(reading)
         self._health.observe(t_s, reading.acc, reading.gyro, reading.sequence, reading.stamp_s)
         if t_s - self._looked_s >= _LOOK_S:
-            self._looked_s, self._frozen = t_s, self._health.state(t_s).frozen
+            self._looked_s, self._frozen = t_s, self._health.is_frozen
         if self.fitting is None or self._frozen:
             return None
         acc, gyro = self.fitting.apply(reading.acc, reading.gyro)

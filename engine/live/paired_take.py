@@ -8,7 +8,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,7 @@ from engine.atomic_write import written_whole
 from engine.frame import Frame, Landmarks
 from engine.glove.gloves import Gloves
 from engine.glove.imu_window import HANDS
+from engine.glove.resampling import interpolated
 from engine.glove.sample import FingerSample, Hand, ImuSample
 from engine.landmarks.recording import LandmarkRecording
 from engine.libav import av
@@ -168,7 +169,7 @@ class PairedTakeRecorder:
             return None
         values = np.array([(*one.acc_g, *one.gyro_dps) for one in mine])
         grid = np.arange(0.0, span, 1 / SAMPLE_RATE_HZ)
-        return np.stack([np.interp(grid, times, column) for column in values.T], axis=1)
+        return interpolated(grid, times, values)
 
 
 def save_take(take: PairedTake, folder: Path, sign: str, signer: str) -> Path:
@@ -231,8 +232,3 @@ def _write_film(file: Path, take: PairedTake) -> None:
             frame.pts, frame.time_base = round(1000 * float(t_s)), Fraction(1, 1000)
             made.mux(stream.encode(frame))
         made.mux(stream.encode(None))
-
-
-def without_film(take: PairedTake) -> PairedTake:
-    """The same, and no picture: the person took the agreement back."""
-    return replace(take, film=())

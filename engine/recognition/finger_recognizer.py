@@ -88,7 +88,9 @@ class FingerRecognizer:
 
     @property
     def can_predict(self) -> bool:
-        return self._steps() is not None
+        with self._seeing:
+            span = self._span()
+            return span is not None and self._measured.has_fingers(*span)
 
     def predict(
         self, *, captured: float | None = None, at_end: bool = False, pictures: bool = True
@@ -131,10 +133,15 @@ class FingerRecognizer:
                 self._ended.append(prediction.over(since, now))
 
     def _steps(self) -> tuple[float, NDArray[np.float32]] | None:
+        """When the span ends, and its angles `(angles, n_steps)`."""
         with self._seeing:
-            newest = self._measured.newest_finger_s
-            if newest is None or time.perf_counter() - newest > FRESH_S:
-                return None
-            span = self.bundle.card.clip.span_s
-            steps = self._measured.finger_steps(newest - span, newest)
-        return None if steps is None else (newest, steps)
+            span = self._span()
+            steps = None if span is None else self._measured.finger_steps(*span)
+        return None if span is None or steps is None else (span[1], steps)
+
+    def _span(self) -> tuple[float, float] | None:
+        """What the newest sample ends; None when it is no longer new."""
+        newest = self._measured.newest_finger_s
+        if newest is None or time.perf_counter() - newest > FRESH_S:
+            return None
+        return newest - self.bundle.card.clip.span_s, newest

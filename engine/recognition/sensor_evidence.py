@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.bundle import BundleCard
+from engine.glove.calibration.signed_axes import ACC_MIRROR, GYRO_MIRROR
 from engine.glove.imu_window import HANDS, FingerWindow, ImuWindow
 from engine.prediction import TraceKind
 from engine.recognition.decision import Evidence
@@ -70,6 +71,10 @@ class MeasuredSensors:
         """On the host's clock."""
         return self._fingers.newest_s if self._fingers is not None else None
 
+    def has_fingers(self, start_s: float, end_s: float) -> bool:
+        """Whether `finger_steps` has something to tell of it."""
+        return self._fingers is not None and self._fingers.covers(start_s, end_s, end_s)
+
     def finger_steps(self, start_s: float, end_s: float) -> Floats | None:
         """`(angles, n_steps)` in degrees, times on the host's clock."""
         sensor = self._card.sensor
@@ -111,11 +116,10 @@ class MeasuredSensors:
 
 
 def _mirrored(steps: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
-    """One wrist's as the other's, in a body that is its own mirror image: y, across the arm, turns
-    round; of a rotation it is x and z that do."""
+    """One wrist's as the other's, in a body that is its own mirror image."""
     if steps is None:
         return None
-    return steps * np.array([1, -1, 1, -1, 1, -1], np.float32)[:, None]
+    return steps * np.concatenate([ACC_MIRROR, GYRO_MIRROR])[:, None]
 
 
 def with_measured(

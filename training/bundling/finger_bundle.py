@@ -29,6 +29,7 @@ from engine.bundle import (
 )
 from engine.models.inception_time import SensorEncoder
 from engine.models.stored_weights import Storage, from_stored, to_stored
+from training.bundling.storage_choice import MOST_LOST
 from training.bundling.stored_networks import save_weights
 from training.datasets.finger_dataset import FingerDataset
 from training.datasets.sensor_dataset import SensorStatistics
@@ -65,9 +66,6 @@ _RECIPE = (
 
 LOST = 0.02
 """Share of the validation windows that the threshold may refuse."""
-
-MOST_LOST = 0.005
-"""Of top-1 on validation windows, for int8 storage to be as good."""
 
 PROTOCOL = (
     "by take, not by person: of every sign the last fifth of its takes (another day) tested, of the"
@@ -182,7 +180,7 @@ def _measured(
 
 
 def _storage(trained: _Trained, validation: FingerDataset) -> Storage:
-    """int8, or float16 where validation windows are named less well in it."""
+    """int8, or float16 where it loses more of validation windows than `MOST_LOST`."""
 
     def shares(network: Network) -> dict[str, float]:
         return finger_top1(network, validation)

@@ -30,12 +30,14 @@ from engine.runtime.bundle_networks import (
     load_measured_encoder,
     load_self_learning_fusion,
 )
+from training.bundling.storage_choice import MOST_LOST
 from training.bundling.stored_networks import save_weights
 from training.datasets.evaluation_set import WRISTS, EvaluationSet
 from training.datasets.missing_wrist import with_generated
 from training.datasets.sensor_dataset import SensorDataset, SensorStatistics
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import ONE_WRIST, answer, evaluate_bundle
+from training.recipe import Recipe
 from training.stages.fusion import fit_measured_weight
 from training.stages.measured import MeasuredTraining, accuracies_by_worn
 from training.stages.sensor import train_sensor
@@ -43,9 +45,6 @@ from training.tasks.training_task import ClipSource
 from training.trainer.trainer import Trainer
 
 MEASURED = "measured.safetensors"
-
-MOST_LOST = 0.005
-"""Of top-1 on validation signers, whatever is worn, for int8 storage to be as good."""
 
 AnySource = ClipSource[Any]
 
@@ -71,9 +70,7 @@ def measured_clips(
     sides = (record.train_signers, record.validation_signers, record.test_signers)
     if missing := sorted({*sides[0], *sides[1], *sides[2]} - set(map(str, signers))):
         raise DataError(f"no recordings by {', '.join(missing)}, whom the card names")
-    recipe = trainer.recipe.model_copy(
-        update={"frames": card.clip.frames, "n_steps": card.sensor.n_steps}
-    )
+    recipe = _recipe_for(card, trainer)
     made = []
     for number, names in enumerate(sides):
         rows = np.isin(signers, list(names))
@@ -143,7 +140,8 @@ def add_measured(
 
 
 def _stored(file: Path, sensor: MeasuredTraining, validation: SensorDataset[Any]) -> Storage:
-    """Write the weights in int8, or in float16 where validation signers are named less well."""
+    """Write the weights in int8, or in float16 where that loses more of validation signers than
+    `MOST_LOST`, whatever is worn."""
     exact = accuracies_by_worn(sensor.average, sensor.statistics, validation)
     weights = to_stored(sensor.average.state_dict(), "int8")
     rounded = SensorEncoder(sensor.train.channels, sensor.train.no_sign + 1)
@@ -156,16 +154,20 @@ def _stored(file: Path, sensor: MeasuredTraining, validation: SensorDataset[Any]
     return storage
 
 
+def _recipe_for(card: BundleCard, trainer: Trainer) -> Recipe:
+    """The trainer's, for clips as the bundle takes them."""
+    assert card.sensor is not None
+    return trainer.recipe.model_copy(
+        update={"frames": card.clip.frames, "n_steps": card.sensor.n_steps}
+    )
+
+
 def _evaluation_set(
     bundle: Bundle, source: AnySource, names: tuple[str, ...], trainer: Trainer
 ) -> EvaluationSet:
     card = bundle.card
-    assert card.sensor is not None
-    recipe = trainer.recipe.model_copy(
-        update={"frames": card.clip.frames, "n_steps": card.sensor.n_steps}
-    )
     rows = np.isin(source.recordings.signers, list(names))
-    return source.evaluation_set(rows, card.glosses, recipe, trainer.device)
+    return source.evaluation_set(rows, card.glosses, _recipe_for(card, trainer), trainer.device)
 
 
 def _fitted(bundle: Bundle, source: AnySource, trainer: Trainer) -> FusionSpecification:

@@ -64,19 +64,18 @@ class FingerDataset(ClipDataset[FingerBatch]):
 
     def window_batches(self, span_s: float, *, count: int = 3) -> Iterator[FingerBatch]:
         """`count` windows of every recording, evenly from its first moment to its last."""
-        length = span_s / SPAN_S
-        for place in np.linspace(0.0, 1.0 - length, count):
-            for index in self._in_order(None):
-                start = torch.full((len(index),), float(place), device=self.device)
-                window = TimeWindow(start, torch.full_like(start, length))
-                yield self._unchanged(index, window, self.labels[index])
+        for place in np.linspace(0.0, 1.0 - span_s / SPAN_S, count):
+            yield from self._windows_at(float(place), span_s)
 
     def last_batches(self, span_s: float) -> Iterator[FingerBatch]:
         """The last seconds of every recording, in which the sign is held."""
-        length = span_s / SPAN_S
+        return self._windows_at(1.0 - span_s / SPAN_S, span_s)
+
+    def _windows_at(self, place: float, span_s: float) -> Iterator[FingerBatch]:
+        """Of every recording the one that begins at `place`, a part of it."""
         for index in self._in_order(None):
-            start = torch.full((len(index),), 1.0 - length, device=self.device)
-            window = TimeWindow(start, torch.full_like(start, length))
+            start = torch.full((len(index),), place, device=self.device)
+            window = TimeWindow(start, torch.full_like(start, span_s / SPAN_S))
             yield self._unchanged(index, window, self.labels[index])
 
     def between_batches(self, span_s: float, *, seed: int = 0) -> Iterator[FingerBatch]:

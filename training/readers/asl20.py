@@ -26,7 +26,9 @@ GRID_STEPS = 72
 """Recordings are brought to this many steps, near the faster of the two rates in the set."""
 
 GYRO_AXES: SignedAxes = ((1, 0, 0), (0, 0, -1), (0, 1, 0))
-"""From true rates about an armband's axes to what its Euler angles give here."""
+"""From true rates about an armband's axes to what its Euler angles give here: their pitch and yaw
+belong to other axes than the accelerometer's; what they call y turns about −z, and z about y. Found
+by gravity's turning in both armbands; that left and right mirror each other only so confirms it."""
 
 NO_SIGN = "gesture"
 """The word column's value for arbitrary movement: used as 'no sign', not a word."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.glove.resampling import mean_about
+
 FURTHEST_S = 0.7
 """Offsets are looked for on both sides up to here."""
 
@@ -91,10 +93,10 @@ def offset_between(measured: Traces, generated: Traces) -> OffsetEstimate | None
     step_s = float(np.median(np.diff(generated.t_s)))
     width = 2 * round(step_s * GRID_HZ / 2) + 1
     for _ in range(2):
-        found = _local_mean(found, found_there, width)
+        found = _mean_of_known(found, found_there, width)
     slow = 2 * round(_SLOW_S * GRID_HZ / 2) + 1
-    wanted = wanted - _local_mean(wanted, wanted_there, slow)
-    found = found - _local_mean(found, found_there, slow)
+    wanted = wanted - _mean_of_known(wanted, wanted_there, slow)
+    found = found - _mean_of_known(found, found_there, slow)
     usable = _usable(wanted, found)
     if not usable.any():
         return None
@@ -149,17 +151,11 @@ def _on_grid(
     return np.where(there[:, None] & known, between, 0.0), there
 
 
-def _local_mean(
+def _mean_of_known(
     values: NDArray[np.float64], there: NDArray[np.bool_], width: int
 ) -> NDArray[np.float64]:
-    """`(n, C)` mean over `width` samples about each, of those that are there."""
-    half = width // 2
-    count = np.concatenate([[0.0], np.cumsum(there)])
-    total = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
-    index = np.arange(len(values))
-    low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
-    n = np.maximum(count[high] - count[low], 1.0)
-    return (total[high] - total[low]) / n[:, None] * there[:, None]
+    """`(n, C)` mean over `width` samples about each, of those that are there; 0 elsewhere."""
+    return mean_about(values, width // 2, there) * there[:, None]
 
 
 def _usable(wanted: NDArray[np.float64], found: NDArray[np.float64]) -> NDArray[np.bool_]:

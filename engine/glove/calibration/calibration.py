@@ -9,15 +9,19 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.glove.calibration.signed_axes import IDENTITY, Matrix, as_matrix, is_signed_axes
+from engine.glove.calibration.signed_axes import (
+    ACC_MIRROR,
+    GYRO_MIRROR,
+    IDENTITY,
+    Matrix,
+    as_matrix,
+    is_signed_axes,
+)
 from engine.glove.sample import Hand, Vector
 
 Placement = Literal["hand", "wrist", "forearm"]
 Source = Literal["assumed", "found", "chosen"]
 """Where the mounting comes from: nothing better was known, the movement told, or somebody did."""
-
-_ACC_MIRROR = np.diag([1.0, -1.0, 1.0])
-_GYRO_MIRROR = np.diag([-1.0, 1.0, -1.0])
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Calibration:
         # Rates turn the other way in a mirror.
         turned = np.linalg.det(mounting) * mounting @ np.array(self.gyro_axes)
         if self.is_mirrored:
-            mounting, turned = _ACC_MIRROR @ mounting, _GYRO_MIRROR @ turned
+            mounting, turned = ACC_MIRROR[:, None] * mounting, GYRO_MIRROR[:, None] * turned
         object.__setattr__(self, "_acc", as_matrix(mounting / self.acc_per_g))
         object.__setattr__(self, "_gyro", as_matrix(turned * self.dps_per_unit))
 
@@ -87,14 +91,13 @@ class Calibration:
 
 def mirrored(acc: Vector, gyro: Vector) -> tuple[Vector, Vector]:
     """What the other hand would measure that moves as the mirror image of this one, in its wrist's
-    axes; for a left-handed signer and a vocabulary of right-handed ones.
+    axes; for a left-handed signer and a vocabulary of right-handed ones."""
+    return _signed(ACC_MIRROR, acc), _signed(GYRO_MIRROR, gyro)
 
-    The mirror is the plane across y. A rate is axial: the component along the mirror's normal
-    stays, the others change sign. asl20 confirms it: in signs that both hands make alike, left and
-    right accelerations correlate by about 0.8, −0.7, 0.8.
-    """
-    (ax, ay, az), (gx, gy, gz) = acc, gyro
-    return (ax, -ay, az), (-gx, gy, -gz)
+
+def _signed(signs: NDArray[np.float32], v: Vector) -> Vector:
+    x, y, z = (np.array(v) * signs).tolist()
+    return x, y, z
 
 
 def _times(m: Matrix, v: Vector) -> Vector:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.glove.calibration.signed_axes import SIGNED_AXES, Matrix, as_matrix
+from engine.glove.resampling import interpolated
 
 GYRO_UNITS: dict[str, float] = {
     "°/s": 1.0,
@@ -100,9 +101,8 @@ def _both_sides(
     grid = np.arange(t_s[0], t_s[-1], 1 / _GRID_HZ)
     after = np.clip(np.searchsorted(t_s, grid), 1, len(t_s) - 1)
     there = t_s[after] - t_s[after - 1] <= _LONGEST_GAP_S
-    acc = np.stack([np.interp(grid, t_s, c) for c in acc_g.T], axis=1)
-    rates = np.stack([np.interp(grid, t_s, c) for c in gyro.T], axis=1)
-    acc, rates = _smooth(acc), _smooth(rates)
+    acc = _smooth(interpolated(grid, t_s, acc_g))
+    rates = _smooth(interpolated(grid, t_s, gyro))
     size = np.linalg.norm(acc, axis=1)
     gravity = acc / np.maximum(size, 1e-6)[:, None]
     turning = np.gradient(gravity, 1 / _GRID_HZ, axis=0)

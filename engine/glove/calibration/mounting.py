@@ -20,14 +20,7 @@ from engine.glove.calibration.signed_axes import (
     Matrix,
     as_matrix,
 )
-
-ASL20_GYRO_FRAME: Matrix = ((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0))
-"""From true rates in the wrist's axes to the rates of a bundle that was trained on asl20.
-
-That set's rates are worked out from orientations whose pitch and yaw belong to other axes than the
-accelerometer's: what it calls y turns about −z, and z about y. Found by gravity's turning in both
-armbands; that left and right mirror each other only so confirms it.
-"""
+from engine.glove.resampling import interpolated, mean_about
 
 _GRID_HZ = 50.0
 _SMOOTH_S = 0.08
@@ -125,26 +118,19 @@ def _both_sides(
         return None
     grid = begin + np.arange(-furthest, n + furthest) / _GRID_HZ
     values = np.nan_to_num(measured.values)
-    found = np.stack([np.interp(grid, measured.t_s, c) for c in values.T], axis=1)
+    found = interpolated(grid, measured.t_s, values)
     inside = grid[furthest : furthest + n]
-    wanted = np.stack([np.interp(inside, generated.t_s, c) for c in generated.values.T], axis=1)
+    wanted = interpolated(inside, generated.t_s, generated.values)
     return _smooth(found), _smooth(wanted), furthest
 
 
 def _smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _mean_about(values, round(_SMOOTH_S * _GRID_HZ / 2))
+    return mean_about(values, round(_SMOOTH_S * _GRID_HZ / 2))
 
 
 def _moving(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Without what changes slowly."""
-    return values - _mean_about(values, round(_SLOW_S * _GRID_HZ / 2))
-
-
-def _mean_about(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:
-    total = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
-    index = np.arange(len(values))
-    low, high = np.maximum(index - half, 0), np.minimum(index + half + 1, len(values))
-    return (total[high] - total[low]) / (high - low)[:, None]
+    return values - mean_about(values, round(_SLOW_S * _GRID_HZ / 2))
 
 
 def _fit(

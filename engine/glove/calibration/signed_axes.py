@@ -14,6 +14,14 @@ Matrix = tuple[Vector, Vector, Vector]
 
 IDENTITY: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
+ACC_MIRROR = np.array([1.0, -1.0, 1.0], np.float32)
+GYRO_MIRROR = np.array([-1.0, 1.0, -1.0], np.float32)
+"""What the other wrist measures that moves as the mirror image of this one, channel by channel in
+the wrist's axes. The mirror is the plane across y. A rate is axial: its component along the
+mirror's normal stays, the others change sign. asl20 confirms it: in signs that both hands make
+alike, left and right accelerations correlate by about 0.8, −0.7, 0.8.
+"""
+
 
 def _all() -> NDArray[np.float64]:
     found = np.zeros((48, 3, 3))

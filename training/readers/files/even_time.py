@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.glove.resampling import interpolated
 from training.errors import DataError
 
 
@@ -19,5 +20,6 @@ def evenly_in_time(
     if not np.isfinite(since).all() or not (np.diff(since) >= 0).all() or since[-1] <= 0:
         raise DataError(f"{file}: its time column runs backwards or stands still")
     even = np.linspace(0, since[-1], len(since))
-    steady = np.stack([np.interp(even, since, axis) for axis in samples.T], axis=1)
-    return steady.astype(np.float32), float((len(since) - 1) / since[-1])
+    return interpolated(even, since, samples).astype(np.float32), float(
+        (len(since) - 1) / since[-1]
+    )

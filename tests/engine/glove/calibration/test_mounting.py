@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from engine.glove.alignment.cross_correlation import Traces
 from engine.glove.calibration.mounting import (
-    ASL20_GYRO_FRAME,
     MountingFit,
     fit_mounting,
     upright,
@@ -18,6 +17,7 @@ from engine.glove.calibration.mounting import (
 from engine.glove.calibration.signed_axes import ROTATIONS, SIGNED_AXES
 from engine.glove.calibration.which_hand import which_hand
 from tests.engine.glove.simulated_wearer import Worn, generated, worn
+from training.readers.asl20 import GYRO_AXES as ASL20_GYRO_FRAME
 
 NOISE = np.array([0.01] * 3 + [1.0] * 3)
 SECONDS = 6.0
