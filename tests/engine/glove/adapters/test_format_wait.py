@@ -8,7 +8,7 @@ from engine.glove.adapters.format_wait import FormatWait
 from tests.engine.glove.devices.motion import HEADER, line
 
 
-@pytest.mark.parametrize("rest", [1, 7, 40])
+@pytest.mark.parametrize("rest", [1, 7, 30])
 def test_the_first_line_after_our_header_may_come_in_two_parts(rest: int) -> None:
     wait = FormatWait()
     whole = (HEADER.format(hand="L") + "\r\n").encode()
