@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,3 +22,4 @@ if "LSLAPICFG" not in os.environ:
     _file = Path(_folder) / "lsl_api.cfg"
     _file.write_text(_LSL, "utf-8")
     os.environ["LSLAPICFG"] = str(_file)
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
