@@ -99,15 +99,21 @@ class FitStep(QWidget):
         self._gloves = tuple(glove for glove in state.gloves if glove.wrists)
         sensors = [(g.spec, w.sensor) for g in self._gloves for w in g.wrists]
         if sensors != self._sensors:
-            self._sensors = sensors
-            self.sensor.blockSignals(True)
-            self.sensor.clear()
-            for glove in self._gloves:
-                for wrist in glove.wrists:
-                    name = glove.link.title or glove.spec
-                    self.sensor.addItem(f"{name} · {wrist.sensor}" if wrist.sensor else name)
-            self.sensor.blockSignals(False)
+            self._list(sensors)
         self._show()
+
+    def _list(self, sensors: list[tuple[str, str]]) -> None:
+        at = self.sensor.currentIndex()
+        chosen = self._sensors[at] if 0 <= at < len(self._sensors) else None
+        self._sensors = sensors
+        self.sensor.blockSignals(True)
+        self.sensor.clear()
+        for glove in self._gloves:
+            for wrist in glove.wrists:
+                self.sensor.addItem(self._texts.sensor(glove, wrist))
+        if chosen in sensors:
+            self.sensor.setCurrentIndex(sensors.index(chosen))
+        self.sensor.blockSignals(False)
 
     def _chosen(self) -> tuple[GloveState, WristState] | None:
         index = self.sensor.currentIndex()
@@ -186,6 +192,7 @@ class FitStep(QWidget):
         self.place.clear()
         self.place.addItems(places)
         self.place.setCurrentIndex(at)
+        self._list(self._sensors)
         self.correct_label.setText(self.tr("Correct it:"))
         self.left.setText(self.tr("Left hand"))
         self.right.setText(self.tr("Right hand"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop_app.texts.engine_texts import in_words
 from desktop_app.texts.figures import number, percent
 from engine.glove.glove_state import GloveState, WristState
+from engine.messages import Message
 
 _SLOWEST_HZ = 40.0
 
@@ -16,6 +17,13 @@ class GloveTexts(QObject):
 
     def hand(self, wrist: WristState) -> str:
         return self.tr("left wrist") if wrist.hand == "left" else self.tr("right wrist")
+
+    def sensor(self, glove: GloveState, wrist: WristState) -> str:
+        """Which of all that are worn."""
+        name = glove.link.title or glove.spec
+        if wrist.sensor in ("left", "right"):
+            return in_words(Message(f"glove.sensor-{wrist.sensor}", name=name))
+        return f"{name} · {wrist.sensor}" if wrist.sensor else name
 
     def figures(self, wrist: WristState) -> str:
         """One short line: agreement with the picture, rate, loss, delay."""

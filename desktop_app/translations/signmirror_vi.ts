@@ -861,6 +861,14 @@
         <translation>{name}: bộ từ vựng này cần găng tay, không cần camera (--glove)</translation>
     </message>
     <message>
+        <source>{name} (left)</source>
+        <translation>{name} (trái)</translation>
+    </message>
+    <message>
+        <source>{name} (right)</source>
+        <translation>{name} (phải)</translation>
+    </message>
+    <message>
         <source>{name}: lay your hand down and keep it still for two seconds</source>
         <translation>{name}: đặt tay xuống và giữ yên hai giây</translation>
     </message>

@@ -1,6 +1,8 @@
 """What is said while a glove is being fitted to a wrist."""
 
 CALIBRATION: dict[str, str] = {
+    "glove.sensor-left": "{name} (left)",
+    "glove.sensor-right": "{name} (right)",
     "glove.calibration-still": "{name}: lay your hand down and keep it still for two seconds",
     "glove.calibration-palm-down": (
         "{name}: hold your forearm level with the palm down, and keep it still for a second"

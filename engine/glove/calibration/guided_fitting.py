@@ -12,12 +12,20 @@ from engine.glove.calibration.calibration import Calibration, Placement
 from engine.glove.calibration.fitting_state import FittingState
 from engine.glove.calibration.session import FittingSession
 from engine.glove.sample import Hand, Vector
+from engine.messages import Message
 from engine.prediction import Trace
 
 
 class _Sensor(Protocol):
     @property
     def named(self) -> Hand | None: ...
+
+
+def _of_sensor(title: str, key: str) -> str:
+    """What a sensor of several is called; devices name them by their hand, or in their own way."""
+    if key in ("left", "right"):
+        return Message(f"glove.sensor-{key}", name=title)
+    return f"{title} · {key}"
 
 
 class GuidedFitting:
@@ -42,7 +50,7 @@ class GuidedFitting:
         for key, sensor in sensors.items():
             acc, gyro = known.get(key, (False, False))
             session = FittingSession(
-                f"{title} · {key}" if several else title,
+                _of_sensor(title, key) if several else title,
                 placement=placement,
                 hand=sensor.named,
                 acc_known=acc,

@@ -16,6 +16,7 @@ from desktop_app.appearance.theme import DARK, LIGHT
 from desktop_app.glove.glove_dialog import GloveDialog
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
+from desktop_app.texts.translation import Translation
 from engine.glove.adapters.adapter import LinkStatus
 from engine.glove.calibration.fitting_state import FittingState
 from engine.glove.glove_state import GloveState, WristState
@@ -89,6 +90,23 @@ def test_the_steps_of_fitting_are_shown(dialog: GloveDialog) -> None:
         assert fit.instruction.text() == str(message)
         assert fit.begin_button.text() == button
     assert "on your left hand" in fit.found.text()
+
+
+def test_sensors_are_named_in_the_window_s_language(
+    dialog: GloveDialog, application: QApplication, qtbot: QtBot
+) -> None:
+    dialog.show_step("fit")
+    dialog.show_state(LiveState(gloves=(WORN,)))
+    sensor = dialog.fit_step.sensor
+    assert sensor.itemText(1) == "WitMotion · COM3 (right)"
+    sensor.setCurrentIndex(1)
+    translation = Translation(application)
+    translation.use("vi")
+    try:
+        qtbot.waitUntil(lambda: sensor.itemText(1) == "WitMotion · COM3 (phải)")
+        assert sensor.currentIndex() == 1
+    finally:
+        translation.use("en")
 
 
 def test_fingers_need_neither_fitting_nor_aligning(dialog: GloveDialog) -> None:
