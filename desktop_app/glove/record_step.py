@@ -207,7 +207,8 @@ class RecordStep(QWidget):
         self.intro.setText(
             self.tr(
                 "For whoever trains a vocabulary of their own: where your joints are and what the"
-                " glove measures is kept, take by take. “prepare folder” reads it."
+                " glove measures is kept, take by take. “graph folder” learns from it, and with"
+                " films “prepare folder” reads it too."
             )
         )
         self.sign_label.setText(self.tr("Si&gn"))

@@ -2449,8 +2449,8 @@ Bạn vẫn muốn xóa?</translation>
         <translation>Giữ trong %1</translation>
     </message>
     <message>
-        <source>For whoever trains a vocabulary of their own: where your joints are and what the glove measures is kept, take by take. “prepare folder” reads it.</source>
-        <translation>Dành cho người tự huấn luyện bộ từ vựng: mỗi lần ghi giữ lại vị trí các khớp và số đo của găng. Lệnh “prepare folder” đọc được.</translation>
+        <source>For whoever trains a vocabulary of their own: where your joints are and what the glove measures is kept, take by take. “graph folder” learns from it, and with films “prepare folder” reads it too.</source>
+        <translation>Dành cho người tự huấn luyện bộ từ vựng: mỗi lần ghi giữ lại vị trí các khớp và số đo của găng. Lệnh “graph folder” học từ đó; nếu có phim thì “prepare folder” cũng đọc được.</translation>
     </message>
     <message>
         <source>Si&amp;gn</source>

@@ -18,7 +18,7 @@ from engine.teaching.taught_store import TaughtSignError, TaughtStore
 from training.errors import DataError
 from training.preparation.landmark_cache import INDEX, read_cached, read_index
 from training.readers import ksl13
-from training.readers.folder import UNKNOWN_SIGNER
+from training.readers.folder import UNKNOWN_SIGNER, takes_of
 
 GRID_STEPS = 48
 """Every recording is brought to so many moments, from its first to its last."""
@@ -107,8 +107,8 @@ def on_grid(
 def load_landmarks(
     path: Path, skeleton: str = "hands_and_arms", progress: Progress | None = None
 ) -> LandmarkArrays:
-    """A folder that `training landmarks` wrote, one of signs taught in the window, or ksl13's
-    table. Raises DataError."""
+    """A folder that `training landmarks` wrote, one of signs taught in the window or of takes
+    recorded there, or ksl13's table. Raises DataError."""
     if skeleton not in SKELETONS:
         raise DataError(f"--skeleton {skeleton}: there are {', '.join(SKELETONS)}")
     if path.is_dir() and (path / INDEX).exists():
@@ -116,6 +116,8 @@ def load_landmarks(
     if path.is_dir() and (path / INDEX_NAME).exists():
         return _from_taught(path, SKELETONS[skeleton])
     if path.is_dir() and not any(path.glob("*.parquet")) and not any(path.glob("ksl13/*.parquet")):
+        if takes := takes_of(path):
+            return _from_takes(takes, SKELETONS[skeleton])
         raise DataError(f"{path}: no landmarks here; run `python -m training landmarks` first")
     rows = (
         (row.clip, row.gloss, row.signer, row.recording, False) for row in ksl13.read_ksl13(path)
@@ -148,6 +150,17 @@ def _from_taught(folder: Path, skeleton: Skeleton) -> LandmarkArrays:
             for take in sign.takes
         ]
     except (TaughtSignError, RecordingError) as error:
+        raise DataError(str(error)) from error
+    return _gathered("folder", skeleton, rows)
+
+
+def _from_takes(takes: Sequence[tuple[str, str, str, Path]], skeleton: Skeleton) -> LandmarkArrays:
+    """Where joints were is kept of every take, with a film of it or without."""
+    try:
+        rows = [
+            (key, gloss, signer, load_recording(file), False) for key, gloss, signer, file in takes
+        ]
+    except RecordingError as error:
         raise DataError(str(error)) from error
     return _gathered("folder", skeleton, rows)
 

@@ -81,6 +81,17 @@ class PlainFolder:
         return read_glove(clip.imu)
 
 
+def takes_of(root: Path) -> tuple[tuple[str, str, str, Path], ...]:
+    """Key, gloss, signer and file of every take of the program's own, `gloss/signer_number.npz`,
+    in the order of their keys; films are not needed."""
+    files = [
+        file
+        for file, fault in files_under(root)
+        if not fault and file.suffix.lower() == _LANDMARKS and file.parent.parent == root
+    ]
+    return tuple((c.key, c.gloss, c.signer, c.video) for c in _clips(files, {}))
+
+
 def _clips(videos: list[Path], gloves: dict[tuple[str, str], Path]) -> tuple[Clip, ...]:
     """In the order of their keys; signs and signers in one spelling each."""
     glosses = one_spelling(file.parent.name for file in videos)

@@ -142,6 +142,25 @@ def test_a_folder_without_landmarks_says_what_to_do(tmp_path: Path) -> None:
         load_landmarks(tmp_path)
 
 
+def test_takes_without_films_are_a_set_to_train_on(tmp_path: Path) -> None:
+    for sign, kind in (("mưa rào", "wave"), ("nắng", "lift")):
+        (tmp_path / sign).mkdir()
+        for number in (1, 2):
+            recording(kind, seed=number).save(tmp_path / sign / f"Lan_{number}.npz")
+            (tmp_path / sign / f"Lan_{number}.csv").write_text("us,lax\n", "utf-8")
+    read = load_landmarks(tmp_path)
+    assert (read.dataset, read.vocabulary, set(read.signers)) == (
+        "folder",
+        ("mưa rào", "nắng"),
+        {"Lan"},
+    )
+    assert len(read) == 4
+
+    (tmp_path / "nắng" / "Lan_2.npz").write_bytes(b"PK")
+    with pytest.raises(DataError, match=r"Lan_2\.npz"):
+        load_landmarks(tmp_path)
+
+
 def test_signs_taught_in_the_window_are_a_set_to_train_on(tmp_path: Path) -> None:
     from engine.teaching.taught_store import TaughtStore
 
