@@ -857,6 +857,26 @@
         <translation>{name}: trước hết hãy cho biết cách đeo: giữ yên, rồi vẽ vòng tròn bằng một tay</translation>
     </message>
     <message>
+        <source>{name}: another sensor is on the left hand already. Say which hand this one is on: open “Glove…”, “Hold still, circle”, “Correct it”.</source>
+        <translation>{name}: tay trái đã có một cảm biến khác. Hãy cho biết cái này đeo ở tay nào: mở “Găng tay…”, “Giữ yên, vẽ vòng”, “Sửa lại”.</translation>
+    </message>
+    <message>
+        <source>{name}: another sensor is on the right hand already. Say which hand this one is on: open “Glove…”, “Hold still, circle”, “Correct it”.</source>
+        <translation>{name}: tay phải đã có một cảm biến khác. Hãy cho biết cái này đeo ở tay nào: mở “Găng tay…”, “Giữ yên, vẽ vòng”, “Sửa lại”.</translation>
+    </message>
+    <message>
+        <source>{name}: it tells how fingers bend, and this vocabulary asks how the hand moves. Choose a vocabulary for gloves.</source>
+        <translation>{name}: găng này cho biết các ngón gập thế nào, còn bộ từ vựng này cần biết bàn tay chuyển động ra sao. Hãy chọn bộ từ vựng dành cho găng tay.</translation>
+    </message>
+    <message>
+        <source>{name}: this vocabulary needs a glove that tells {count} angles of fingers, and this one tells how the hand moves. Choose another vocabulary.</source>
+        <translation>{name}: bộ từ vựng này cần găng đo {count} góc ngón tay, còn găng này đo chuyển động của bàn tay. Hãy chọn bộ từ vựng khác.</translation>
+    </message>
+    <message>
+        <source>{name}: this vocabulary needs {count} angles of fingers, and this glove tells {found}. Choose another vocabulary.</source>
+        <translation>{name}: bộ từ vựng này cần {count} góc ngón tay, còn găng này đo {found}. Hãy chọn bộ từ vựng khác.</translation>
+    </message>
+    <message>
         <source>{name}: this vocabulary needs a glove, and no camera (--glove)</source>
         <translation>{name}: bộ từ vựng này cần găng tay, không cần camera (--glove)</translation>
     </message>

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.glove.glove_state import GloveState
+from engine.glove.glove_state import FingersState, GloveState, WristState
 from engine.prediction import Prediction, Trace
 
 
@@ -53,15 +53,17 @@ def prediction_line(
 
 
 def _glove(gloves: Sequence[GloveState]) -> dict[str, object]:
-    """Of all wrists together: the slowest rate, the most that is lost or late; and each."""
+    """Of all sensors together: the slowest rate, the most that is lost or late; and each wrist."""
     wrists = [wrist for glove in gloves for wrist in glove.wrists]
+    fingers = [glove.fingers for glove in gloves if glove.fingers is not None]
+    every: list[WristState | FingersState] = [*wrists, *fingers]
     offsets = [wrist.offset_ms for wrist in wrists if wrist.offset_ms is not None]
     return {
-        "rate_hz": round(min((w.rate_hz for w in wrists), default=0.0), 2),
-        "loss": round(max((w.loss for w in wrists), default=0.0), 4),
+        "rate_hz": round(min((w.rate_hz for w in every), default=0.0), 2),
+        "loss": round(max((w.loss for w in every), default=0.0), 4),
         "offset_ms": round(offsets[0], 1) if offsets else None,
-        "latency_ms": round(max((w.latency_ms for w in wrists), default=0.0), 2),
-        "samples": sum(w.samples for w in wrists),
+        "latency_ms": round(max((w.latency_ms for w in every), default=0.0), 2),
+        "samples": sum(w.samples for w in every),
         "state": [glove.link.state for glove in gloves],
         "wrists": {
             w.hand: {

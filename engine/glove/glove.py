@@ -32,6 +32,33 @@ _MOST_STREAMS = 8
 
 _FINGERS = "fingers"
 
+CLAIMED_S = 2.0
+"""So long after its last sample a sensor still has the hand it is on."""
+
+
+class HandClaims:
+    """Which sensor speaks for which hand: the first that does, until it is silent."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._by: dict[Hand, tuple[str, float]] = {}
+
+    def claim(self, hand: Hand, sensor: str, now_s: float) -> bool:
+        """Whether `sensor` may speak for `hand` at host time `now_s`."""
+        with self._lock:
+            owner = self._by.get(hand)
+            if owner is not None and owner[0] != sensor and now_s - owner[1] < CLAIMED_S:
+                return False
+            self._by[hand] = sensor, now_s
+            return True
+
+    def free(self, now_s: float) -> Hand:
+        """For a sensor of which nobody said where it is: the hand that nothing speaks for, the
+        right one first."""
+        with self._lock:
+            owner = self._by.get("right")
+            return "right" if owner is None or now_s - owner[1] >= CLAIMED_S else "left"
+
 
 class _AsSent:
     """A sensor that tells g and °/s already, in the axes of the wrist."""
@@ -48,9 +75,11 @@ class Glove:
         spec: str,
         on_samples: Callable[[Sequence[ImuSample | FingerSample]], None],
         calibrations: CalibrationStore | None = None,
+        hands: HandClaims | None = None,
     ) -> None:
-        """`spec`: as `parse_spec` reads it; `calibrations`: remembers how gloves were put on.
-        Nothing is opened before `start`. Raises GloveSpecError."""
+        """`spec`: as `parse_spec` reads it; `calibrations`: remembers how gloves were put on;
+        `hands`: shared by all that are worn. Nothing is opened before `start`. Raises
+        GloveSpecError."""
         self.spec = spec
         self._on_samples = on_samples
         self._adapter = open_adapter(parse_spec(spec), self._read)
@@ -61,6 +90,8 @@ class Glove:
         self._completion = Completion(self._adapter.status.title or spec)
         self._refusal: Message | None = None
         self._calibrations = calibrations
+        self._hands = HandClaims() if hands is None else hands
+        self._refused: dict[Hand, float] = {}
         self._fitting = GuidedFitting()
 
     def start(self) -> None:
@@ -158,7 +189,7 @@ class Glove:
             link=link,
             wrists=wrists,
             fitted=any(stream.fitting is not None for stream in streams.values()),
-            fingers=_FINGERS in streams,
+            fingers=streams[_FINGERS].fingers_state(now) if _FINGERS in streams else None,
             fitting=self._fitting.state,
             note=link.message or refusal or self._note(link.title, wrists),
         )
@@ -172,6 +203,9 @@ class Glove:
             )
         if unfitted and self._fitting.state is None:
             return Message("glove.not-fitted", name=title)
+        for hand, when_s in list(self._refused.items()):
+            if time.perf_counter() - when_s < CLAIMED_S:
+                return Message(f"glove.both-{hand}", name=title)
         return self._unkept
 
     def _worn(self) -> list[WristStream]:
@@ -199,6 +233,12 @@ class Glove:
         if stream is None:
             return None
         sample = stream.sample(whole)
+        if sample is not None and not self._hands.claim(
+            sample.hand, f"{self.spec} {key}", reading.arrival_s
+        ):
+            # Two on one hand would tell of it in turns, and of neither wrist the truth.
+            self._refused[sample.hand] = reading.arrival_s
+            sample = None
         if whole.acc is not None and whole.gyro is not None:
             found = self._fitting.reading(key, stream.newest_s, whole.acc, whole.gyro)
             if found is not None:
@@ -217,7 +257,7 @@ class Glove:
             known = reading.acc_known and reading.gyro_known
             self._known[key] = (reading.acc_known, reading.gyro_known)
             worn = self._calibrations.find(self._device_key(key)) if self._calibrations else None
-            hand = worn.hand if worn else reading.hand or "right"
+            hand = worn.hand if worn else reading.hand or self._hands.free(reading.arrival_s)
             fitting: Fitting | None = worn or (_AsSent() if known else None)
             stream = WristStream(hand, fitting, named=reading.hand)
             with self._lock:

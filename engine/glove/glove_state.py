@@ -35,15 +35,28 @@ class WristState:
 
 
 @dataclass(frozen=True, slots=True)
+class FingersState:
+    """Of a glove that tells `angles` of fingers; the rest as in `WristState`."""
+
+    angles: int
+    rate_hz: float = 0.0
+    loss: float = 0.0
+    latency_ms: float = 0.0
+    fresh: bool = False
+    frozen: bool = False
+    samples: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GloveState:
-    """`spec`: as it was asked for. `fitted`: it was calibrated, or needs not be. `fingers`: it
-    tells angles of fingers. `note`: one line that says what to do, where there is anything."""
+    """`spec`: as it was asked for. `fitted`: it was calibrated, or needs not be. `fingers`: of one
+    that tells their angles. `note`: one line that says what to do, where there is anything."""
 
     spec: str
     link: LinkStatus
     wrists: tuple[WristState, ...] = ()
     fitted: bool = False
-    fingers: bool = False
+    fingers: FingersState | None = None
     fitting: FittingState | None = None
     note: Message | None = None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.bundle import SignedAxes
 from engine.glove.calibration.calibration_store import CalibrationStore
-from engine.glove.glove import Glove
+from engine.glove.glove import Glove, HandClaims
 from engine.glove.glove_state import GloveState
 from engine.glove.sample import FingerSample, Hand, ImuSample
 from engine.glove.spec import parse_spec
@@ -35,6 +35,7 @@ class Gloves:
         self._fingers: deque[FingerSample] = deque(maxlen=_MOST_KEPT)
         self._listeners: tuple[Listener, ...] = ()
         self._leaving: list[threading.Thread] = []
+        self._hands = HandClaims()
 
     def take_trouble(self) -> Message | None:
         """Why it is forgotten how gloves were worn; said once."""
@@ -49,7 +50,9 @@ class Gloves:
             new = []
             for spec in wanted:
                 if spec not in self._worn:
-                    glove = self._worn[spec] = Glove(spec, self._took, self._calibrations)
+                    glove = self._worn[spec] = Glove(
+                        spec, self._took, self._calibrations, self._hands
+                    )
                     new.append(glove)
             # A stream or a radio takes seconds to let go, and nobody has to wait for it.
             self._leaving = [thread for thread in self._leaving if thread.is_alive()]

@@ -105,7 +105,10 @@ def resampled(
 ) -> NDArray[np.float64]:
     """`(N, channels)` to `(steps, channels)` evenly from `start_s` to `end_s`, edges held, by the
     same rule as training has it: first evenly at the samples' own rate, then to fewer steps."""
-    spacing = float(np.median(np.diff(times)))
+    # Of batches most samples may lie a hair's breadth apart; where some were lost, the mean is too
+    # wide by as much.
+    even_s = float(times[-1] - times[0]) / (len(times) - 1)
+    spacing = max(float(np.median(np.diff(times))), even_s / 2)
     count = max(2, round((end_s - start_s) / spacing) + 1)
     even = interpolated(np.linspace(start_s, end_s, count), times, values)
     return np.asarray(resample_in_time(even, steps), np.float64).T

@@ -11,7 +11,7 @@ import numpy as np
 from engine.glove.alignment.offset_tracker import OffsetTracker
 from engine.glove.calibration.calibration import Calibration
 from engine.glove.clock import ArrivalClock, DeviceClock
-from engine.glove.glove_state import WristState
+from engine.glove.glove_state import FingersState, WristState
 from engine.glove.health import StreamHealth
 from engine.glove.reading import Reading
 from engine.glove.sample import FingerSample, Hand, ImuSample, Vector
@@ -19,6 +19,9 @@ from engine.prediction import Trace
 
 _LATENCIES = 200
 _LOOK_S = 0.1
+_LEAPS, _LEAPS_IN_S = 4, 30.0
+"""A device's clock that leaps so often, within so many seconds, is not gone by any more."""
+
 _MOST_AHEAD_S = 0.25
 """A sample cannot be measured after it was here; by more than this the clocks' line does not err.
 """
@@ -47,8 +50,10 @@ class WristStream:
         self._health = StreamHealth()
         self._latencies: deque[float] = deque(maxlen=_LATENCIES)
         self._newest_s = -math.inf
-        self._samples = 0
+        self._samples = self._angles = 0
         self._epoch = 0
+        self._leaps: deque[float] = deque(maxlen=_LEAPS)
+        self._mistrusted = False
         self._frozen, self._looked_s = False, -math.inf
 
     @property
@@ -63,12 +68,16 @@ class WristStream:
 
     def timed(self, reading: Reading) -> float:
         """When it was measured, on the host's clock; later with each reading."""
-        if reading.stamp_s is not None:
-            self._device.observe(reading.stamp_s, reading.arrival_s)
-            t_s = self._device.to_host(reading.stamp_s)
+        stamp_s = self._stamp_of(reading)
+        if stamp_s is not None:
+            self._device.observe(stamp_s, reading.arrival_s)
+            t_s = self._device.to_host(stamp_s)
             if self._device.epoch != self._epoch:
                 self._epoch = self._device.epoch
                 self.tracker.reset()
+                self._leaps.append(reading.arrival_s)
+                often = len(self._leaps) == _LEAPS
+                self._mistrusted = often and reading.arrival_s - self._leaps[0] < _LEAPS_IN_S
         else:
             t_s = self._arrivals.observe(reading.arrival_s, reading.sequence)
         t_s = min(t_s, reading.arrival_s + _MOST_AHEAD_S)
@@ -76,13 +85,23 @@ class WristStream:
         self._latencies.append(reading.arrival_s - t_s)
         return t_s
 
+    def _stamp_of(self, reading: Reading) -> float | None:
+        """None where it tells nothing: no number, or by a clock that leaps again and again, for it
+        is told in another unit than was said, or stands still."""
+        stamp_s = reading.stamp_s
+        if self._mistrusted or stamp_s is None or not math.isfinite(stamp_s):
+            return None
+        return stamp_s
+
     def sample(self, reading: Reading) -> ImuSample | None:
         """Of a completed reading; None without acceleration or rate, before it is fitted, and
         while it only repeats itself."""
         if reading.acc is None or reading.gyro is None:
             return None
         t_s = self.timed(reading)
-        self._health.observe(t_s, reading.acc, reading.gyro, reading.sequence, reading.stamp_s)
+        self._health.observe(
+            t_s, reading.acc, reading.gyro, reading.sequence, self._stamp_of(reading)
+        )
         if t_s - self._looked_s >= _LOOK_S:
             self._looked_s, self._frozen = t_s, self._health.is_frozen
         if self.fitting is None or self._frozen:
@@ -99,8 +118,11 @@ class WristStream:
         if reading.angles_deg is None:
             return None
         t_s = self.timed(reading)
-        self._health.observe_values(t_s, reading.angles_deg, reading.sequence, reading.stamp_s)
+        self._health.observe_values(
+            t_s, reading.angles_deg, reading.sequence, self._stamp_of(reading)
+        )
         self._samples += 1
+        self._angles = len(reading.angles_deg)
         return FingerSample(
             t_s, reading.angles_deg, reading.hand, reading.sequence, reading.stamp_s
         )
@@ -119,9 +141,25 @@ class WristStream:
         """What is added to its times so that they fit the pictures; 0 until it is found."""
         return self.tracker.to_camera(now_s) - now_s
 
+    def fingers_state(self, now_s: float) -> FingersState:
+        """Of a stream that `fingers` are asked of."""
+        health = self._health.state(now_s)
+        return FingersState(
+            angles=self._angles,
+            rate_hz=health.rate_hz,
+            loss=health.loss,
+            latency_ms=self._latency_ms(),
+            fresh=health.fresh,
+            frozen=health.frozen,
+            samples=self._samples,
+        )
+
+    def _latency_ms(self) -> float:
+        late = list(self._latencies)
+        return float(np.median(late)) * 1e3 if late else 0.0
+
     def state(self, now_s: float, sensor: str = "") -> WristState:
         health, offset = self._health.state(now_s), self.tracker.state
-        late = list(self._latencies)
         found = offset.phase != "searching"
         fitting = self.fitting
         return WristState(
@@ -130,7 +168,7 @@ class WristStream:
             calibration=fitting if isinstance(fitting, Calibration) else None,
             rate_hz=health.rate_hz,
             loss=health.loss,
-            latency_ms=float(np.median(late)) * 1e3 if late else 0.0,
+            latency_ms=self._latency_ms(),
             offset_ms=None if offset.offset_ms is None else float(offset.offset_ms),
             correlation=offset.correlation if found else None,
             fresh=health.fresh and self.fitting is not None,

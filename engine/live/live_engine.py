@@ -21,6 +21,7 @@ from engine.live.latest_slot import LatestSlot
 from engine.live.live_state import LiveBoard, LiveState, SourceState
 from engine.live.paired_take import PairedTakeRecorder
 from engine.live.power import BudgetChoice
+from engine.live.suited_gloves import suited
 from engine.prediction import Prediction
 from engine.runtime.backend import AUTOMATIC
 from engine.sources.base import FrameSource
@@ -136,7 +137,9 @@ class LiveEngine:
         return not any(thread.is_alive() for thread in self._threads)
 
     def latest(self) -> LiveState:
-        return replace(self._board.latest(), dropped=self._slot.dropped, gloves=self.gloves.state())
+        state = self._board.latest()
+        gloves = suited(state.card, self.gloves.state())
+        return replace(state, dropped=self._slot.dropped, gloves=gloves)
 
     @property
     def source_spec(self) -> str | None:

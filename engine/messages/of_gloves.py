@@ -58,5 +58,25 @@ GLOVES = {
     "glove.fingers-only": "{name}: it tells how fingers bend, but not how the hand moves",
     "glove.frozen": "{name}: the sensor repeats itself while the hand moves. Switch it off and on.",
     "glove.not-fitted": "{name}: say first how it is worn: hold still, then circle one hand",
+    "glove.both-left": (
+        "{name}: another sensor is on the left hand already. Say which hand this one is on: open"
+        " “Glove…”, “Hold still, circle”, “Correct it”."
+    ),
+    "glove.both-right": (
+        "{name}: another sensor is on the right hand already. Say which hand this one is on: open"
+        " “Glove…”, “Hold still, circle”, “Correct it”."
+    ),
+    "glove.no-use-of-fingers": (
+        "{name}: it tells how fingers bend, and this vocabulary asks how the hand moves."
+        " Choose a vocabulary for gloves."
+    ),
+    "glove.needs-fingers": (
+        "{name}: this vocabulary needs a glove that tells {count} angles of fingers, and this one"
+        " tells how the hand moves. Choose another vocabulary."
+    ),
+    "glove.other-fingers": (
+        "{name}: this vocabulary needs {count} angles of fingers, and this glove tells {found}."
+        " Choose another vocabulary."
+    ),
     "glove.bundle-needs-one": "{name}: this vocabulary needs a glove, and no camera (--glove)",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -40,6 +41,7 @@ class FingerRecognizer:
         self._measured = MeasuredSensors(bundle.card)
         self._held: tuple[str, float] | None = None
         self._entered: str | None = None
+        self._named_s = -math.inf
         self._ended: list[Prediction] = []
 
     @property
@@ -122,6 +124,10 @@ class FingerRecognizer:
     def _hold(self, prediction: Prediction) -> None:
         with self._seeing:
             now, sign = prediction.t_s, prediction.sign
+            silent, self._named_s = now - self._named_s > FRESH_S, now
+            if silent:
+                # What the hand did meanwhile nobody knows.
+                self._held = self._entered = None
             if sign is None:
                 self._held = self._entered = None
                 return

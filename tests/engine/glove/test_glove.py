@@ -184,3 +184,47 @@ def test_many_made_up_sensors_fill_no_memory(gloves: Gloves, port: int, sender: 
     until(lambda: gloves.state()[0].link.received >= 120)
     assert len(gloves.state()[0].wrists) <= 8
     client._sock.close()
+
+
+def test_two_gloves_that_nobody_knows_are_on_two_hands(gloves: Gloves) -> None:
+    ports = [free_port(socket.SOCK_DGRAM) for _ in range(2)]
+    gloves.wear([f"udp:{port}" for port in ports])
+    until(lambda: all(glove.link.opened > 0 for glove in gloves.state()))
+    senders = [Sender(port) for port in ports]
+    header = HEADER.replace(" hand={}", "")
+    try:
+        for sender in senders:
+            sender.send(header)
+            sender.lines(5)
+            until(lambda: any(glove.wrists for glove in gloves.state()))
+        until(lambda: all(glove.wrists for glove in gloves.state()))
+        assert [glove.wrists[0].hand for glove in gloves.state()] == ["right", "left"]
+        gloves.take()
+
+        # Somebody says that both are on the right hand: one alone is heard, and the other told.
+        gloves.worn[1].set_hand("", "right")
+        for _ in range(10):
+            for sender in senders:
+                sender.lines(2)
+        until(lambda: gloves.state()[1].note is not None)
+        note = gloves.state()[1].note
+        assert note is not None and note.code == "glove.both-right"
+        wrists, _ = gloves.take()
+        assert {sample.hand for sample in wrists} == {"right"}
+        sequence = [sample.sequence for sample in wrists]
+        assert sequence == sorted(set(sequence))
+    finally:
+        for sender in senders:
+            sender.close()
+
+
+def test_a_glove_of_fingers_tells_how_it_does(gloves: Gloves, port: int, sender: Sender) -> None:
+    worn(gloves, port)
+    sender.send("#signmirror 1 cols=t:us,angle:deg*12\n")
+    for number in range(60):
+        sender.send(f"{number * 10_000}," + ",".join(str(number % 9 + n) for n in range(12)) + "\n")
+        time.sleep(0.005)
+    until(lambda: gloves.state()[0].fingers is not None)
+    until(lambda: gloves.state()[0].fingers.samples >= 40)  # type: ignore[union-attr]
+    fingers = gloves.state()[0].fingers
+    assert fingers is not None and fingers.angles == 12 and fingers.rate_hz > 20

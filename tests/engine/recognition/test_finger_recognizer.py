@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from engine.bundle import Bundle, BundleError, load_bundle, sha256
 from engine.paths import BUNDLES
-from engine.prediction import Prediction
+from engine.prediction import Prediction, Timing
 from engine.recognition.finger_recognizer import FRESH_S, HELD_S, FingerRecognizer
 from training.datasets.finger_dataset import FingerDataset
 from training.evaluation.finger_scores import finger_logits, network_of
@@ -229,3 +229,22 @@ def test_weights_that_cannot_be_used_are_refused(tmp_path: Path, fault: str) -> 
         FingerRecognizer(load_bundle(folder))
     expected = "bundle.weights-unreadable" if fault == "cut" else "bundle.weights-unfit"
     assert refused.value.message.code == expected
+
+
+def test_a_sign_is_not_held_while_nothing_comes(recognizer: FingerRecognizer) -> None:
+    def told(t_s: float) -> None:
+        recognizer._hold(Prediction(t_s, "A", 1.0, (("A", 1.0),), {}, "measured", Timing(0, 0, 0)))
+
+    told(10.0)
+    # The glove was off: that the same is named before and after says nothing of the time between.
+    told(10.0 + FRESH_S + HELD_S)
+    assert not recognizer.spotted()
+    for step in range(1, 6):
+        told(10.0 + FRESH_S + HELD_S + step * HELD_S / 4)
+    (entered,) = recognizer.spotted()
+    assert entered.sign_span_s is not None
+    assert entered.sign_span_s[0] == pytest.approx(10.0 + FRESH_S + HELD_S)
+    told(30.0)
+    for step in range(1, 6):
+        told(30.0 + step * HELD_S / 4)
+    assert [one.sign for one in recognizer.spotted()] == ["A"]
