@@ -46,6 +46,24 @@ def deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+_NUMPYS_OWN = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""What the libraries that NumPy multiplies by read as they are loaded; torch reads others."""
+
+
+@contextlib.contextmanager
+def small_products() -> Iterator[None]:
+    """A process that is started meanwhile multiplies by one thread in NumPy. Its matrices are
+    small: threads that wait for each other would take the cores from the networks. Whoever runs the
+    program may say otherwise."""
+    set_here = [name for name in _NUMPYS_OWN if name not in os.environ]
+    os.environ.update(dict.fromkeys(set_here, "1"))
+    try:
+        yield
+    finally:
+        for name in set_here:
+            os.environ.pop(name, None)
+
+
 def end_process(process: BaseProcess) -> None:
     """Whatever it is doing; it has two seconds to agree."""
     if process.is_alive():

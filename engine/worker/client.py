@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.bundle import BundleError
-from engine.child_process import deaf_to_ctrl_c, end_process
+from engine.child_process import deaf_to_ctrl_c, end_process, small_products
 from engine.frame import Frame
 from engine.landmarks.detector import LandmarkModelError
 from engine.prediction import Prediction
@@ -78,7 +78,7 @@ class WorkerClient:
         self._process = context.Process(
             target=serve, args=(theirs, answers), name="signmirror-networks", daemon=True
         )
-        with deaf_to_ctrl_c():
+        with deaf_to_ctrl_c(), small_products():
             self._process.start()
         # Kept open here, they would hide from us that the other side has ended.
         theirs.close()

@@ -261,3 +261,18 @@ def test_what_fails_next_door_leaves_its_traceback(heard: Heard) -> None:
         show_it()
     text = log_file().read_text("utf-8")
     assert "Traceback (most recent call last)" in text and "signmirror-networks" in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads another process's environment")
+def test_numpy_next_door_takes_no_cores_from_the_networks() -> None:
+    # Two threads for a matrix of 32 x 480 made every prediction with a glove wait for the other.
+    before = dict(os.environ)
+    known = set(networks_here())
+    process = WorkerClient(lambda source, one: None)
+    try:
+        (mine,) = set(networks_here()) - known
+        told = psutil.Process(mine).environ()
+        assert told["OPENBLAS_NUM_THREADS"] == before.get("OPENBLAS_NUM_THREADS", "1")
+        assert dict(os.environ) == before
+    finally:
+        process.close()
