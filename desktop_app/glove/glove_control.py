@@ -12,7 +12,7 @@ from desktop_app.glove.glove_dialog import GloveDialog
 from desktop_app.settings import Settings
 from desktop_app.texts.engine_texts import in_words
 from desktop_app.widgets.notes import Note, Notes
-from engine.glove.spec import GloveSpecError
+from engine.glove.spec import GloveSpecError, parse_spec
 from engine.live.live_engine import LiveEngine
 from engine.live.live_state import LiveState
 from engine.messages import Message
@@ -33,9 +33,7 @@ class GloveControl(QObject):
         self.dialog: GloveDialog | None = None
         self._said: dict[str, Note] = {}
         self._were_live: set[str] = set()
-        trouble = self._gloves.take_trouble()
-        if trouble is not None:
-            self._tell(trouble)
+        self._tell_trouble()
         if not self._gloves.worn:
             self._put_on(settings.text(_KEY).split(_BETWEEN) if settings.text(_KEY) else [])
 
@@ -71,10 +69,10 @@ class GloveControl(QObject):
         usable: list[str] = []
         for spec in specs:
             try:
-                self._gloves.wear([*usable, spec])
-                usable.append(spec)
+                usable.append(str(parse_spec(spec)))
             except GloveSpecError as error:
                 self._tell(error.message)
+        # All at once: what is worn already is not taken off meanwhile.
         self._gloves.wear(usable)
         self._settings.set(_KEY, _BETWEEN.join(self.specs))
 
@@ -93,8 +91,14 @@ class GloveControl(QObject):
             ):
                 title = glove.link.title or glove.spec
                 self._said[glove.spec] = self._tell(Message("glove.lost", name=title))
+        self._tell_trouble()
         if self.dialog is not None:
             self.dialog.show_state(state)
+
+    def _tell_trouble(self) -> None:
+        trouble = self._gloves.take_trouble()
+        if trouble is not None:
+            self._tell(trouble)
 
     def _tell(self, message: Message) -> Note:
         note = Note(lambda: in_words(message), lambda: self.tr("OK"))

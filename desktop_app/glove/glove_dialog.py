@@ -130,6 +130,9 @@ class GloveDialog(QDialog):
         # The page itself would be given it, and is nothing to press.
         self.buttons[name].setFocus()
         self.find_step.set_looking(name == "find" and self.isVisible())
+        if name != "record":
+            # Nobody is recorded by a page that is not there.
+            self.record_step.stop()
         self.show_state(self._state)
 
     def show_state(self, state: LiveState) -> None:

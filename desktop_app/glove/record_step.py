@@ -28,6 +28,7 @@ from engine.live.paired_take import (
     PairedTakeRecorder,
     file_name,
     save_take,
+    throw_away,
 )
 
 COUNT_DOWN = 3
@@ -84,6 +85,8 @@ class RecordStep(QWidget):
             label.setBuddy(field)
         self._arrange()
         self.record.clicked.connect(self._press)
+        # Another person is asked anew.
+        self.signer.textEdited.connect(lambda _: self.film.setChecked(False))
         self.throw_away.clicked.connect(self._throw_away)
         self.folder_button.clicked.connect(self._choose_folder)
         self._timer = QTimer(self)
@@ -138,8 +141,11 @@ class RecordStep(QWidget):
     def stop(self) -> None:
         """Nothing of an unfinished take is kept."""
         self._timer.stop()
+        if not self.busy:
+            return
         self._left, self._waits = 0, False
         self._recorder.cancel()
+        self.film.setChecked(False)
         self.said.setText("")
         self._show()
 
@@ -158,6 +164,7 @@ class RecordStep(QWidget):
         self.progress.setValue(round(100 * take.progress))
         if take.phase == "failed":
             self._waits = False
+            self.film.setChecked(False)
             self._show()
             self.said.setText(in_words(take.message))
         elif take.phase == "done" and take.take is not None:
@@ -167,6 +174,9 @@ class RecordStep(QWidget):
             self._show()
 
     def _keep(self, take: PairedTake) -> None:
+        # Whoever signs agreed for this take, and for no other.
+        self.film.setChecked(False)
+        self._last = None
         try:
             self._last = save_take(take, self.folder, self.sign.text(), self.signer.text())
         except PairedTakeError as error:
@@ -176,10 +186,14 @@ class RecordStep(QWidget):
         self.said.setText(self.tr("Kept: %1").replace("%1", place))
 
     def _throw_away(self) -> None:
-        last, self._last = self._last, None
+        last = self._last
         if last is not None:
-            for ending in (".csv", ".npz", ".mp4"):
-                last.with_name(last.name + ending).unlink(missing_ok=True)
+            try:
+                throw_away(last)
+            except PairedTakeError as error:
+                self.said.setText(in_words(error.message))
+                return
+            self._last = None
             self.said.setText(self.tr("Thrown away: %1").replace("%1", last.name))
         self._show()
 

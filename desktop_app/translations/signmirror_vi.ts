@@ -729,8 +729,8 @@
         <translation>{name}: một chương trình khác đang dùng cổng này. Hãy đóng chương trình đó.</translation>
     </message>
     <message>
-        <source>{name}: it cannot be opened: {reason}</source>
-        <translation>{name}: không mở được: {reason}</translation>
+        <source>{name}: it cannot be opened: {reason}. Check the address or the cable.</source>
+        <translation>{name}: không mở được: {reason}. Hãy kiểm tra địa chỉ hoặc dây cáp.</translation>
     </message>
     <message>
         <source>{name}: nobody answers there. Is the glove on, in the same network?</source>
@@ -795,6 +795,10 @@
     <message>
         <source>{name}: there is no such recording</source>
         <translation>{name}: không có bản ghi này</translation>
+    </message>
+    <message>
+        <source>{name}: the recording cannot be opened: {reason}</source>
+        <translation>{name}: không mở được bản ghi: {reason}</translation>
     </message>
     <message>
         <source>{name}: no recording of a glove</source>
@@ -879,6 +883,10 @@
     <message>
         <source>{name}: this vocabulary needs a glove, and no camera (--glove)</source>
         <translation>{name}: bộ từ vựng này cần găng tay, không cần camera (--glove)</translation>
+    </message>
+    <message>
+        <source>{name}: another SignMirror writes it just now. How the glove is worn is known until this one ends; fit it again later to keep that.</source>
+        <translation>{name}: một SignMirror khác đang ghi tệp này. Cách đeo găng chỉ được nhớ cho đến khi chương trình này đóng; lát nữa hãy chỉnh lại để lưu.</translation>
     </message>
     <message>
         <source>{name} (left)</source>
@@ -1061,6 +1069,34 @@
         <translation>không có đường đến máy chủ</translation>
     </message>
     <message>
+        <source>This computer has no such address</source>
+        <translation>Máy tính này không có địa chỉ đó</translation>
+    </message>
+    <message>
+        <source>No computer of this name is known</source>
+        <translation>Không tìm thấy máy tính nào có tên này</translation>
+    </message>
+    <message>
+        <source>Names of computers cannot be looked up now</source>
+        <translation>Hiện không tra được tên máy tính</translation>
+    </message>
+    <message>
+        <source>This is no serial port</source>
+        <translation>Đây không phải cổng nối tiếp</translation>
+    </message>
+    <message>
+        <source>This computer does not know addresses of this kind</source>
+        <translation>Máy tính này không dùng được loại địa chỉ này</translation>
+    </message>
+    <message>
+        <source>This computer does not know connections of this kind</source>
+        <translation>Máy tính này không dùng được loại kết nối này</translation>
+    </message>
+    <message>
+        <source>Links lead back to themselves</source>
+        <translation>Các liên kết dẫn vòng về chính chúng</translation>
+    </message>
+    <message>
         <source>The pictures stopped during the take. Check the camera, record it again.</source>
         <translation>Hình bị dừng trong khi ghi. Hãy kiểm tra camera rồi ghi lại.</translation>
     </message>
@@ -1075,6 +1111,10 @@
     <message>
         <source>The glove fell silent during the take. Check it, and record it again.</source>
         <translation>Găng tay im lặng trong khi ghi. Hãy kiểm tra găng rồi ghi lại.</translation>
+    </message>
+    <message>
+        <source>{folder}: {name} cannot be deleted ({reason}); it is still there</source>
+        <translation>{folder}: không xóa được {name} ({reason}); bản ghi vẫn còn ở đó</translation>
     </message>
     <message>
         <source>{folder}: nothing can be written there ({reason}). Choose another folder.</source>

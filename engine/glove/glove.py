@@ -170,6 +170,7 @@ class Glove:
             return
         try:
             self._calibrations.remember(self._device_key(sensor), calibration)
+            self._unkept = None
         except CalibrationStoreError as error:
             self._unkept = error.message
 

@@ -3,6 +3,8 @@ film; all on one clock, in the layout that `prepare folder` reads."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import re
 import threading
 import time
@@ -16,7 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.atomic_write import written_whole
+from engine.atomic_write import unfinished_name, written_whole
 from engine.frame import Frame, Landmarks
 from engine.glove.gloves import Gloves
 from engine.glove.imu_window import HANDS
@@ -30,10 +32,15 @@ SAMPLE_RATE_HZ = 100.0
 WAIT_S = 3.0
 """After so long without a picture a take is given up."""
 
+_ENDINGS = (".csv", ".npz", ".mp4")
 _FEWEST_FRAMES = 5
 _MOST_S = 30.0
 _LEAST_MEASURED = 0.9
 """Of a take must be measured for the wrist to count."""
+
+_OF_WINDOWS = {"CON", "PRN", "AUX", "NUL"} | {
+    f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)
+}
 
 Phase = Literal["idle", "recording", "done", "failed"]
 
@@ -174,20 +181,44 @@ class PairedTakeRecorder:
 
 def save_take(take: PairedTake, folder: Path, sign: str, signer: str) -> Path:
     """`folder/SIGN/SIGNER_NUMBER` with `.csv`, `.npz` and, where there is a film, `.mp4`; the path
-    without an ending. Nothing that is there is written over. Raises PairedTakeError."""
+    without an ending. Nothing that is there is written over, and of a take that cannot be kept
+    whole nothing is. Raises PairedTakeError."""
     place = folder / file_name(sign)
+    stem: Path | None = None
     try:
         place.mkdir(parents=True, exist_ok=True)
         stem = _free(place, file_name(signer).replace("_", "-"))
-        _write_samples(stem.with_suffix(".csv"), take)
-        take.landmarks.save(stem.with_suffix(".npz"))
+        samples, joints, film = files_of(stem)
+        _write_samples(samples, take)
+        take.landmarks.save(joints)
         if take.film:
-            _write_film(stem.with_suffix(".mp4"), take)
+            _write_film(film, take)
     except (OSError, av.FFmpegError) as error:
+        for file in files_of(stem) if stem is not None else ():
+            for piece in (file, unfinished_name(file)):
+                with contextlib.suppress(OSError):
+                    piece.unlink(missing_ok=True)
         raise PairedTakeError(
             Message("take.not-kept", folder=place, reason=reason_of(error))
         ) from error
     return stem
+
+
+def files_of(stem: Path) -> tuple[Path, Path, Path]:
+    """Where the samples, the joints and the film of a take are. A name may have dots in it."""
+    samples, joints, film = (stem.with_name(stem.name + ending) for ending in _ENDINGS)
+    return samples, joints, film
+
+
+def throw_away(stem: Path) -> None:
+    """Delete what `save_take` made there. Raises PairedTakeError."""
+    try:
+        for file in reversed(files_of(stem)):
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise PairedTakeError(
+            Message("take.not-deleted", folder=stem.parent, name=stem.name, reason=reason_of(error))
+        ) from error
 
 
 def file_name(text: str) -> str:
@@ -197,12 +228,20 @@ def file_name(text: str) -> str:
     plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", plain).strip(" .")[:80].strip(" .")
     if not plain:
         raise PairedTakeError(Message("take.no-name"))
+    head, dot, rest = plain.partition(".")
+    if head.rstrip().upper() in _OF_WINDOWS:
+        # Windows keeps such names for its devices, whatever follows the dot.
+        plain = f"{head.rstrip()}-{dot}{rest}"
     return plain
 
 
 def _free(place: Path, signer: str) -> Path:
-    taken = {path.stem for path in place.iterdir()}
-    return next(place / stem for n in range(1, 1_000_000) if (stem := f"{signer}_{n}") not in taken)
+    taken = {path.name for path in place.iterdir()}
+    for number in range(1, 1_000_000):
+        stem = place / f"{signer}_{number}"
+        if not any(file.name in taken for file in files_of(stem)):
+            return stem
+    raise FileExistsError(errno.EEXIST, "no number is left", str(place))
 
 
 def _write_samples(file: Path, take: PairedTake) -> None:

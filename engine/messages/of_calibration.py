@@ -1,6 +1,10 @@
 """What is said while a glove is being fitted to a wrist."""
 
 CALIBRATION: dict[str, str] = {
+    "glove.calibration-busy": (
+        "{name}: another SignMirror writes it just now. How the glove is worn is known until this"
+        " one ends; fit it again later to keep that."
+    ),
     "glove.sensor-left": "{name} (left)",
     "glove.sensor-right": "{name} (right)",
     "glove.calibration-still": "{name}: lay your hand down and keep it still for two seconds",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,7 +21,10 @@ MOST_DEVICES = 200
 """Then the one that was calibrated longest ago goes."""
 
 LARGEST_FILE = 2**20
-_LOCK_WAIT_S = 5.0
+_LOCK_WAIT_S = 0.3
+"""Writing takes milliseconds, and the window waits meanwhile."""
+
+_LONGEST_KEY = 300
 
 _Positive = Annotated[float, Field(gt=0.0)]
 _Name = Annotated[str, Field(max_length=60)]
@@ -49,7 +54,9 @@ class _Entry(_Strict):
 
 class _Content(_Strict):
     format_version: Literal[1] = 1
-    devices: dict[Annotated[str, Field(max_length=300)], _Entry] = Field(max_length=MOST_DEVICES)
+    devices: dict[Annotated[str, Field(max_length=_LONGEST_KEY)], _Entry] = Field(
+        max_length=MOST_DEVICES
+    )
 
 
 class CalibrationStore:
@@ -59,9 +66,8 @@ class CalibrationStore:
         """`file` need not be there; its folder is made when something is kept."""
         self.file = file
         self._lock = threading.Lock()
-        self._kept: dict[str, Calibration] = {}
         self._trouble: Message | None = None
-        self._read()
+        self._kept = self._read({})
 
     def take_trouble(self) -> Message | None:
         """One line when the file was damaged and forgotten; said once."""
@@ -72,16 +78,16 @@ class CalibrationStore:
     def find(self, device: str) -> Calibration | None:
         """`device`: what it is remembered by, with the name of its sensor where it has several."""
         with self._lock:
-            return self._kept.get(device)
+            return self._kept.get(_key(device))
 
     def remember(self, device: str, calibration: Calibration) -> None:
         """From now on, and after a restart too. Raises CalibrationStoreError when it cannot be
         written; it is known until the program ends even so."""
-        self._change(device, calibration)
+        self._change(_key(device), calibration)
 
     def forget(self, device: str) -> None:
         """Raises CalibrationStoreError when that cannot be written."""
-        self._change(device, None)
+        self._change(_key(device), None)
 
     def _change(self, device: str, calibration: Calibration | None) -> None:
         with self._lock:
@@ -94,35 +100,50 @@ class CalibrationStore:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
                 with FileLock(f"{self.file}.lock", timeout=_LOCK_WAIT_S):
                     # Another copy may have kept something meanwhile.
-                    self._read()
-                    theirs = dict(self._kept)
+                    theirs = self._read(mine)
                     theirs.pop(device, None)
                     if calibration is not None:
                         theirs[device] = calibration
                     self._kept = _newest(theirs)
                     with written_whole(self.file) as unfinished:
                         unfinished.write_text(_text(self._kept), encoding="utf-8")
-            except (OSError, Timeout) as error:
-                self._kept = _newest(mine)
-                reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            except Timeout as error:
                 raise CalibrationStoreError(
-                    Message("glove.calibration-not-kept", name=self.file.name, reason=reason)
+                    Message("glove.calibration-busy", name=self.file.name)
+                ) from error
+            except OSError as error:
+                self._kept = _newest(mine)
+                raise CalibrationStoreError(
+                    Message(
+                        "glove.calibration-not-kept", name=self.file.name, reason=reason_of(error)
+                    )
                 ) from error
 
-    def _read(self) -> None:
-        self._kept = {}
+    def _read(self, known: Mapping[str, Calibration]) -> dict[str, Calibration]:
+        """What the file holds; `known` where it is damaged, which is told."""
         try:
             if self.file.stat().st_size > LARGEST_FILE:
                 raise ValueError("too large")
             content = _Content.model_validate_json(self.file.read_bytes())
-            self._kept = {
+            return {
                 device: Calibration(**entry.model_dump())
                 for device, entry in content.devices.items()
             }
         except (FileNotFoundError, NotADirectoryError):
-            pass
+            return {}
         except (OSError, ValueError, ValidationError, RecursionError):
             self._trouble = Message("glove.calibration-forgotten", name=self.file.name)
+            return dict(known)
+
+
+def _key(device: str) -> str:
+    """What it stands under in the file: the same, or where that is too long or no plain text, what
+    can be read of it and a number of its own."""
+    plain = device.encode("utf-8", "backslashreplace").decode("utf-8")
+    if plain == device and len(device) <= _LONGEST_KEY:
+        return device
+    told = hashlib.sha256(plain.encode("utf-8")).hexdigest()[:16]
+    return f"{plain[: _LONGEST_KEY - 20]} #{told}"
 
 
 def _newest(kept: dict[str, Calibration]) -> dict[str, Calibration]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from desktop_app.glove.glove_dialog import GloveDialog
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
 from desktop_app.texts.translation import Translation
+from engine.bundle import load_bundle
 from engine.glove.adapters.adapter import LinkStatus
 from engine.glove.calibration.fitting_state import FittingState
 from engine.glove.glove_state import GloveState, WristState
@@ -25,6 +27,7 @@ from engine.live.live_state import LiveState
 from engine.live.paired_take import PairedTakeRecorder
 from engine.messages import Message
 from tests.end_to_end.test_glove_beside_pictures import Device
+from tests.engine.glove.adapters.rigs import free_port
 
 WORN = GloveState(
     "serial:COM3",
@@ -167,4 +170,38 @@ def test_a_glove_is_worn_seen_and_taken_off(
         assert window.glove.dialog is None
     finally:
         device.close()
+        window.close()
+
+
+def test_nobody_is_recorded_by_a_page_that_is_left(dialog: GloveDialog, qtbot: QtBot) -> None:
+    dialog.show_step("record")
+    dialog.record_step.sign.setText("bố")
+    dialog.record_step.signer.setText("Mai")
+    for leave in (
+        lambda: dialog.show_step("find"),
+        lambda: dialog.show_state(LiveState(card=load_bundle("vsl-letters").card)),
+    ):
+        dialog.show_state(LiveState(card=load_bundle("asl20").card))
+        dialog.show_step("record")
+        dialog.record_step.record.click()
+        assert dialog.record_step.busy
+        leave()
+        assert not dialog.record_step.busy and dialog.step == "find"
+
+
+def test_another_glove_takes_none_off(
+    application: QApplication, qtbot: QtBot, settings: Settings
+) -> None:
+    ports = [free_port(socket.SOCK_DGRAM) for _ in range(2)]
+    window = make_window(application, settings, source="reference:*", bundle="asl20")
+    qtbot.addWidget(window)
+    try:
+        window.glove.wear(f"udp:{ports[0]}")
+        (first,) = window.glove._gloves.worn
+        window.glove.wear("nonsense")
+        window.glove.wear(f"udp:{ports[1]}")
+        window.glove.wear(f"udp:{ports[1]}")
+        assert window.glove._gloves.worn[0] is first and len(window.glove.specs) == 2
+        qtbot.waitUntil(lambda: first.state().link.opened == 1)
+    finally:
         window.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ from desktop_app.glove.record_step import RecordStep
 from engine.frame import Frame, Landmarks
 from engine.glove.gloves import Gloves
 from engine.glove.sample import ImuSample
+from engine.live import paired_take
 from engine.live.live_state import LiveState
-from engine.live.paired_take import PairedTakeRecorder
+from engine.live.paired_take import PairedTake, PairedTakeRecorder, file_name
 
 
 @pytest.fixture
@@ -33,10 +35,10 @@ def step(
     return step
 
 
-def signed(step: RecordStep, qtbot: QtBot) -> None:
+def signed(step: RecordStep, qtbot: QtBot, signer: str = "Mai") -> None:
     """Press, wait for the count, and be seen and measured for two seconds."""
     step.sign.setText("bố")
-    step.signer.setText("Mai")
+    step.signer.setText(signer)
     step.length.setValue(2)
     step.record.click()
     qtbot.waitUntil(lambda: step._recorder.state().phase == "recording")
@@ -85,3 +87,66 @@ def test_stop_keeps_nothing(step: RecordStep, qtbot: QtBot) -> None:
     step.record.click()
     assert not step.busy and step._recorder.state().phase == "idle"
     assert not step.folder.exists()
+
+
+def test_a_name_with_a_dot_is_a_name_as_any_other(step: RecordStep, qtbot: QtBot) -> None:
+    step.show()
+    for number in (1, 2):
+        step.film.setChecked(True)
+        signed(step, qtbot, signer="Dr. An")
+        assert f"Dr. An_{number}" in step.said.text()
+    both = [f"Dr. An_{n}.{ending}" for n in (1, 2) for ending in ("csv", "mp4", "npz")]
+    assert files(step) == both
+    step.throw_away.click()
+    assert files(step) == both[:3]
+
+
+def test_consent_is_for_one_take(step: RecordStep, qtbot: QtBot) -> None:
+    step.film.setChecked(True)
+    signed(step, qtbot)
+    assert not step.film.isChecked()
+    step.film.setChecked(True)
+    step.record.click()
+    step.record.click()
+    assert not step.film.isChecked()
+    step.film.setChecked(True)
+    qtbot.keyClicks(step.signer, "x")
+    assert not step.film.isChecked()
+
+
+def test_what_cannot_be_kept_is_gone_whole_and_the_take_before_stays(
+    step: RecordStep, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step.show()
+    signed(step, qtbot)
+    kept = files(step)
+    step.film.setChecked(True)
+
+    def full(file: Path, take: PairedTake) -> None:
+        file.with_name(file.name + ".unfinished").write_bytes(b"a piece of film")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(paired_take, "_write_film", full)
+    signed(step, qtbot)
+    assert files(step) == kept and str(step.folder) in step.said.text()
+    # The button would mean the one before.
+    assert not step.throw_away.isVisible()
+
+
+def test_what_cannot_be_deleted_is_still_said_to_be_there(step: RecordStep, qtbot: QtBot) -> None:
+    step.show()
+    signed(step, qtbot)
+    film = step.folder / "bố" / "Mai_1.mp4"
+    film.mkdir()
+    step.throw_away.click()
+    assert "Mai_1" in step.said.text() and step.throw_away.isVisible()
+    film.rmdir()
+    step.throw_away.click()
+    assert files(step) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("CON", "CON-"), ("nul.x", "nul-.x"), ("a. b.", "a. b"), ("Đạo", "Đạo")]
+)
+def test_names_are_such_that_every_system_takes_them(name: str, kept: str) -> None:
+    assert file_name(name) == kept

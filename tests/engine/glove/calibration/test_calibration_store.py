@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from engine.glove.calibration.calibration import Calibration, mirrored
 from engine.glove.calibration.calibration_store import (
@@ -123,3 +124,34 @@ def test_turned_by_hand() -> None:
 def test_what_cannot_be_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="positive"):
         Calibration("left", **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("device", ["x" * 900, "replay:/tm\udcff/a.csv", "ấ" * 400])
+def test_whatever_a_device_is_called_it_is_remembered(tmp_path: Path, device: str) -> None:
+    store = CalibrationStore(tmp_path / "gloves.json")
+    store.remember(device, Calibration("left"))
+    store.remember(device + "2", Calibration("right"))
+    again = CalibrationStore(tmp_path / "gloves.json")
+    for one in (store, again):
+        assert one.find(device) == Calibration("left")
+        assert one.find(device + "2") == Calibration("right")
+    assert again.take_trouble() is None
+
+
+def test_a_file_damaged_meanwhile_takes_nothing_away(tmp_path: Path) -> None:
+    store = CalibrationStore(tmp_path / "gloves.json")
+    store.remember("a", Calibration("left"))
+    store.file.write_text("{", "utf-8")
+    store.remember("b", Calibration("right"))
+    assert store.find("a") == Calibration("left")
+    said = store.take_trouble()
+    assert said is not None and said.code == "glove.calibration-forgotten"
+    assert CalibrationStore(store.file).find("a") == Calibration("left")
+
+
+def test_nobody_waits_long_for_another_copy(tmp_path: Path) -> None:
+    store = CalibrationStore(tmp_path / "gloves.json")
+    with FileLock(f"{store.file}.lock"), pytest.raises(CalibrationStoreError) as told:
+        store.remember("a", Calibration("left"))
+    assert told.value.message.code == "glove.calibration-busy"
+    assert store.find("a") == Calibration("left")
