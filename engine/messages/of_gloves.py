@@ -15,7 +15,7 @@ GLOVES = {
         "{name}: you may not open this port. Join the group dialout, then sign in again."
     ),
     "glove.port-busy": "{name}: another program holds this port. Close that program.",
-    "glove.port-failed": "{name}: it cannot be opened: {reason}",
+    "glove.port-failed": "{name}: it cannot be opened: {reason}. Check the address or the cable.",
     "glove.no-answer": "{name}: nobody answers there. Is the glove on, in the same network?",
     "glove.address-taken": "Port {port}: another program listens there; close it or take another",
     "glove.nobody-sends": (
@@ -38,6 +38,7 @@ GLOVES = {
     "glove.ble-slow": "{name}: Bluetooth does not answer; trying again",
     "glove.phone-refused": "{name}: the app gives no sensors. Start SensorServer anew.",
     "glove.no-recording": "{name}: there is no such recording",
+    "glove.recording-failed": "{name}: the recording cannot be opened: {reason}",
     "glove.recording-empty": "{name}: no recording of a glove",
     "glove.recording-ended": "{name}: the recording is over",
     "glove.no-serial-ports": "No serial port is here. Plug a glove in.",

@@ -24,4 +24,11 @@ SYSTEM = {
     "system.silent": "Connection timed out",
     "system.unreachable": "Network is unreachable",
     "system.no-route": "No route to host",
+    "system.not-ours": "This computer has no such address",
+    "system.no-such-name": "No computer of this name is known",
+    "system.names-unanswered": "Names of computers cannot be looked up now",
+    "system.no-serial-port": "This is no serial port",
+    "system.other-addresses": "This computer does not know addresses of this kind",
+    "system.other-connections": "This computer does not know connections of this kind",
+    "system.links-in-a-circle": "Links lead back to themselves",
 }

@@ -69,7 +69,7 @@ class DatagramAdapter(ThreadedAdapter):
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)
             listening.bind(self._address)
-        except (OSError, UnicodeError) as error:
+        except (OSError, UnicodeError, TypeError) as error:
             raise cannot_listen(error, f"{host}:{port}", port) from error
         listening.settimeout(POLL_S)
 
@@ -148,8 +148,8 @@ class UdpAdapter(DatagramAdapter):
 
     def _told_by(self, packet: bytes) -> Decoder:
         if self._recipe is not None:
-            return FormatWait(self._recipe)
-        return recognise_datagram(packet) or FormatWait()
+            return FormatWait(self._recipe, name=self._title)
+        return recognise_datagram(packet) or FormatWait(name=self._title)
 
     def _answer(self, sender: _Sender, packet: bytes) -> None:
         """A SlimeVR tracker looks for its server first, and sends nothing before it is answered."""

@@ -26,7 +26,9 @@ class FormatWait:
     looked for anew: the board was given another program.
     """
 
-    def __init__(self, recipe: StreamRecipe | None = None) -> None:
+    def __init__(self, recipe: StreamRecipe | None = None, *, name: str = "glove") -> None:
+        """`name`: what reasons call the device."""
+        self._name = name
         self.title = ""
         """What people call what is sent, once it is known."""
         self.reason: Message | None = None
@@ -63,7 +65,7 @@ class FormatWait:
             from engine.glove.detection.format import FormatDetector
 
             # Nobody needs it whose device says itself what it sends.
-            self._detector = FormatDetector()
+            self._detector = FormatDetector(self._name)
         self._detector.feed(data, arrival_s)
         verdict = self._detector.verdict()
         if verdict is not None:

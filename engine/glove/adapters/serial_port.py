@@ -17,6 +17,7 @@ from engine.glove.detection.baud import BaudSweep
 from engine.glove.detection.ports import UsbIdentity, identity_of, path_of
 from engine.glove.reading import Reading
 from engine.messages import Message, reason_of
+from engine.messages.system_reasons import number_of
 
 if TYPE_CHECKING:
     import serial
@@ -46,7 +47,7 @@ class SerialAdapter(ThreadedAdapter):
         super().__init__(on_readings, f"serial:{path}", os.path.basename(path) or path)
         self._path = path
         self._sweep = BaudSweep(baud)
-        self._decoder: FormatWait = FormatWait(recipe)
+        self._decoder: FormatWait = FormatWait(recipe, name=self._title)
         self._identity: UsbIdentity | None = None
         self._serial: serial.Serial | None = None
 
@@ -129,7 +130,7 @@ class SerialAdapter(ThreadedAdapter):
         return self._decoder.reason or super()._illegible()
 
     def _why(self, error: Exception, path: str) -> Absent:
-        number = getattr(error, "errno", None)
+        number = number_of(error)
         if number in _BUSY or (sys.platform == "win32" and "PermissionError" in str(error)):
             return Refused(Message("glove.port-busy", name=self._title))
         if number in (errno.EACCES, errno.EPERM):

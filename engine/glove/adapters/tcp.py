@@ -42,7 +42,7 @@ class TcpAdapter(ThreadedAdapter):
     ) -> None:
         super().__init__(on_readings, f"tcp:{host}:{port}", f"{host}:{port}")
         self._address = (host, port)
-        self._decoder: FormatWait = FormatWait(recipe)
+        self._decoder: FormatWait = FormatWait(recipe, name=self._title)
         self._socket: socket.socket | None = None
 
     def _open(self) -> None:

@@ -44,7 +44,11 @@ def cannot_listen(error: Exception, name: str, port: int) -> Refused:
     """By the error that came of it: why nobody can listen at `port`. `name`: of who wanted to."""
     if getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
         return Refused(Message("glove.address-taken", port=port))
-    return Refused(Message("glove.port-failed", name=name, reason=reason_of(error)))
+    reason = reason_of(error)
+    if isinstance(error, UnicodeError | TypeError):
+        # Python's words for a name that no network could carry.
+        reason = Message("system.no-such-name")
+    return Refused(Message("glove.port-failed", name=name, reason=reason))
 
 
 class ThreadedAdapter(GloveAdapter):

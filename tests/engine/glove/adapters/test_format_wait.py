@@ -24,3 +24,11 @@ def test_a_header_of_another_version_is_not_understood_by_another_way() -> None:
     for number in range(10):
         assert wait.feed(whole + (line(number, 1.0 + number / 100) + "\n").encode(), 0.0) == []
     assert wait.title == ""
+
+
+def test_reasons_name_the_device() -> None:
+    wait = FormatWait(name="ttyUSB0")
+    for _ in range(10):
+        wait.feed(bytes(range(128, 256)) * 8, 0.0)
+    assert wait.reason is not None
+    assert wait.reason.code == "glove.format-unreadable" and "ttyUSB0" in wait.reason

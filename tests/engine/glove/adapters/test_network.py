@@ -220,3 +220,39 @@ def test_a_host_that_nobody_knows_is_told_and_asked_again() -> None:
         assert adapter.status.message.code == "glove.no-answer"
     finally:
         adapter.close()
+
+
+@pytest.mark.parametrize("transport", ["udp", "osc", "logger"])
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("203.0.113.5", "not-ours"),
+        ("999.1.1.1", ("no-such-name", "names-unanswered")),
+        ("é" * 80, "no-such-name"),
+    ],
+    ids=["another computer's", "no address", "no name"],
+)
+def test_an_address_nobody_can_listen_at_is_said_in_plain_words(
+    transport: str, host: str, reason: str | tuple[str, ...]
+) -> None:
+    adapter = open_adapter(parse_spec(f"{transport}:{host}:9000"), Taken())
+    adapter.start()
+    try:
+        until(lambda: adapter.status.state == "failed", "not told")
+        message = adapter.status.message
+        assert message.code == "glove.port-failed" and "Check the address" in message
+        reasons = (reason,) if isinstance(reason, str) else reason
+        assert message.values["reason"].code in {f"system.{one}" for one in reasons}
+    finally:
+        adapter.close()
+
+
+def test_bytes_that_nobody_knows_are_said_of_the_one_who_sends_them() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as glove:
+        port = glove.getsockname()[1]
+        with opened(f"tcp:127.0.0.1:{port}", Taken()) as adapter:
+            client, _ = glove.accept()
+            with client:
+                noise = bytes(range(128, 256)) * 4
+                until(lambda: client.sendall(noise) or adapter.status.state == "unreadable", "?")
+                assert f"127.0.0.1:{port}" in adapter.status.message

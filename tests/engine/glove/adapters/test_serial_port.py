@@ -71,6 +71,7 @@ def test_nothing_and_nothing_legible_are_told_apart(
     noise = bytes(range(128, 256)) * 4
     until(lambda: terminal.write(noise) or adapter.status.state == "unreadable", "not told")
     assert adapter.status.message.code in ("glove.no-frames", "glove.format-unreadable")
+    assert os.path.basename(terminal.path) in adapter.status.message
     assert not taken.readings
 
     terminal.write(b"\n" + HEADER.format(hand="R").encode() + b"\n" + own_lines(0, 10))
@@ -147,6 +148,20 @@ def test_a_port_that_is_not_there_is_named(tmp_path: Path) -> None:
         assert adapter.status.state == "opening"
         assert adapter.status.message.code == "glove.no-port"
         assert "COM77" in adapter.status.message
+    finally:
+        adapter.close()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/null"), reason="no such device here")
+def test_what_is_no_port_is_said_in_plain_words() -> None:
+    adapter = SerialAdapter(Taken(), "/dev/null")
+    adapter.start()
+    try:
+        until(lambda: adapter.status.message is not None, "not told")
+        message = adapter.status.message
+        assert message.code == "glove.port-failed"
+        assert message.values["reason"].code == "system.no-serial-port"
+        assert "cable" in message
     finally:
         adapter.close()
 
