@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from engine.glove.adapters.adapter import LinkState
+from engine.glove.adapters.replay_clock import ReplayClock
 from engine.glove.adapters.threaded import POLL_S, Refused, ThreadedAdapter
 from engine.glove.decoding.text_decoder import HEADER, TextDecoder
 from engine.glove.reading import Reading
@@ -16,9 +18,6 @@ from engine.messages import Message, reason_of
 _HEADER = HEADER + b" 1"
 _LOOKED_THROUGH = 4096
 _LONGEST_LINE = 4096
-_LONGEST_GAP_S = 5.0
-"""A longer pause in a recording is cut to nothing: somebody put the glove away."""
-_UNSTAMPED_STEP_S = 0.01
 
 
 class ReplayAdapter(ThreadedAdapter):
@@ -41,9 +40,7 @@ class ReplayAdapter(ThreadedAdapter):
         self._decoder: TextDecoder = TextDecoder()
         self._file: IO[bytes] | None = None
         self._ended = False
-        self._start_s = 0.0
-        self._first_s: float | None = None
-        self._last_s = 0.0
+        self._clock = ReplayClock(speed)
 
     def _open(self) -> None:
         try:
@@ -54,10 +51,12 @@ class ReplayAdapter(ThreadedAdapter):
             raise Refused(Message("glove.no-recording", name=self._title)) from error
         except OSError as error:
             reason = reason_of(error)
-            raise Refused(Message("glove.port-failed", name=self._title, reason=reason)) from error
+            raise Refused(
+                Message("glove.recording-failed", name=self._title, reason=reason)
+            ) from error
         if _HEADER not in beginning:
             raise Refused(Message("glove.recording-empty", name=self._title))
-        self._start_s = time.perf_counter()
+        self._ended, self._clock = False, ReplayClock(self._speed)
 
     def _read(self) -> None:
         assert self._file is not None
@@ -82,13 +81,15 @@ class ReplayAdapter(ThreadedAdapter):
     def _silence(self) -> Message:
         return Message("glove.recording-ended", name=self._title)
 
+    def _state(self, now: float) -> tuple[LinkState, Message | None]:
+        state, message = super()._state(now)
+        if state == "silent" and not self._ended:
+            # A pause in the recording, which goes on.
+            return state, None
+        return state, message
+
     def _wait_for(self, reading: Reading) -> bool:
         """Until its time has come. True when it is time to end."""
-        stamp_s = reading.stamp_s
-        if stamp_s is None:
-            stamp_s = self._last_s + _UNSTAMPED_STEP_S
-        if self._first_s is None or abs(stamp_s - self._last_s) > _LONGEST_GAP_S:
-            self._first_s, self._start_s = stamp_s, time.perf_counter()
-        self._last_s = stamp_s
-        wait_s = self._start_s + (stamp_s - self._first_s) / self._speed - time.perf_counter()
+        now = time.perf_counter()
+        wait_s = self._clock.due_s(reading.hand or reading.channel, reading.stamp_s, now) - now
         return self._wait(wait_s) if wait_s > 0 else self._ending

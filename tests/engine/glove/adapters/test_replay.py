@@ -83,3 +83,65 @@ def test_what_is_no_recording_is_told(tmp_path: Path, content: bytes | None) -> 
         assert adapter.status.message.code == code and "shopping.csv" in adapter.status.message
     finally:
         adapter.close()
+
+
+@pytest.mark.parametrize("back_s", [0.3, 2.0, 4.9, 100.0])
+def test_a_clock_that_goes_back_changes_no_pace(tmp_path: Path, back_s: float) -> None:
+    """The board was switched on anew: its samples are as far apart as before."""
+    lines = [line(number, 100.0 + number / 50) for number in range(15)]
+    lines += [line(number, 100.3 - back_s + number / 50) for number in range(15, 40)]
+    taken = Taken()
+    adapter = ReplayAdapter(taken, record(tmp_path, HEADER.format(hand="L"), *lines))
+    adapter.start()
+    try:
+        until(lambda: len(taken) == 40, "samples are lost")
+    finally:
+        adapter.close()
+    assert taken.numbers() == list(range(40))
+    arrivals = [reading.arrival_s for reading in taken.readings]
+    # 0.48 s, of which a busy computer may make up a part.
+    assert arrivals[-1] - arrivals[15] > 0.3
+    assert arrivals[-1] - arrivals[0] < 0.78 + 5
+
+
+def test_two_hands_by_clocks_apart_keep_their_pace(tmp_path: Path) -> None:
+    lines = [
+        text
+        for number in range(30)
+        for hand, ahead_s in (("L", 0.0), ("R", -0.4))
+        for text in (HEADER.format(hand=hand), line(number, 10.0 + ahead_s + number / 50))
+    ]
+    taken = Taken()
+    adapter = ReplayAdapter(taken, record(tmp_path, *lines))
+    adapter.start()
+    try:
+        until(lambda: len(taken) == 60, "samples are lost")
+    finally:
+        adapter.close()
+    arrivals = [reading.arrival_s for reading in taken.readings]
+    assert 0.4 < arrivals[-1] - arrivals[0] < 0.58 + 5
+
+
+def test_a_pause_in_a_recording_is_not_its_end(tmp_path: Path) -> None:
+    lines = [line(0, 1.0), line(1, 5.8), line(2, 5.81)]
+    taken = Taken()
+    adapter = ReplayAdapter(taken, record(tmp_path, HEADER.format(hand="L"), *lines))
+    adapter.start()
+    told = set()
+    try:
+        until(lambda: told.add(adapter.status.message) or len(taken) == 3, "it ended")
+        assert told == {None}
+        until(lambda: adapter.status.message is not None, "its end is not told")
+    finally:
+        adapter.close()
+
+
+def test_a_folder_is_no_recording(tmp_path: Path) -> None:
+    adapter = ReplayAdapter(Taken(), tmp_path)
+    adapter.start()
+    try:
+        until(lambda: adapter.status.state == "failed", "not told")
+        # No cable is of any help.
+        assert adapter.status.message.code == "glove.recording-failed"
+    finally:
+        adapter.close()
