@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -16,8 +17,10 @@ from engine.messages import Message
 
 _LARGEST_BODY = 4 << 20
 """A minute of every sensor of a phone is less."""
-_STALLED_S = 2.0
-_LONGEST_BODY_S = 5.0
+_HEADERS_S = 2.0
+"""They are one packet."""
+_LONGEST_S = 5.0
+"""From the connection to the last byte of the body."""
 _CHUNK = 65536
 
 
@@ -42,8 +45,8 @@ class SensorLoggerAdapter(ThreadedAdapter):
     def _open(self) -> None:
         host, port = self._address
         try:
-            self._server = _Server((host, port), self._take, self._note)
-        except (OSError, UnicodeError) as error:
+            self._server = _Server((host, port), self._take, self._note, lambda: self._ending)
+        except (OSError, UnicodeError, TypeError) as error:
             raise cannot_listen(error, self._title, port) from error
         self._server.timeout = POLL_S
 
@@ -70,9 +73,10 @@ class _Server(HTTPServer):
         address: tuple[str, int],
         take: Callable[[bytes], None],
         note: Callable[[str], None],
+        ending: Callable[[], bool],
     ) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        self.take, self.note = take, note
+        self.take, self.note, self.ending = take, note, ending
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
@@ -85,13 +89,50 @@ class _Server(HTTPServer):
         self.note("broken-off")
 
 
+class _Dawdles(OSError):  # noqa: N818 - a person's fault, not ours
+    pass
+
+
+class _Incoming(io.RawIOBase):
+    """What a client sends, until the deadline or the adapter's end. A socket's own time limit is of
+    each byte: whoever drips one a second would keep all others out for ever."""
+
+    def __init__(self, connection: socket.socket, ending: Callable[[], bool]) -> None:
+        self._connection, self._ending = connection, ending
+        self._began_s = time.perf_counter()
+        self.longest_s = _HEADERS_S
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        while not self._ending():
+            left_s = self._began_s + self.longest_s - time.perf_counter()
+            if left_s <= 0:
+                break
+            self._connection.settimeout(min(left_s, POLL_S))
+            try:
+                return self._connection.recv_into(room)
+            except TimeoutError:
+                continue
+        raise _Dawdles
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
-    timeout = _STALLED_S
+    # Of the answer, which is a line.
+    timeout = _HEADERS_S
     # One request a connection: a phone that keeps its connection open must not keep others out.
     protocol_version = "HTTP/1.0"
 
+    def setup(self) -> None:
+        super().setup()
+        self.rfile.close()
+        self._incoming = _Incoming(self.connection, self.server.ending)
+        self.rfile = io.BufferedReader(self._incoming, _CHUNK)
+
     def do_POST(self) -> None:
+        self._incoming.longest_s = _LONGEST_S
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdigit()) or int(length) > _LARGEST_BODY:
             self.server.note("too-long" if length.isdigit() else "unparsable")
@@ -113,16 +154,17 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def _body(self, length: int) -> bytes | None:
-        parts, left, deadline = [], length, time.perf_counter() + _LONGEST_BODY_S
-        while left and time.perf_counter() < deadline:
+        parts, left = [], length
+        while left:
             part = self.rfile.read1(min(left, _CHUNK))
             if not part:
                 return None
             parts.append(part)
             left -= len(part)
-        return None if left else b"".join(parts)
+        return b"".join(parts)
 
     def _answer(self, status: int) -> None:
+        self.connection.settimeout(self.timeout)
         self.send_response_only(status)
         self.send_header("Content-Length", "0")
         self.end_headers()
