@@ -50,6 +50,8 @@ class SensorServerAdapter(ThreadedAdapter):
         self._socket: socket.socket | None = None
         self._protocol: ClientProtocol | None = None
         self._frame: type[Frame]
+        self._parts = bytearray()
+        """Of a message that has begun; the library ends the connection where it grows too long."""
 
     def _open(self) -> None:
         from websockets.client import ClientProtocol
@@ -69,6 +71,7 @@ class SensorServerAdapter(ThreadedAdapter):
         protocol.send_request(protocol.connect())
         self._answer()
         self._decoder.reset()
+        self._parts.clear()
         deadline = time.perf_counter() + _ANSWER_S
         while not self._accepted():
             if self._ending or time.perf_counter() > deadline:
@@ -140,8 +143,11 @@ class SensorServerAdapter(ThreadedAdapter):
             if event.opcode == _CLOSE:
                 raise Absent
             if event.opcode in _CONTENT:
-                messages += 1
-                readings += self._decoder.feed(bytes(event.data), arrival_s)
+                self._parts += event.data
+                if event.fin:
+                    messages += 1
+                    readings += self._decoder.feed(bytes(self._parts), arrival_s)
+                    self._parts.clear()
         if messages:
             self._heard(messages)
             self._hand_on(readings)
