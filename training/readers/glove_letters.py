@@ -8,9 +8,11 @@ number of the recording within its sign. Two people, who are not told apart.
 from __future__ import annotations
 
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
+from tokenize import TokenError
+from zipfile import BadZipFile, is_zipfile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,10 +52,19 @@ def read_glove_letters(path: Path) -> FingerRecordings:
     if file is None:
         raise DataError(f"{path}: there is no {FILE} here")
     try:
-        with np.load(file, allow_pickle=False) as archive:
-            seq, label = archive["seq"].astype(np.float32), archive["label"].astype(np.int64)
-            names, takes = archive["labels"], archive["rec"].astype(np.int64)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        with file.open("rb") as content:
+            if not is_zipfile(content):
+                # numpy would advise to let it run whatever stands in there.
+                raise DataError(f"{file}: this is no .npz; glove-letters is {FILE}")
+            content.seek(0)
+            with np.load(content, allow_pickle=False) as archive:
+                seq, label = archive["seq"].astype(np.float32), archive["label"].astype(np.int64)
+                names, takes = archive["labels"], archive["rec"].astype(np.int64)
+    except (ValueError, SyntaxError, TokenError) as error:
+        # An array says in Python what it holds, and numpy reads that.
+        said = "an array holds something other than numbers and names"
+        raise DataError(f"{file}: not readable as glove-letters ({said})") from error
+    except (OSError, KeyError, EOFError, BadZipFile, zlib.error) as error:
         raise DataError(f"{file}: not readable as glove-letters ({error})") from error
     if seq.ndim != 3 or seq.shape[1:] != (STEPS, ANGLES) or not len(seq):
         raise DataError(f"{file}: seq must be (recordings, {STEPS}, {ANGLES}), not {seq.shape}")

@@ -84,3 +84,37 @@ def test_the_real_set_is_read(shared_data: Path) -> None:
         "validation": 576,
         "test": 720,
     }
+
+
+@pytest.mark.parametrize("content", [b"a,b,c\n1,2,3\n", b"", bytes(range(256))])
+def test_what_is_no_npz_is_told_in_own_words(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "some.csv"
+    file.write_bytes(content)
+    with pytest.raises(DataError, match=r"some\.csv: this is no \.npz") as caught:
+        read_glove_letters(file)
+    assert "pickle" not in str(caught.value)
+
+
+def test_one_array_alone_is_no_set(tmp_path: Path) -> None:
+    file = tmp_path / "seq.npy"
+    np.save(file, np.zeros((3, 48, 12)))
+    with pytest.raises(DataError, match=r"no \.npz"):
+        read_glove_letters(file)
+
+
+def test_what_would_have_to_be_run_is_refused_without_advice(tmp_path: Path) -> None:
+    file = rewritten(write_letters(tmp_path), seq=np.array([{}, None], object))
+    with pytest.raises(DataError, match="other than numbers") as caught:
+        read_glove_letters(file)
+    assert "pickle" not in str(caught.value)
+
+
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    file = write_letters(tmp_path)
+    with np.load(file) as archive:
+        np.savez_compressed(file, **dict(archive))
+    content = bytearray(file.read_bytes())
+    content[200:2000] = bytes(1800)
+    file.write_bytes(content)
+    with pytest.raises(DataError, match="not readable"):
+        read_glove_letters(file)
