@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from engine.bundle import BundleError, load_bundle
+from engine.bundle import BundleCard, BundleError, load_bundle
 from training.bundling.measured_bundle import add_measured
 from training.commands.shared.options import progress_bars, refuse
 from training.commands.shared.run_options import RunOptions, with_run_options
@@ -52,6 +52,7 @@ def measured(
     """Train an encoder for what gloves measure, with wrist dropout, beside the bundle's own."""
     try:
         loaded = load_bundle(bundle)
+        _must_have_both(loaded.card)
         record = loaded.card.training
         split = SignerSplit(record.train_signers, record.validation_signers, record.test_signers)
         said = _figures_of(folds) if folds is not None else {}
@@ -111,6 +112,14 @@ def measured_folds(
         result = {**summary_by_worn(figures), "single": [f.model_dump() for f in figures]}
         (out / FOLDS).write_text(strict_json(result, indent=1) + "\n", encoding="utf-8")
         print(strict_json(result))
+
+
+def _must_have_both(card: BundleCard) -> None:
+    """Before anything is read, which may take long or be wrong as well."""
+    if card.sensor is None or card.networks.video is None:
+        why = "a bundle with pictures and both wrists' sensors is needed"
+        lacks = "pictures" if card.networks.video is None else "sensor"
+        raise DataError(f"{card.name}: it has no {lacks}; {why}")
 
 
 def _figures_of(file: Path) -> dict[str, object]:
