@@ -7,6 +7,7 @@ import sys
 import time
 from typing import TextIO
 
+from engine.cli.line_printer import LinePrinter
 from engine.glove.detection.listing import GloveFinder
 from engine.logs import tell
 
@@ -15,8 +16,12 @@ LOOKS_FOR_S = 5.0
 
 def list_gloves(out: TextIO | None = None, seconds: float = LOOKS_FOR_S) -> int:
     """One JSON object a device: what to write after `--glove`, what it is called, how it is
-    connected. What cannot be looked at on this computer is told on standard error, a line each."""
-    stream = sys.stdout if out is None else out
+    connected. What cannot be looked at on this computer is told on standard error, a line each.
+    Returns the process's exit status: 2, with one line, for a standard output that takes no more;
+    when nobody reads any more, it ends quietly, with status 0."""
+    printer = LinePrinter(sys.stdout if out is None else out)
+    if printer.stopped:
+        return 0
     finder = GloveFinder()
     finder.start()
     try:
@@ -32,7 +37,12 @@ def list_gloves(out: TextIO | None = None, seconds: float = LOOKS_FOR_S) -> int:
         }
         if device.note is not None:
             line["note"] = str(device.note)
-        print(json.dumps(line, ensure_ascii=False), file=stream)
+        printer.line(json.dumps(line, ensure_ascii=False))
+    if printer.problem is not None:
+        tell(f"signmirror: {printer.problem}")
+        return 2
+    if printer.stopped:
+        return 0
     for problem in problems:
         tell(f"signmirror: {problem}")
     if not found:
