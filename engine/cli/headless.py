@@ -11,6 +11,7 @@ from engine.bundle import Bundle, BundleError, load_bundle
 from engine.cli.interruption import Interruption
 from engine.cli.json_lines import RunSummary, prediction_line
 from engine.cli.line_printer import LinePrinter
+from engine.cli.replays import Replays
 from engine.cli.run_clock import RunClock
 from engine.glove.spec import GloveSpecError
 from engine.landmarks.detector import LandmarkModelError
@@ -65,11 +66,13 @@ def run_headless(
 
     A file is read without dropping a frame and predicted at a fixed stride of its own time, so the
     same file always gives the same lines; a camera, a network stream or `realtime` is paced by the
-    clock. A source or bundle that cannot be used, or a standard output that takes no more, gives
-    one line on standard error and status 2; when nobody reads any more, the run ends quietly, with
-    status 0. With an `interruption`, that ends it with the summary so far and the interruption's
-    status. Without a choice, networks that the window has had prepared are used, else those that
-    the bundle brings for OpenVINO, and plain torch otherwise.
+    clock. With a bundle of gloves alone, recordings of gloves begin when there is something to
+    recognise them with, and the run ends when there is nothing else. A source or bundle that cannot
+    be used, or a standard output that takes no more, gives one line on standard error and status 2;
+    when nobody reads any more, the run ends quietly, with status 0. With an `interruption`, that
+    ends it with the summary so far and the interruption's status. Without a choice, networks that
+    the window has had prepared are used, else those that the bundle brings for OpenVINO, and plain
+    torch otherwise.
     """
     printer = LinePrinter(sys.stdout if out is None else out)
     stop = interruption or Interruption()
@@ -85,13 +88,13 @@ def run_headless(
             return EXIT_FAILED
         if options.gloves:
             # Gloves tell what happens now; a file is played beside them at its own pace.
-            return _run_live(options, printer, stop)
+            return _run_live(options, bundle, printer, stop)
         assert options.source is not None
         source = open_source(options.source, vocabulary=vocabulary_of(bundle.card.glosses))
         try:
             if options.realtime or source.is_live:
                 source.close()
-                return _run_live(options, printer, stop)
+                return _run_live(options, bundle, printer, stop)
             recognizer = Recognizer(
                 bundle,
                 runtime=_convert_first(bundle, options.runtime),
@@ -190,11 +193,15 @@ def _run_file(
     return _status(printer, stop)
 
 
-def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption) -> int:
+def _run_live(
+    options: HeadlessOptions, bundle: Bundle, printer: LinePrinter, stop: Interruption
+) -> int:
     summary, clock = RunSummary(), RunClock(options.max_seconds)
+    replays = Replays(options.gloves, alone=not bundle.card.needs_camera)
 
     def publish(prediction: Prediction, state: LiveState) -> None:
         summary.add(prediction)
+        replays.answered(time.monotonic())
         printer.line(
             prediction_line(
                 prediction,
@@ -214,13 +221,17 @@ def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption
         loop=False,
         networks_first=True,
         on_prediction=publish,
-        gloves=options.gloves,
+        gloves=replays.others,
     )
     engine.start()
+    worn, played = not replays.specs, False
     told: set[str] = set()
     try:
         while not (stop.wait(0.05) or printer.stopped):
             state = engine.latest()
+            if state.ready and not worn:
+                engine.gloves.wear(options.gloves)
+                worn = True
             for glove in state.gloves:
                 if glove.note is not None and glove.note not in told and len(told) < _MOST_NOTES:
                     # Each once; the camera, or another glove, goes on.
@@ -229,9 +240,10 @@ def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption
             over = clock.is_over(
                 time.monotonic(),
                 opening=bool(state.source_spec),
-                pictures=state.frames > 0 or options.source is None,
+                pictures=state.frames > 0 or (options.source is None and state.ready),
             )
-            if over or state.source_state in ("ended", "failed") or _problem(state):
+            played = worn and options.source is None and replays.are_over(state, time.monotonic())
+            if over or played or state.source_state in ("ended", "failed") or _problem(state):
                 break
     finally:
         state = engine.latest()
@@ -249,6 +261,9 @@ def _run_live(options: HeadlessOptions, printer: LinePrinter, stop: Interruption
         problem = state.source_message or f"{state.source_name}: no pictures came"
     if problem is not None:
         _say(problem)
+        return EXIT_FAILED
+    if played and all(glove.link.state == "failed" for glove in state.gloves):
+        # Why has been said.
         return EXIT_FAILED
     summary.frames = state.frames
     printer.line(summary.line([e.sign for e in state.transcript], fps=state.camera_fps))
