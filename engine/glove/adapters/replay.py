@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +47,8 @@ class ReplayAdapter(ThreadedAdapter):
         try:
             recording = self._file = self._path.open("rb")
             beginning = recording.read(_LOOKED_THROUGH)
-            recording.seek(0)
+            # Spreadsheets put a mark before the text that is none of it.
+            recording.seek(len(BOM_UTF8) if beginning.startswith(BOM_UTF8) else 0)
         except FileNotFoundError as error:
             raise Refused(Message("glove.no-recording", name=self._title)) from error
         except OSError as error:

@@ -66,12 +66,14 @@ class SensorLoggerDecoder(JsonDecoder):
     def __init__(self) -> None:
         super().__init__()
         self._newest: dict[tuple[str, str], float] = {}
+        self._told_s = -math.inf
         self.session = ""
         """The app's name for the present recording."""
 
     def reset(self) -> None:
         super().reset()
         self._newest.clear()
+        self._told_s = -math.inf
 
     def parts(self, content: Any, arrival_s: float) -> list[Reading]:
         payload = content.get("payload") if isinstance(content, dict) else None
@@ -99,10 +101,10 @@ class SensorLoggerDecoder(JsonDecoder):
             if self._is_late(device, name, stamp):
                 self.counts.note("out-of-order")
                 continue
-            # The last of a batch was just measured; the others were, so much earlier.
-            part = self._entry(
-                arrival_s - min(last - stamp, LONGEST_BATCH_S), device, name, values, stamp
-            )
+            # The last of a batch was just measured; the others were, so much earlier, and none
+            # before what came with the batch before, which may have been long on its way.
+            self._told_s = max(self._told_s, arrival_s - min(last - stamp, LONGEST_BATCH_S))
+            part = self._entry(self._told_s, device, name, values, stamp)
             if part is not None:
                 found.append(part)
         return found

@@ -145,3 +145,16 @@ def test_a_folder_is_no_recording(tmp_path: Path) -> None:
         assert adapter.status.message.code == "glove.recording-failed"
     finally:
         adapter.close()
+
+
+def test_a_recording_that_a_spreadsheet_saved_is_played(tmp_path: Path) -> None:
+    file, taken = tmp_path / "take.csv", Taken()
+    lines = [HEADER.format(hand="R"), *(line(number, number / 100) for number in range(5))]
+    file.write_bytes("\r\n".join(lines).encode("utf-8-sig") + b"\r\n")
+    adapter = ReplayAdapter(taken, file)
+    adapter.start()
+    try:
+        until(lambda: len(taken) == 5, "samples are lost")
+    finally:
+        adapter.close()
+    assert taken.numbers() == list(range(5)) and adapter.status.bad == {}
