@@ -152,11 +152,7 @@ class GloveDialog(QDialog):
             self.show_step("letter")
             return
         self._pages[self.step].show_state(state)
-        lines = [
-            f"{self._texts.hand(wrist)}: {self._texts.figures(wrist)}"
-            for glove in state.gloves
-            for wrist in glove.wrists
-        ]
+        lines = [line for glove in state.gloves for line in self._texts.lines(glove)]
         self.figures.setText("\n".join(lines))
 
     def _curves_of(self, spec: str, sensor: str) -> OffsetCurves | None:

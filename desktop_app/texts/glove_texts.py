@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.texts.engine_texts import in_words
 from desktop_app.texts.figures import number, percent
-from engine.glove.glove_state import GloveState, WristState
+from engine.glove.glove_state import FingersState, GloveState, WristState
 from engine.messages import Message
 
 _SLOWEST_HZ = 40.0
@@ -25,14 +25,22 @@ class GloveTexts(QObject):
             return in_words(Message(f"glove.sensor-{wrist.sensor}", name=name))
         return f"{name} · {wrist.sensor}" if wrist.sensor else name
 
-    def figures(self, wrist: WristState) -> str:
+    def lines(self, glove: GloveState) -> list[str]:
+        """How each of its sensors does."""
+        told = [f"{self.hand(wrist)}: {self.figures(wrist)}" for wrist in glove.wrists]
+        if glove.fingers is not None:
+            name = self.tr("fingers")
+            told.append(f"{name}: {self.figures(glove.fingers)}")
+        return told
+
+    def figures(self, wrist: WristState | FingersState) -> str:
         """One short line: agreement with the picture, rate, loss, delay."""
         if wrist.frozen:
             return self.tr("repeats itself")
         if not wrist.fresh:
             return self.tr("silent")
         parts = []
-        if wrist.correlation is not None:
+        if isinstance(wrist, WristState) and wrist.correlation is not None:
             parts.append(f"r {number(wrist.correlation, 2)}")
         parts.append(self.tr("%1 a second").replace("%1", number(wrist.rate_hz)))
         parts.append(self.tr("%1 lost").replace("%1", percent(wrist.loss)))

@@ -1264,6 +1264,10 @@
         <translation>cổ tay phải</translation>
     </message>
     <message>
+        <source>fingers</source>
+        <translation>ngón tay</translation>
+    </message>
+    <message>
         <source>repeats itself</source>
         <translation>lặp lại một số</translation>
     </message>

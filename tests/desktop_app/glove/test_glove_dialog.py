@@ -21,7 +21,7 @@ from desktop_app.texts.translation import Translation
 from engine.bundle import load_bundle
 from engine.glove.adapters.adapter import LinkStatus
 from engine.glove.calibration.fitting_state import FittingState
-from engine.glove.glove_state import GloveState, WristState
+from engine.glove.glove_state import FingersState, GloveState, WristState
 from engine.glove.gloves import Gloves
 from engine.live.live_state import LiveState
 from engine.live.paired_take import PairedTakeRecorder
@@ -55,6 +55,13 @@ def test_what_is_worn_is_listed_and_how_it_does_is_told(dialog: GloveDialog) -> 
     assert find.wear_button.text() == "Take off"
     text = dialog.figures.text()
     assert "left wrist: r 0.78 · 100 a second" in text and "right wrist: silent" in text
+
+
+def test_a_glove_of_fingers_tells_how_it_does(dialog: GloveDialog) -> None:
+    fingers = FingersState(12, rate_hz=50.0, loss=0.02, latency_ms=4.0, fresh=True)
+    glove = GloveState("serial:COM4", WORN.link, fitted=True, fingers=fingers)
+    dialog.show_state(LiveState(gloves=(glove,)))
+    assert dialog.figures.text() == "fingers: 50 a second · 2\N{NO-BREAK SPACE}% lost · 4 ms"
 
 
 def test_wear_and_take_off_are_asked_for(dialog: GloveDialog, qtbot: QtBot) -> None:
