@@ -9,19 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from engine.arrays import Floats
+from engine.recognition.sign_encoder.comparison import of_several
+from engine.recognition.sign_encoder.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class OneShotScores:
-    """Of all ordered pairs of signers: `mean` and `worst` share of the second's takes that are named
-    by the first's; `pairs`: the same of each; `eer`: equal error rate of 'is it the sign asked
-    for'."""
+    """Over all ordered pairs of signers: the `mean` and the `worst` share of the second's takes
+    that are named rightly after the first's; `pairs`: of each, the mean of all seeds. `eer`: the
+    equal error rate of 'is it the sign asked for', and the `threshold` that has it."""
 
     shots: int
     mean: float
     worst: float
     eer: float
+    threshold: float
     pairs: dict[str, float]
 
 
@@ -32,31 +35,32 @@ def one_shot(
     shots: int,
     seeds: Sequence[int] = (0, 1, 2, 3, 4),
 ) -> OneShotScores:
-    """`vectors` `(N, D)` of length 1. For every ordered pair of signers and every seed: `shots` takes
-    a sign, drawn from one, name all takes of the other."""
+    """`vectors` `(N, D)` of length 1. For every ordered pair of signers and every seed: `shots`
+    takes a sign, drawn from one, name all takes of the other. Raises ValueError where no two
+    signers show two signs alike."""
     pairs: dict[str, float] = {}
-    same: list[NDArray[np.float32]] = []
-    other: list[NDArray[np.float32]] = []
-    for shown, asked in _pairs(signers):
+    same: list[Floats] = []
+    other: list[Floats] = []
+    for number, (shown, asked) in enumerate(_pairs(signers)):
         found = []
         for seed in seeds:
-            rng = np.random.default_rng((seed, len(pairs)))
+            rng = np.random.default_rng((seed, number))
             names, similar, wanted = _against(
                 vectors, glosses, signers == shown, signers == asked, shots, rng
             )
+            if len(names) < 2 or not len(wanted):
+                break
             found.append(float((names[similar.argmax(axis=1)] == wanted).mean()))
             right = names[None] == wanted[:, None]
             same.append(similar[right])
             other.append(similar[~right])
-        pairs[f"{shown} to {asked}"] = float(np.mean(found))
+        if found:
+            pairs[f"{shown} to {asked}"] = float(np.mean(found))
+    if not pairs:
+        raise ValueError("no two signers show the same two signs: there is nobody to compare with")
+    eer, threshold = equal_error_rate(np.concatenate(same), np.concatenate(other))
     values = list(pairs.values())
-    return OneShotScores(
-        shots,
-        float(np.mean(values)),
-        float(min(values)),
-        equal_error_rate(np.concatenate(same), np.concatenate(other)),
-        pairs,
-    )
+    return OneShotScores(shots, float(np.mean(values)), min(values), eer, threshold, pairs)
 
 
 def _pairs(signers: NDArray[np.str_]) -> Iterator[tuple[str, str]]:
@@ -75,7 +79,7 @@ def _against(
     shots: int,
     rng: np.random.Generator,
 ) -> tuple[NDArray[np.str_], Floats, NDArray[np.str_]]:
-    """Names `(C,)` of the shown signs, how like them each asked take is `(Q, C)`, and what it is."""
+    """Names `(C,)` of the shown signs, how like them each asked take is `(Q, C)`, what it is."""
     names = np.unique(glosses[shown])
     queries = np.flatnonzero(asked & np.isin(glosses, names))
     similar = np.empty((len(queries), len(names)), np.float32)
@@ -86,45 +90,41 @@ def _against(
     return names, similar, glosses[queries]
 
 
-def of_several(similarities: Floats) -> Floats:
-    """`(Q, takes)` to `(Q,)`: half the greatest and half the mean."""
-    return 0.5 * similarities.max(axis=1) + 0.5 * similarities.mean(axis=1)
-
-
-def equal_error_rate(same: Floats, other: Floats) -> float:
-    """Where as many true ones are refused as others are taken for it."""
+def equal_error_rate(same: Floats, other: Floats) -> tuple[float, float]:
+    """The rate at which as many true ones are refused as others are accepted, and the threshold."""
     thresholds = np.sort(same)
     missed = np.arange(len(same)) / len(same)
     taken = 1.0 - np.searchsorted(np.sort(other), thresholds) / len(other)
     at = int(np.abs(missed - taken).argmin())
-    return float((missed[at] + taken[at]) / 2)
+    return float((missed[at] + taken[at]) / 2), float(thresholds[at])
 
 
-def doubled(
-    vectors: Floats, glosses: NDArray[np.str_], first: NDArray[np.bool_], corrected: Floats | None
-) -> tuple[int, int, int]:
-    """Of glosses that are there twice: how many second recordings find the first one first and in
-    the first ten, among all; and how many there are. `corrected` `(N,)`: what is taken off each
-    candidate's similarity."""
-    at_first = in_ten = count = 0
+@dataclass(frozen=True, slots=True)
+class LookUpScores:
+    """Of the glosses recorded twice, whose second recording is looked up among all others: how
+    many find the first one `first` and `in_ten`; `plain_…`: by the cosine alone."""
+
+    of: int
+    first: int
+    in_ten: int
+    plain_first: int
+    plain_in_ten: int
+
+
+def looked_up(vectors: Floats, glosses: NDArray[np.str_]) -> LookUpScores | None:
+    """None where nothing is there twice."""
+    first = np.zeros(len(glosses), bool)
+    first[np.unique(glosses, return_index=True)[1]] = True
+    if first.all():
+        return None
+    counts = np.zeros((2, 2), int)
     for query in np.flatnonzero(~first):
-        similar = 2 * (vectors @ vectors[query]) - (0.0 if corrected is None else corrected)
-        similar[query] = -np.inf
-        right = (glosses == glosses[query]) & (np.arange(len(glosses)) != query)
-        rank = int((similar > similar[right].max()).sum())
-        at_first += rank < 1
-        in_ten += rank < 10
-        count += 1
-    return at_first, in_ten, count
-
-
-def hubness(vectors: Floats, among: Floats, neighbours: int = 10) -> Floats:
-    """`(N,)`: how near each is to its nearest ones among `(M, D)`, itself left out; what is near to
-    everything is found by every query."""
-    found = np.empty(len(vectors), np.float32)
-    for begin in range(0, len(vectors), 512):
-        similar = vectors[begin : begin + 512] @ among.T
-        similar[similar > 1 - 1e-5] = -1.0
-        top = np.partition(similar, -neighbours, axis=1)[:, -neighbours:]
-        found[begin : begin + 512] = top.mean(axis=1)
-    return found
+        others = np.arange(len(glosses)) != query
+        lexicon = Lexicon([str(gloss) for gloss in glosses[others]], vectors[others])
+        gloss = str(glosses[query])
+        words = [match.word for match in lexicon.nearest(vectors[query])]
+        counts[0] += gloss in words[:1], gloss in words
+        similar = lexicon.vectors @ vectors[query]
+        rank = int((similar > similar[glosses[others] == gloss].max()).sum())
+        counts[1] += rank < 1, rank < 10
+    return LookUpScores(int((~first).sum()), *map(int, counts.reshape(-1)))

@@ -1,8 +1,8 @@
 """Landmarks of signs in one .npz: a dictionary (vsl-lexicon), or clips as MediaPipe gives them
 (asl-app100, fingerspelling). One recording a sign, of signers who are not told apart.
 
-vsl-lexicon: `feat` (frames, 106), `offsets`, `ids`, `words`: left hand 21 x (x, y), right hand, each
-about its own centre and in its own size; the two hands' centres; nose, eyes, mouth corners,
+vsl-lexicon: `feat` (frames, 106), `offsets`, `ids`, `words`: left hand 21 x (x, y), right hand,
+each about its own centre and in its own size; the two hands' centres; nose, eyes, mouth corners,
 shoulders and elbows, all squeezed in x by the shape of the picture. The others: `lm` (frames, 225):
 pose 33 x (x, y, z), left hand 21 x 3, right hand; `offsets`; `names`, or `lang` and `letter`.
 """

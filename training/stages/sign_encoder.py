@@ -45,11 +45,12 @@ class EncoderRecipe(BaseModel):
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedEncoder:
     """`mean`, `scale` `(F,)` and `weights` `(F, D)`, F = 24 moments' features, as `SignEncoder`
-    takes them."""
+    takes them; `parts`: see `EncoderCard`."""
 
     mean: Floats
     scale: Floats
     weights: Floats
+    parts: tuple[int, ...]
 
 
 def plain_features(signs: SignSet) -> Floats:
@@ -87,7 +88,8 @@ def fit_encoder(
     progress.advance(task)
     chosen = _discriminants(within, between, recipe.shrinkage, recipe.dimensions)
     progress.advance(task)
-    return FittedEncoder(mean, scale, (basis @ chosen.astype(np.float32)).astype(np.float32))
+    weights = (basis @ chosen.astype(np.float32)).astype(np.float32)
+    return FittedEncoder(mean, scale, weights, (weights.shape[1],))
 
 
 def _drawn(

@@ -3,6 +3,7 @@ on a grid of steps, from its first hand to its last."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -143,7 +144,7 @@ def _leaps(centres: Floats, placed: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _fill(values: Floats, seen: NDArray[np.bool_], longest: float) -> None:
     """In place: gaps of at most `longest` frames, by what is around them."""
     known = np.flatnonzero(seen)
-    for before, after in zip(known[:-1], known[1:], strict=True):
+    for before, after in itertools.pairwise(known):
         if 1 < after - before <= longest + 1:
             share = (np.arange(before + 1, after) - before) / (after - before)
             share = share.reshape(-1, *(1,) * (values.ndim - 1)).astype(np.float32)

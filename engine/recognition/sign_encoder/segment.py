@@ -1,4 +1,4 @@
-"""One sign as it was seen, free of where the signer stood and how large they were in the picture."""
+"""One sign as it was seen, free of where the signer stood and how large they were there."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ class SignSegment:
     @property
     def seen(self) -> NDArray[np.bool_]:
         """`(T, 2)`: of which hands the fingers were made out."""
-        return ~np.isnan(self.hands).any(axis=(2, 3))
+        return np.asarray(~np.isnan(self.hands).any(axis=(2, 3)))
 
     @property
     def placed(self) -> NDArray[np.bool_]:
         """`(T, 2)`: of which hands the place is known."""
-        return ~np.isnan(self.centres).any(axis=2)
+        return np.asarray(~np.isnan(self.centres).any(axis=2))
 
 
 def segment_of(recording: LandmarkRecording) -> SignSegment:

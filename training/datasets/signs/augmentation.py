@@ -187,7 +187,8 @@ def _places(
 ) -> tuple[Floats, Floats, Floats]:
     n, count = steps.seen.shape[:2]
     normal = rng.standard_normal
-    matrix = _picture(n, rng, how) * (1.0 + how.body_scale * normal(n))[:, None, None]
+    size = np.asarray(1.0 + how.body_scale * normal(n))[:, None, None]
+    matrix = _picture(n, rng, how) * size
     matrix = np.swapaxes(matrix, -1, -2).astype(np.float32)
     shift = (how.body_shift * normal((n, 1, 2))).astype(np.float32)
     own = (how.hand_shift * normal((n, 1, 2, 2))).astype(np.float32)
@@ -196,7 +197,7 @@ def _places(
     elbow_shift = (how.hand_shift * normal((n, 1, 2, 2))).astype(np.float32)
     elbows = steps.elbows @ matrix[:, None] + shift[:, None] + elbow_shift
     face = steps.face @ matrix[:, None] + shift[:, None]
-    return tuple(part.astype(np.float32) for part in (centres, face, elbows))  # type: ignore[return-value]
+    return centres.astype(np.float32), face.astype(np.float32), elbows.astype(np.float32)
 
 
 def _lost(

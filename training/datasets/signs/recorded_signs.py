@@ -55,8 +55,8 @@ class RecordedSigns:
 
 
 def read_signs(path: Path, progress: Progress | None = None) -> RecordedSigns:
-    """An archive of landmarks (`.npz`), ksl13's table, a folder that `training landmarks` wrote, one
-    of signs taught in the window, or a folder with a single one of these files in it. Raises
+    """An archive of landmarks (`.npz`), ksl13's table, a folder that `training landmarks` wrote,
+    one of signs taught in the window, or a folder with a single one of these files in it. Raises
     DataError."""
     file = _file_of(path)
     dataset, rows = _opened(file)
