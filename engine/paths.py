@@ -15,5 +15,6 @@ def _assets() -> Path:
 
 ASSETS = _assets().resolve()
 BUNDLES = ASSETS / "models"
+SIGN_ENCODER = BUNDLES / "sign-encoder"
 REFERENCES = ASSETS / "references"
 LANDMARK_MODELS = ASSETS / "landmarks"

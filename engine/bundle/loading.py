@@ -69,11 +69,14 @@ def _is_bare(text: str) -> bool:
 
 
 def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
-    """Bundles in `folder` (default: those that come with SignMirror), by their cards' titles."""
+    """Bundles in `folder` (default: those that come with SignMirror), by their cards' titles. What
+    else has a card there says what kind it is, as the sign encoder does, and is passed over."""
     entries = []
     for card in sorted((folder or BUNDLES).glob(f"*/{CARD_NAME}")):
         try:
             content = json.loads(card.read_text(encoding="utf-8"))
+            if "kind" in content:
+                continue
             title = {str(k): str(v) for k, v in content["title"].items()}
             teachable = bool(content["networks"].get("landmarks"))
             camera = content["clip"].get("view") != "sensor"

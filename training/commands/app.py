@@ -20,6 +20,8 @@ from training.commands.fit import add_fit_commands
 from training.commands.gloves.letters import letters
 from training.commands.gloves.measured import measured, measured_folds
 from training.commands.shared.interruption import Interruptible
+from training.commands.signs.encoder import encoder
+from training.commands.signs.one_shot import one_shot_command
 
 app = typer.Typer(
     cls=Interruptible,
@@ -34,6 +36,8 @@ app.command()(landmarks.folds)
 app.command()(graph.graph)
 app.command()(spotting.spotting)
 app.command()(teaching.teaching)
+app.command()(encoder)
+app.command("one-shot")(one_shot_command)
 app.command()(motion.motion)
 app.command()(motion.simulate)
 add_fit_commands(app)

@@ -1,0 +1,1 @@
+"""Signs of any set as the sign encoder learns from them."""
