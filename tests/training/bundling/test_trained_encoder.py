@@ -16,7 +16,7 @@ from training.bundling.trained_encoder import TrainedEncoder, train_encoder
 from training.errors import DataError
 from training.stages.sign_encoder import EncoderRecipe
 
-SMALL = EncoderRecipe(copies=2, components=48, dimensions=24)
+SMALL = EncoderRecipe(copies=2, components=48, dimensions=(12, 8, 8, 8))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_the_card_tells_figures_of_sets_left_out(made: TrainedEncoder) -> None:
     figures = card.training.metrics["folder"]
     assert isinstance(figures, dict) and figures["1-shot"]["mean"] > 0.8
     assert {source.name for source in card.training.sources} == {"many", "folder"}
-    assert card.training.recipe["copies"] == 2 and card.dimensions == 24
+    assert card.training.recipe["copies"] == 2 and card.dimensions == 36
 
 
 def test_its_lexicon_is_the_dictionary(made: TrainedEncoder) -> None:

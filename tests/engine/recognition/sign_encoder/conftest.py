@@ -15,12 +15,18 @@ from engine.recognition.sign_encoder.card import (
     WORDS,
     EncoderCard,
     EncoderRecord,
+    MapPart,
     write_card,
 )
 from engine.recognition.sign_encoder.features import FEATURES
 from engine.recognition.sign_encoder.lexicon import nearness
+from engine.recognition.sign_encoder.views import rows_of
 
-STEPS, PARTS = 24, (20, 12)
+STEPS = 24
+PARTS = (
+    MapPart(view="all", dimensions=20, weight=1.0),
+    MapPart(view="place", dimensions=12, weight=0.5),
+)
 WORD_LIST = ("home", "rain", "rain", "thank you", "địa chỉ", "go", "come", "eat")
 
 
@@ -28,13 +34,14 @@ def write_encoder(folder: Path) -> Path:
     """A folder with all files that an encoder has."""
     folder.mkdir(parents=True)
     rng = np.random.default_rng(3)
-    size, dimensions = STEPS * FEATURES, sum(PARTS)
+    dimensions = sum(part.dimensions for part in PARTS)
     weights = {
-        "mean": rng.normal(0, 0.1, size).astype(np.float16),
-        "scale": np.ones(size, np.float16),
-        "weights": rng.integers(-127, 128, (size, dimensions)).astype(np.int8),
-        "column": np.full(dimensions, 0.01, np.float32),
+        "mean": rng.normal(0, 0.1, FEATURES).astype(np.float16),
+        "scale": np.ones(FEATURES, np.float16),
     }
+    for part in PARTS:
+        shape = len(rows_of(part.view)), part.dimensions
+        weights[part.view] = rng.normal(0, 0.05, shape).astype(np.float16)
     vectors = rng.integers(-127, 128, (len(WORD_LIST), dimensions)).astype(np.int8)
     long = vectors.astype(np.float32)
     crowd = nearness(long / np.linalg.norm(long, axis=1, keepdims=True))

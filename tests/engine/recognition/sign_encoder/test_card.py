@@ -75,11 +75,11 @@ def test_weights_that_do_not_fit_are_named(folder: Path, fault: str) -> None:
     file = folder / "encoder.safetensors"
     held = load_file(file)
     if fault == "shape":
-        held["weights"] = held["weights"][:, :-1].copy()
+        held["all"] = held["all"][:, :-1].copy()
     elif fault == "missing":
-        del held["column"]
+        del held["place"]
     elif fault == "nan":
-        held["column"][0] = np.nan
+        held["mean"][0] = np.nan
     content = b"{}" if fault == "no tensors" else save(held)
     file.write_bytes(content)
     card = json.loads((folder / "card.json").read_text("utf-8"))

@@ -12,7 +12,7 @@ from engine.paths import SIGN_ENCODER
 from tests.drawn_signs import write_archive, write_signers
 from training.commands.app import app
 
-SETTINGS = ("copies=2", "components=48", "dimensions=24")
+SETTINGS = ("copies=2", "components=48", "dimensions=12,8,8,8")
 
 
 def run(*arguments: object, status: int = 0) -> tuple[dict, str]:

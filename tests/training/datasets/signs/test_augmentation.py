@@ -24,13 +24,12 @@ def signs(tmp_path_factory: pytest.TempPathFactory) -> SignSet:
 
 def test_a_sign_is_still_nearest_to_itself(signs: SignSet) -> None:
     depth = HandDepth(np.concatenate([signs.solid] * 4))
-    plain = sign_features(unchanged(signs.steps, 24)).reshape(len(signs), -1)
+    plain = sign_features(unchanged(signs.steps, 24))
     for turned in (None, depth):
         other = augmented(signs.steps, 24, np.random.default_rng(0), depth=turned)
         features = sign_features(other)
-        assert features.shape == (40, 24, FEATURES) and np.isfinite(features).all()
-        flat = features.reshape(len(signs), -1)
-        apart = np.linalg.norm(flat[:, None] - plain[None], axis=2)
+        assert features.shape == (40, FEATURES) and np.isfinite(features).all()
+        apart = np.linalg.norm(features[:, None] - plain[None], axis=2)
         assert (apart.argmin(axis=1) == np.arange(40)).mean() > 0.8
 
 
