@@ -597,6 +597,26 @@
         <translation>{name} không phải bản ghi của một ký hiệu.</translation>
     </message>
     <message>
+        <source>no hand was seen: raise your hands into the picture</source>
+        <translation>không thấy bàn tay nào: hãy đưa tay vào trong hình</translation>
+    </message>
+    <message>
+        <source>your shoulders were not seen: step back a little</source>
+        <translation>không thấy vai của bạn: hãy lùi ra sau một chút</translation>
+    </message>
+    <message>
+        <source>{file}: no card here, so this is no sign encoder</source>
+        <translation>{file}: ở đây không có thẻ, nên đây không phải bộ mã hóa ký hiệu</translation>
+    </message>
+    <message>
+        <source>{file}: this file of the sign encoder is missing or unreadable</source>
+        <translation>{file}: tệp này của bộ mã hóa ký hiệu bị thiếu hoặc không đọc được</translation>
+    </message>
+    <message>
+        <source>{file}: this file of the sign encoder was altered or damaged (its SHA-256 is not the card&apos;s); get a fresh copy of SignMirror</source>
+        <translation>{file}: tệp này của bộ mã hóa ký hiệu đã bị sửa hoặc bị hỏng (SHA-256 không khớp với thẻ); hãy lấy lại bản mới của SignMirror</translation>
+    </message>
+    <message>
         <source>{file}: there is no such file</source>
         <translation>{file}: không có tệp này</translation>
     </message>

@@ -53,8 +53,8 @@ def write_encoder(
 ) -> WrittenEncoder:
     """Into `out`, which is made, or takes the place of another encoder; whole or not at all.
 
-    Weights and the lexicon's vectors are int8, each dimension of the map and each vector with a
-    scale of its own. Raises DataError where something else lies in `out`.
+    Maps are float16; the lexicon's vectors are int8, whose length says nothing. Raises DataError
+    where something else lies in `out`.
     """
     target = out.resolve()
     _may_be_replaced(target)
@@ -89,12 +89,10 @@ def _write(
     record: EncoderRecord,
     thresholds: dict[int, float],
 ) -> int:
-    rounded, column = _int8(fitted.weights, axis=0)
     arrays: dict[str, NDArray] = {
         "mean": fitted.mean.astype(np.float16),
         "scale": fitted.scale.astype(np.float16),
-        "weights": rounded,
-        "column": column,
+        **{view: weights.astype(np.float16) for view, weights in fitted.maps.items()},
     }
     files = {WEIGHTS: _saved(folder / WEIGHTS, save(arrays))}
     card = EncoderCard(
@@ -112,8 +110,7 @@ def _write(
         return 0
     # By what was stored, so that both sides of a comparison have the same small errors.
     signs = encoded(SignEncoder.load(folder), lexicon)
-    # A vector has length 1: its scale says nothing.
-    rounded, _ = _int8(signs.vectors, axis=1)
+    rounded = _int8(signs.vectors)
     vectors = directions(rounded.astype(np.float32))
     stored: dict[str, NDArray] = {"vectors": rounded, "crowd": nearness(vectors).astype(np.float16)}
     files[LEXICON] = _saved(folder / LEXICON, save(stored))
@@ -123,12 +120,10 @@ def _write(
     return len(set(map(str, signs.glosses)))
 
 
-def _int8(values: Floats, axis: int) -> tuple[NDArray[np.int8], Floats]:
-    """Rounded to -127..127, and the scales along the other axis."""
-    largest = np.abs(values).max(axis=axis, keepdims=True)
-    scale = np.where(largest > 0, largest / _LARGEST, 1.0).astype(np.float32)
-    rounded = np.clip(np.round(values / scale), -_LARGEST, _LARGEST).astype(np.int8)
-    return rounded, scale.reshape(-1)
+def _int8(vectors: Floats) -> NDArray[np.int8]:
+    """Each as long as -127..127 allows: it is brought to length 1 again when it is read."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
+    return np.round(vectors * (_LARGEST / largest)).astype(np.int8)
 
 
 def _saved(file: Path, content: bytes) -> str:

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from engine.recognition.sign_encoder import SignEncoder
 from engine.recognition.sign_encoder.card import EncoderRecord
 from training.bundling.encoder_folder import WrittenEncoder, write_encoder
-from training.datasets.signs.hand_depth import HandDepth
+from training.datasets.signs.hand_depth import FEWEST, HandDepth
 from training.datasets.signs.recorded_signs import RecordedSigns, read_signs
 from training.datasets.signs.sign_set import SignSet, sign_set
 from training.errors import DataError
@@ -25,7 +25,6 @@ from training.tasks.sign_sources import source_of
 SHOTS = (1, 2, 3, 5, 10)
 """Takes of the sign asked for that there is a threshold for."""
 
-_FEWEST_SOLID = 500
 _PROTOCOL = (
     "one-shot across signers, over all ordered pairs of the signers (sessions) of a set that the"
     " encoder measured has not learnt from: the same encoder trained without that set; five draws"
@@ -111,8 +110,9 @@ def _lexicon(
 
 def _depth(sets: Iterable[SignSet]) -> HandDepth | None:
     """From the sets that tell depth; hands are not turned in space where there are too few."""
-    solid = np.concatenate([one.solid for one in sets])
-    return HandDepth(solid) if len(solid) >= _FEWEST_SOLID else None
+    solid = [one.solid for one in sets]
+    enough = sum(map(len, solid)) >= FEWEST
+    return HandDepth(np.concatenate(solid)) if enough else None
 
 
 def _tried(fitted: FittedEncoder, recorded: RecordedSigns, progress: Progress) -> EncodedSigns:

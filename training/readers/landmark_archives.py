@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.array_files import ArrayFileError, read_arrays
 from engine.landmarks.recording import HAND_POINTS, POSE_POINTS, LandmarkRecording
 from engine.recognition.sign_encoder.segment import (
     SignSegment,
@@ -64,16 +64,15 @@ def read_archive(file: Path) -> Iterator[ArchivedSign]:
 
 def _arrays(file: Path) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(file, allow_pickle=False) as archive:
-            held = {name: archive[name] for name in archive.files}
+        held = read_arrays(file)
     except FileNotFoundError as error:
         raise DataError(f"{file}: there is no such file") from error
-    except (OSError, ValueError, EOFError, BadZipFile) as error:
-        raise DataError(f"{file}: not a readable .npz ({error})") from error
+    except (OSError, ArrayFileError) as error:
+        raise DataError(f"{file}: not a readable .npz") from error
     rows = held.get("feat", held.get("lm"))
-    offsets = held.get("offsets")
-    if rows is None or offsets is None:
+    if rows is None:
         return held
+    offsets = held.get("offsets", np.empty(0))
     fits = offsets.ndim == 1 and len(offsets) > 1 and offsets[0] == 0 and offsets[-1] == len(rows)
     if not fits or (np.diff(offsets) < 1).any():
         raise DataError(f"{file}: `offsets` do not cut its {len(rows)} frames into recordings")

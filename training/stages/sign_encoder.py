@@ -17,7 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from rich.progress import Progress
 
 from engine.arrays import Floats
-from engine.recognition.sign_encoder.features import FEATURES, sign_features
+from engine.recognition.sign_encoder.card import MapPart
+from engine.recognition.sign_encoder.features import (
+    FEATURES,
+    MOMENT_FEATURES,
+    WAVES,
+    sign_features,
+)
+from engine.recognition.sign_encoder.views import View, rows_of
 from training.datasets.signs.augmentation import Augmentation, augmented, unchanged
 from training.datasets.signs.hand_depth import HandDepth
 from training.datasets.signs.sign_set import SignSet
@@ -28,34 +35,41 @@ _SMALLEST_STD = 1e-3
 
 
 class EncoderRecipe(BaseModel):
-    """`copies` of every sign, each augmented; `components` that are kept of all features, and
-    `dimensions` of these; `shrinkage`: what is added to the scatter within signs, in parts of its
-    mean; `signer_weight`: what the scatter between signers counts beside the augmentation's."""
+    """`copies` of every sign, each augmented; of each view `components` are kept of all features,
+    and of these `dimensions`, which count with their `weights` (views as in `VIEWS`). `shrinkage`:
+    what is added to the scatter within signs, in parts of its mean; `signer_weight`: what the
+    scatter between signers counts beside the augmentation's; `pooled`: how much more than others
+    count those features, when components are chosen, that hold of a sign as a whole."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     copies: int = Field(default=6, ge=1, le=64)
     components: int = Field(default=512, ge=8, le=2048)
-    dimensions: int = Field(default=320, ge=4, le=1024)
+    dimensions: tuple[int, int, int, int] = (96, 64, 64, 64)
+    weights: tuple[float, float, float, float] = (1.0, 0.6, 0.6, 0.6)
+    pooled: float = Field(default=3.0, gt=0)
     shrinkage: float = Field(default=0.05, gt=0)
-    signer_weight: float = Field(default=0.1, ge=0)
+    signer_weight: float = Field(default=0.2, ge=0)
     seed: int = 0
+
+
+VIEWS: tuple[View, ...] = ("all", "shape", "place", "whole")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedEncoder:
-    """`mean`, `scale` `(F,)` and `weights` `(F, D)`, F = 24 moments' features, as `SignEncoder`
-    takes them; `parts`: see `EncoderCard`."""
+    """As `SignEncoder` takes them: `mean`, `scale` `(FEATURES,)`, and a map `(rows, dimensions)`
+    for each of `parts`."""
 
     mean: Floats
     scale: Floats
-    weights: Floats
-    parts: tuple[int, ...]
+    maps: dict[View, Floats]
+    parts: tuple[MapPart, ...]
 
 
 def plain_features(signs: SignSet) -> Floats:
-    """`(N, F)`, as they are live."""
-    return sign_features(unchanged(signs.steps, STEPS)).reshape(len(signs), -1)
+    """`(N, FEATURES)`, as they are live."""
+    return sign_features(unchanged(signs.steps, STEPS))
 
 
 def fit_encoder(
@@ -70,7 +84,7 @@ def fit_encoder(
             "a set with one recording each of many signs is needed, such as vsl-lexicon: what tells"
             " signs apart is learnt from it"
         )
-    task = progress.add_task("sign encoder", total=recipe.copies + 3)
+    task = progress.add_task("sign encoder", total=recipe.copies + 1 + len(VIEWS))
     features = _drawn(learnt, recipe, depth, progress, task)
     labels = np.tile(np.arange(sum(map(len, learnt))), recipe.copies)
     mean, std = features.mean(axis=0), features.std(axis=0)
@@ -78,18 +92,39 @@ def fit_encoder(
     scale = scale.astype(np.float32)
     features -= mean
     features *= scale
-    basis = _principal(features, recipe.components, recipe.seed)
+    told = [((plain_features(one) - mean) * scale, one.glosses) for one in signers]
     progress.advance(task)
+    maps: dict[View, Floats] = {}
+    parts = []
+    sizes = zip(VIEWS, recipe.dimensions, recipe.weights, strict=True)
+    for view, dimensions, weight in sizes:
+        rows = rows_of(view)
+        seen = [(one[:, rows], glosses) for one, glosses in told]
+        counts = np.where(rows < WAVES * MOMENT_FEATURES, 1.0, recipe.pooled).astype(np.float32)
+        maps[view] = _map(features[:, rows], labels, seen, counts, dimensions, recipe)
+        parts.append(MapPart(view=view, dimensions=maps[view].shape[1], weight=weight))
+        progress.advance(task)
+    return FittedEncoder(mean, scale, maps, tuple(parts))
+
+
+def _map(
+    features: Floats,
+    labels: NDArray[np.intp],
+    told: Sequence[tuple[Floats, NDArray[np.str_]]],
+    counts: Floats,
+    dimensions: int,
+    recipe: EncoderRecipe,
+) -> Floats:
+    """`(rows, dimensions)`, from `features` `(N, rows)` of augmented signs, and the features and
+    glosses of the sets with several signers, `told`. `counts` `(rows,)`: what each feature counts
+    when components are chosen."""
+    basis = _principal(features * counts, recipe.components, recipe.seed) * counts[:, None]
     within, between = _scatters((features @ basis).astype(np.float64), labels)
-    del features
-    for one in signers:
-        told = ((plain_features(one) - mean) * scale @ basis).astype(np.float64)
-        within += recipe.signer_weight / len(signers) * _between_signers(told, one.glosses)
-    progress.advance(task)
-    chosen = _discriminants(within, between, recipe.shrinkage, recipe.dimensions)
-    progress.advance(task)
-    weights = (basis @ chosen.astype(np.float32)).astype(np.float32)
-    return FittedEncoder(mean, scale, weights, (weights.shape[1],))
+    for rows, glosses in told:
+        projected = (rows @ basis).astype(np.float64)
+        within += recipe.signer_weight / len(told) * _between_signers(projected, glosses)
+    chosen = _discriminants(within, between, recipe.shrinkage, dimensions)
+    return (basis @ chosen.astype(np.float32)).astype(np.float32)
 
 
 def _drawn(
@@ -99,15 +134,15 @@ def _drawn(
     progress: Progress,
     task: object,
 ) -> Floats:
-    """`(copies * N, F)` augmented signs, copy by copy."""
+    """`(copies * N, FEATURES)` augmented signs, copy by copy."""
     count = sum(map(len, learnt))
-    features = np.empty((recipe.copies * count, STEPS * FEATURES), np.float32)
+    features = np.empty((recipe.copies * count, FEATURES), np.float32)
     row = 0
     for copy in range(recipe.copies):
         for place, signs in enumerate(learnt):
             rng = np.random.default_rng((recipe.seed, copy, place))
             steps = augmented(signs.steps, STEPS, rng, Augmentation(), depth)
-            features[row : row + len(signs)] = sign_features(steps).reshape(len(signs), -1)
+            features[row : row + len(signs)] = sign_features(steps)
             row += len(signs)
         progress.advance(task)  # type: ignore[arg-type]
     return features

@@ -17,6 +17,7 @@ from safetensors.numpy import load as read_tensors
 from engine.atomic_write import written_whole
 from engine.messages import Message, PlainError
 from engine.recognition.sign_encoder.features import FEATURES
+from engine.recognition.sign_encoder.views import View
 
 KIND = "sign-encoder"
 FORMAT_VERSION = 1
@@ -53,8 +54,17 @@ class EncoderRecord(_Part):
     metrics: dict[str, object]
 
 
+class MapPart(_Part):
+    """A map of what is seen from one side to `dimensions`, and what it counts beside the others."""
+
+    view: View
+    dimensions: int = Field(ge=1, le=4096)
+    weight: float = Field(gt=0, le=100)
+
+
 class EncoderCard(_Part):
-    """`parts`: how many dimensions each of the maps has that are set beside one another.
+    """`steps`: moments that are looked at; `features`: how much is told of them. `parts`: the maps
+    whose results are set beside one another.
     `thresholds`: by the number of takes, how like them a take must be to pass for the sign asked
     for. `files`: SHA-256 by name."""
 
@@ -62,7 +72,7 @@ class EncoderCard(_Part):
     format_version: int
     steps: int = Field(ge=4, le=256)
     features: int
-    parts: tuple[Annotated[int, Field(ge=1, le=4096)], ...] = Field(min_length=1)
+    parts: tuple[MapPart, ...] = Field(min_length=1)
     thresholds: dict[Annotated[int, Field(ge=1)], Annotated[float, Field(ge=-1, le=1)]]
     training: EncoderRecord
     files: dict[
@@ -73,7 +83,9 @@ class EncoderCard(_Part):
     @model_validator(mode="after")
     def _fits(self) -> EncoderCard:
         if self.features != FEATURES:
-            raise ValueError(f"there are {FEATURES} features a moment")
+            raise ValueError(f"there are {FEATURES} features of a sign")
+        if len({part.view for part in self.parts}) < len(self.parts):
+            raise ValueError("a view stands twice among the parts")
         if WEIGHTS not in self.files:
             raise ValueError(f"no SHA-256 for {WEIGHTS}")
         if (LEXICON in self.files) != (WORDS in self.files):
@@ -85,7 +97,7 @@ class EncoderCard(_Part):
     @property
     def dimensions(self) -> int:
         """Of a sign's vector."""
-        return sum(self.parts)
+        return sum(part.dimensions for part in self.parts)
 
 
 def read_card(folder: Path) -> EncoderCard:

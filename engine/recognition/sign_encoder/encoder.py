@@ -1,12 +1,12 @@
 """From a sign's landmarks to one vector, near to those of the same sign by anybody.
 
-A linear map of the features of 24 moments, learnt by discriminant analysis; several such maps may
-be set beside one another. NumPy is all it takes, and two or three milliseconds.
+Linear maps of a sign's features, learnt by discriminant analysis, one for each side that it is seen
+from, set beside one another. NumPy is all it takes, and a few milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,34 +15,34 @@ from engine.arrays import Floats, directions
 from engine.landmarks.recording import LandmarkRecording
 from engine.recognition.sign_encoder.card import WEIGHTS, EncoderCard, checked_arrays, read_card
 from engine.recognition.sign_encoder.cleaning import cleaned, on_steps
-from engine.recognition.sign_encoder.features import sign_features
+from engine.recognition.sign_encoder.features import FEATURES, sign_features
 from engine.recognition.sign_encoder.segment import SignSegment, mirrored, segment_of
+from engine.recognition.sign_encoder.views import View, rows_of
 
 
 class SignEncoder:
     """Signs as vectors `(D,)` float32 of length 1; the cosine of two is how alike the signs are."""
 
-    def __init__(self, card: EncoderCard, mean: Floats, scale: Floats, weights: Floats) -> None:
-        """`mean`, `scale` `(steps * features,)`: what features are brought to before `weights`
-        `(steps * features, D)`."""
+    def __init__(
+        self, card: EncoderCard, mean: Floats, scale: Floats, maps: Mapping[View, Floats]
+    ) -> None:
+        """`mean`, `scale` `(FEATURES,)`: what features are brought to before each view's map
+        `(rows, dimensions)`."""
         self.card = card
-        self._mean, self._scale, self._weights = mean, scale, weights
-        self._ends = np.cumsum(card.parts)[:-1]
+        self._mean, self._scale = mean, scale
+        self._maps = [(rows_of(part.view), maps[part.view], part.weight) for part in card.parts]
 
     @classmethod
     def load(cls, folder: Path) -> SignEncoder:
         """Raises EncoderError naming what is missing, altered, too new or no sign encoder."""
         card = read_card(folder)
-        size = card.steps * card.features
-        shapes = {
-            "mean": (size,),
-            "scale": (size,),
-            "weights": (size, card.dimensions),
-            "column": (card.dimensions,),
-        }
+        shapes: dict[str, tuple[int, ...]] = {"mean": (FEATURES,), "scale": (FEATURES,)}
+        for part in card.parts:
+            shapes[part.view] = len(rows_of(part.view)), part.dimensions
         held = checked_arrays(folder, card, WEIGHTS, shapes)
-        mean, scale, weights, column = (held[name].astype(np.float32) for name in shapes)
-        return cls(card, mean, scale, weights * column)
+        arrays = {name: held[name].astype(np.float32) for name in shapes}
+        maps = {part.view: arrays[part.view] for part in card.parts}
+        return cls(card, arrays["mean"], arrays["scale"], maps)
 
     @property
     def dimensions(self) -> int:
@@ -60,7 +60,7 @@ class SignEncoder:
         if isinstance(segment, LandmarkRecording):
             segment = segment_of(segment)
         steps = on_steps(cleaned(mirrored(segment) if left_handed else segment), self.card.steps)
-        return self.project(sign_features(steps).reshape(1, -1))[0]
+        return self.project(sign_features(steps)[None])[0]
 
     def encode_many(
         self, segments: Iterable[LandmarkRecording | SignSegment], *, left_handed: bool = False
@@ -70,7 +70,7 @@ class SignEncoder:
         return np.stack(found) if found else np.empty((0, self.dimensions), np.float32)
 
     def project(self, features: Floats) -> Floats:
-        """`(N, steps * 291)` features to `(N, D)`."""
-        mapped = ((features - self._mean) * self._scale) @ self._weights
-        parts = [directions(part) for part in np.split(mapped, self._ends, axis=1)]
+        """`(N, FEATURES)` to `(N, D)`."""
+        brought = (features - self._mean) * self._scale
+        parts = [weight * directions(brought[:, rows] @ map_) for rows, map_, weight in self._maps]
         return directions(np.concatenate(parts, axis=1))

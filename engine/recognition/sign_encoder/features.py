@@ -1,7 +1,10 @@
-"""What is told of every moment of a sign: the shape of each hand, where the hands are and how they
-move, and which places of face and body the fingertips are near. 431 numbers."""
+"""What is told of a sign: of every moment the shape of each hand, where the hands are and how they
+move, and which places of face and body the fingertips are near; and the same of the sign as a
+whole, for nobody is at the same point of a sign at the same moment."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import numpy as np
 
@@ -28,17 +31,67 @@ _BODY = np.array([[0.5, 0.0], [-0.5, 0.0], [0.0, 0.15], [0.0, 0.6]], np.float32)
 _PLACES = 14
 HAND_FEATURES, MOVEMENT_FEATURES = 134, 23
 NEARNESS_FEATURES = 2 * len(_TIPS) * _PLACES
-FEATURES = 2 * HAND_FEATURES + MOVEMENT_FEATURES + NEARNESS_FEATURES
-"""Of one moment."""
+MOMENT_FEATURES = 2 * HAND_FEATURES + MOVEMENT_FEATURES + NEARNESS_FEATURES
+POOLED_SHAPES = 4 * (HAND_FEATURES - 1)
+POOLED_FEATURES = POOLED_SHAPES + 2 * 6 + NEARNESS_FEATURES
+WAVES = 6
+FEATURES = WAVES * MOMENT_FEATURES + POOLED_FEATURES
+"""Of a sign."""
+
+_FAR = 9.0
 
 
 def sign_features(steps: SignSteps) -> Floats:
+    """`(..., S, ...)` moments to `(..., FEATURES)`: how what is told of every moment goes on over
+    the sign, in a few slow waves, and then what is told of all moments together."""
+    moments = moment_features(steps)
+    waves = np.einsum("ws,...sf->...wf", _waves(moments.shape[-2]), moments, optimize=True)
+    flat = waves.reshape(*waves.shape[:-2], WAVES * MOMENT_FEATURES)
+    return np.concatenate([flat, pooled_features(steps, moments)], axis=-1)
+
+
+@cache
+def _waves(steps: int) -> Floats:
+    """`(WAVES, steps)`: the first rows of the cosine transform (Ahmed, Natarajan, Rao, 'Discrete
+    cosine transform', 1974). What is faster is tempo and noise more than it is the sign."""
+    along = (np.arange(steps) + 0.5) / steps
+    found = np.sqrt(2 / steps) * np.cos(np.pi * np.arange(WAVES)[:, None] * along)
+    found[0] /= np.sqrt(2)
+    return found.astype(np.float32)
+
+
+def moment_features(steps: SignSteps) -> Floats:
     """`(..., S, 431)`; 0 for all that is told of a hand that was not seen."""
     turned = steps.hands * _FACING
     shapes = hand_shape(turned) * steps.seen[..., None]
     hands = np.concatenate([shapes, steps.seen[..., None]], axis=-1)
     flat = hands.reshape(*hands.shape[:-2], 2 * HAND_FEATURES)
-    return np.concatenate([flat, _movement(steps), _nearness(steps)], axis=-1).astype(np.float32)
+    parts = [flat, _movement(steps), _nearness(steps)]
+    return np.concatenate(parts, axis=-1).astype(np.float32)
+
+
+def pooled_features(steps: SignSteps, moments: Floats) -> Floats:
+    """`(..., 684)`, whenever in the sign it was: the mean shape of each hand where it was seen, and
+    how much it changed; where each hand was on average and at most; and how near each fingertip
+    came to each place."""
+    shapes = moments[..., : 2 * HAND_FEATURES]
+    shapes = shapes.reshape(*shapes.shape[:-1], 2, HAND_FEATURES)[..., :-1]
+    seen, placed = steps.seen[..., None], steps.placed[..., None]
+    count = np.maximum(seen.sum(axis=-3), 1)
+    mean = (shapes * seen).sum(axis=-3) / count
+    square = (shapes * shapes * seen).sum(axis=-3) / count
+    spread = np.sqrt(np.maximum(square - mean * mean, 0))
+    there = placed.sum(axis=-3)
+    known = there > 0
+    places = [
+        (steps.centres * placed).sum(axis=-3) / np.maximum(there, 1),
+        np.where(placed > 0, steps.centres, -_FAR).max(axis=-3),
+        np.where(placed > 0, steps.centres, _FAR).min(axis=-3),
+    ]
+    parts = [mean, spread, *(np.where(known, place, 0) for place in places)]
+    nearest = moments[..., -NEARNESS_FEATURES:].max(axis=-2)
+    flat = [part.reshape(*part.shape[:-2], -1) for part in parts]
+    return np.concatenate([*flat, nearest], axis=-1).astype(np.float32)
 
 
 _FACING = np.array([[[-1.0, 1.0]], [[1.0, 1.0]]], np.float32)

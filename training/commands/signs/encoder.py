@@ -73,7 +73,8 @@ def _recipe(overrides: list[str]) -> EncoderRecipe:
     values: dict[str, object] = {}
     for override in overrides:
         key, _, value = override.partition("=")
-        values[key.strip()] = value.strip()
+        # Of settings that are several numbers: one for each view.
+        values[key.strip()] = value.split(",") if "," in value else value.strip()
     try:
         return EncoderRecipe.model_validate(values)
     except ValidationError as error:

@@ -39,10 +39,11 @@ class Augmentation:
     body_shift: float = 0.06
     hand_shift: float = 0.05
     drift: float = 0.036
-    gap: float = 0.18
+    gap: float = 0.35
     """At the most, of a hand that is lost for a while."""
-    gap_chance: float = 0.18
-    arm_tells: float = 0.0
+    gap_chance: float = 0.4
+    arm_tells: float = 0.7
+    """How often the place of a lost hand is still known."""
     one_hand_chance: float = 0.06
     depth_turn: float = 0.2
     """Of hands about the picture's x and y, by what their depth is thought to be."""

@@ -13,7 +13,8 @@ _SOME = np.array([0, 4, 5, 8, 9, 12, 13, 16, 17, 20])
 
 _RIDGE = 1e-3
 _DEEPEST = 2.0
-_FEWEST = 500
+FEWEST = 500
+"""Hands with depth that can be learnt from."""
 
 
 class HandDepth:
@@ -22,8 +23,8 @@ class HandDepth:
 
     def __init__(self, hands: NDArray[np.float32]) -> None:
         """`hands` `(N, 21, 3)`, right ones all, in any unit. Raises DataError for too few."""
-        if len(hands) < _FEWEST:
-            raise DataError(f"{len(hands)} hands with depth; {_FEWEST} are needed to turn hands by")
+        if len(hands) < FEWEST:
+            raise DataError(f"{len(hands)} hands with depth; {FEWEST} are needed to turn hands by")
         about = hands - hands.mean(axis=1, keepdims=True)
         size = np.linalg.norm(about[..., :2], axis=2).mean(axis=1)
         about = about[size > 0] / size[size > 0, None, None]
