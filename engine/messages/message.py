@@ -11,11 +11,10 @@ from engine.messages.of_gloves import GLOVES
 from engine.messages.of_live import LIVE
 from engine.messages.of_recordings import RECORDINGS
 from engine.messages.of_runtimes import RUNTIMES
-from engine.messages.of_signs import SIGNS
 from engine.messages.of_sources import SOURCES
 from engine.messages.of_system import SYSTEM
 from engine.messages.of_takes import TAKES
-from engine.messages.of_teaching import TEACHING
+from engine.messages.of_teaching import SIGNS, TEACHING
 
 TEMPLATES: Mapping[str, str] = {
     **SOURCES,
