@@ -11,7 +11,6 @@ from engine.messages.of_gloves import GLOVES
 from engine.messages.of_live import LIVE
 from engine.messages.of_recordings import RECORDINGS
 from engine.messages.of_runtimes import RUNTIMES
-from engine.messages.of_signs import SIGNS
 from engine.messages.of_sources import SOURCES
 from engine.messages.of_system import SYSTEM
 from engine.messages.of_takes import TAKES
@@ -23,7 +22,6 @@ TEMPLATES: Mapping[str, str] = {
     **BUNDLES,
     **RUNTIMES,
     **TEACHING,
-    **SIGNS,
     **RECORDINGS,
     **LIVE,
     **GLOVES,
