@@ -14,7 +14,7 @@ from engine.messages.of_runtimes import RUNTIMES
 from engine.messages.of_sources import SOURCES
 from engine.messages.of_system import SYSTEM
 from engine.messages.of_takes import TAKES
-from engine.messages.of_teaching import SIGNS, TEACHING
+from engine.messages.of_teaching import TEACHING
 
 TEMPLATES: Mapping[str, str] = {
     **SOURCES,
@@ -22,7 +22,6 @@ TEMPLATES: Mapping[str, str] = {
     **BUNDLES,
     **RUNTIMES,
     **TEACHING,
-    **SIGNS,
     **RECORDINGS,
     **LIVE,
     **GLOVES,

@@ -45,11 +45,11 @@ class EncoderRecipe(BaseModel):
 
     copies: int = Field(default=6, ge=1, le=64)
     components: int = Field(default=512, ge=8, le=2048)
-    dimensions: tuple[int, int, int, int] = (96, 64, 64, 64)
-    weights: tuple[float, float, float, float] = (1.0, 0.6, 0.6, 0.6)
+    dimensions: tuple[int, int, int, int] = (64, 64, 64, 64)
+    weights: tuple[float, float, float, float] = (0.7, 1.0, 1.0, 1.0)
     pooled: float = Field(default=3.0, gt=0)
     shrinkage: float = Field(default=0.05, gt=0)
-    signer_weight: float = Field(default=0.2, ge=0)
+    signer_weight: float = Field(default=0.1, ge=0)
     seed: int = 0
 
 

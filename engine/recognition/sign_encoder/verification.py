@@ -22,9 +22,9 @@ class Verification:
 def verify(take: Floats, examples: Floats, thresholds: Mapping[int, float]) -> Verification:
     """A take `(D,)` against examples `(D,)` or `(n, D)` of the sign asked for, all of length 1.
 
-    `thresholds` by number of examples, as on the encoder's card: that of the greatest number which
-    is not above `n` holds. Several takes are asked less of than one is, for their mean is nearer
-    to the sign. Raises ValueError without an example, KeyError without a threshold for one.
+    `thresholds` by number of examples, as on the encoder's card: that of the greatest number not
+    above `n` holds, for of several examples one is always nearer, and more is asked. Raises
+    ValueError without an example, KeyError without a threshold for one.
     """
     shown = rows(examples)
     similarity = float(of_several(shown @ rows(take)[0]))
