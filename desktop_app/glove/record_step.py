@@ -165,6 +165,8 @@ class RecordStep(QWidget):
         if take.phase == "failed":
             self._waits = False
             self.film.setChecked(False)
+            # "The last one" would be read as this take, and mean the good one before it.
+            self._last = None
             self._show()
             self.said.setText(in_words(take.message))
         elif take.phase == "done" and take.take is not None:

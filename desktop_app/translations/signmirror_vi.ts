@@ -969,6 +969,10 @@
         <translation>{name}: các ký hiệu được học từ vòng đeo ở cẳng tay. Đeo ở bàn tay hay cổ tay sẽ đúng ít hơn; nếu được hãy đeo ngay dưới khuỷu tay.</translation>
     </message>
     <message>
+        <source>{name} is damaged. The gloves that are known here stay calibrated; calibrate any other again.</source>
+        <translation>{name} bị hỏng. Những găng đang được nhớ ở đây vẫn giữ cách đeo; găng khác thì hãy làm lại.</translation>
+    </message>
+    <message>
         <source>{name} is damaged: how gloves were worn is forgotten. Calibrate them again.</source>
         <translation>{name} bị hỏng: cách đeo găng đã bị quên. Hãy làm lại.</translation>
     </message>
@@ -1137,8 +1141,8 @@
         <translation>{folder}: không xóa được {name} ({reason}); bản ghi vẫn còn ở đó</translation>
     </message>
     <message>
-        <source>{folder}: nothing can be written there ({reason}). Choose another folder.</source>
-        <translation>{folder}: không ghi được vào đây ({reason}). Hãy chọn thư mục khác.</translation>
+        <source>{folder}: the take cannot be written there ({reason}); nothing of it is kept. Choose another folder.</source>
+        <translation>{folder}: không ghi được bản ghi vào đây ({reason}); không giữ lại phần nào của nó. Hãy chọn thư mục khác.</translation>
     </message>
     <message>
         <source>Write the name of the sign, and of who signs.</source>

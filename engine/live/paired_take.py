@@ -38,6 +38,9 @@ _MOST_S = 30.0
 _LEAST_MEASURED = 0.9
 """Of a take must be measured for the wrist to count."""
 
+_MOST_LETTERS, _MOST_BYTES = 80, 200
+"""Of a name: a file system takes 255 bytes, and a number and an ending follow."""
+
 _OF_WINDOWS = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)
 }
@@ -185,6 +188,7 @@ def save_take(take: PairedTake, folder: Path, sign: str, signer: str) -> Path:
     whole nothing is. Raises PairedTakeError."""
     place = folder / file_name(sign)
     stem: Path | None = None
+    was_there = place.exists()
     try:
         place.mkdir(parents=True, exist_ok=True)
         stem = _free(place, file_name(signer).replace("_", "-"))
@@ -198,6 +202,10 @@ def save_take(take: PairedTake, folder: Path, sign: str, signer: str) -> Path:
             for piece in (file, unfinished_name(file)):
                 with contextlib.suppress(OSError):
                     piece.unlink(missing_ok=True)
+        if not was_there:
+            # Made for this take alone; where anything else is in it, it stays.
+            with contextlib.suppress(OSError):
+                place.rmdir()
         raise PairedTakeError(
             Message("take.not-kept", folder=place, reason=reason_of(error))
         ) from error
@@ -225,7 +233,8 @@ def file_name(text: str) -> str:
     """What a person calls something, as every file system takes it. Raises PairedTakeError for a
     name with nothing left in it."""
     plain = unicodedata.normalize("NFC", text)
-    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", plain).strip(" .")[:80].strip(" .")
+    plain = re.sub(r'[\x00-\x1f\ud800-\udfff<>:"/\\|?*]+', " ", plain).strip(" .")[:_MOST_LETTERS]
+    plain = plain.encode("utf-8")[:_MOST_BYTES].decode("utf-8", "ignore").strip(" .")
     if not plain:
         raise PairedTakeError(Message("take.no-name"))
     head, dot, rest = plain.partition(".")
@@ -236,12 +245,17 @@ def file_name(text: str) -> str:
 
 
 def _free(place: Path, signer: str) -> Path:
-    taken = {path.name for path in place.iterdir()}
+    taken = {_alike(path.name) for path in place.iterdir()}
     for number in range(1, 1_000_000):
         stem = place / f"{signer}_{number}"
-        if not any(file.name in taken for file in files_of(stem)):
+        if not any(_alike(file.name) in taken for file in files_of(stem)):
             return stem
     raise FileExistsError(errno.EEXIST, "no number is left", str(place))
+
+
+def _alike(name: str) -> str:
+    """The same for names that Windows or macOS take for one file."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _write_samples(file: Path, take: PairedTake) -> None:

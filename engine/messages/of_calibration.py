@@ -48,6 +48,10 @@ CALIBRATION: dict[str, str] = {
         "{name}: the signs were learnt from armbands on the forearm. On the hand or the wrist fewer"
         " will be right; wear it below the elbow if you can."
     ),
+    "glove.calibration-damaged": (
+        "{name} is damaged. The gloves that are known here stay calibrated; calibrate any other"
+        " again."
+    ),
     "glove.calibration-forgotten": (
         "{name} is damaged: how gloves were worn is forgotten. Calibrate them again."
     ),

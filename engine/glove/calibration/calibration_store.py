@@ -67,10 +67,15 @@ class CalibrationStore:
         self.file = file
         self._lock = threading.Lock()
         self._trouble: Message | None = None
+        self._damaged = False
+        self._unwritten: dict[str, Calibration | None] = {}
         self._kept = self._read({})
 
     def take_trouble(self) -> Message | None:
-        """One line when the file was damaged and forgotten; said once."""
+        """One line when the file was damaged, and whether anything is forgotten; said once."""
+        if self._trouble is None:
+            # Asked at the screen's rate: nobody waits for whoever is just writing.
+            return None
         with self._lock:
             said, self._trouble = self._trouble, None
         return said
@@ -91,28 +96,25 @@ class CalibrationStore:
 
     def _change(self, device: str, calibration: Calibration | None) -> None:
         with self._lock:
-            mine = dict(self._kept)
-            mine.pop(device, None)
-            if calibration is not None:
-                mine[device] = calibration
-            self._kept = _newest(mine)
+            self._unwritten.pop(device, None)
+            self._unwritten[device] = calibration
+            mine = self._kept = _changed(self._kept, {device: calibration})
             try:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
                 with FileLock(f"{self.file}.lock", timeout=_LOCK_WAIT_S):
-                    # Another copy may have kept something meanwhile.
-                    theirs = self._read(mine)
-                    theirs.pop(device, None)
-                    if calibration is not None:
-                        theirs[device] = calibration
-                    self._kept = _newest(theirs)
+                    # Another copy may have kept something meanwhile; and what could not be
+                    # written before is as new as this.
+                    self._kept = _changed(self._read(mine), self._unwritten)
                     with written_whole(self.file) as unfinished:
                         unfinished.write_text(_text(self._kept), encoding="utf-8")
+                self._unwritten.clear()
+                self._damaged = False
             except Timeout as error:
                 raise CalibrationStoreError(
                     Message("glove.calibration-busy", name=self.file.name)
                 ) from error
             except OSError as error:
-                self._kept = _newest(mine)
+                self._kept = mine
                 raise CalibrationStoreError(
                     Message(
                         "glove.calibration-not-kept", name=self.file.name, reason=reason_of(error)
@@ -120,7 +122,7 @@ class CalibrationStore:
                 ) from error
 
     def _read(self, known: Mapping[str, Calibration]) -> dict[str, Calibration]:
-        """What the file holds; `known` where it is damaged, which is told."""
+        """What the file holds; `known` where it is gone, or damaged, which is told once."""
         try:
             if self.file.stat().st_size > LARGEST_FILE:
                 raise ValueError("too large")
@@ -130,9 +132,12 @@ class CalibrationStore:
                 for device, entry in content.devices.items()
             }
         except (FileNotFoundError, NotADirectoryError):
-            return {}
+            return dict(known)
         except (OSError, ValueError, ValidationError, RecursionError):
-            self._trouble = Message("glove.calibration-forgotten", name=self.file.name)
+            if not self._damaged:
+                code = "glove.calibration-damaged" if known else "glove.calibration-forgotten"
+                self._trouble = Message(code, name=self.file.name)
+            self._damaged = True
             return dict(known)
 
 
@@ -146,8 +151,13 @@ def _key(device: str) -> str:
     return f"{plain[: _LONGEST_KEY - 20]} #{told}"
 
 
-def _newest(kept: dict[str, Calibration]) -> dict[str, Calibration]:
-    return dict(list(kept.items())[-MOST_DEVICES:])
+def _changed(
+    kept: Mapping[str, Calibration], changes: Mapping[str, Calibration | None]
+) -> dict[str, Calibration]:
+    """The newest last; None: that one is forgotten."""
+    rest = {device: one for device, one in kept.items() if device not in changes}
+    new = {device: one for device, one in changes.items() if one is not None}
+    return dict(list((rest | new).items())[-MOST_DEVICES:])
 
 
 def _text(kept: dict[str, Calibration]) -> str:

@@ -14,15 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.app import make_window
 from desktop_app.appearance.theme import DARK, LIGHT
+from desktop_app.glove import record_step
 from desktop_app.glove.glove_dialog import GloveDialog
 from desktop_app.main_window import MainWindow
 from desktop_app.settings import Settings
 from desktop_app.texts.translation import Translation
 from engine.bundle import load_bundle
+from engine.frame import Frame, Landmarks
 from engine.glove.adapters.adapter import LinkStatus
 from engine.glove.calibration.fitting_state import FittingState
 from engine.glove.glove_state import FingersState, GloveState, WristState
 from engine.glove.gloves import Gloves
+from engine.glove.sample import ImuSample
 from engine.live.live_state import LiveState
 from engine.live.paired_take import PairedTakeRecorder
 from engine.messages import Message
@@ -194,6 +197,47 @@ def test_nobody_is_recorded_by_a_page_that_is_left(dialog: GloveDialog, qtbot: Q
         assert dialog.record_step.busy
         leave()
         assert not dialog.record_step.busy and dialog.step == "find"
+
+
+def test_what_was_seen_until_the_page_was_left_is_not_kept(
+    dialog: GloveDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_step, "COUNT_DOWN", 1)
+    step, recorder = dialog.record_step, dialog.record_step._recorder
+    step.folder = tmp_path / "takes"
+    step.sign.setText("bố")
+    step.signer.setText("Mai")
+    step.length.setValue(1)
+    for leave in (
+        lambda: dialog.show_step("find"),
+        lambda: dialog.show_state(LiveState(card=load_bundle("vsl-letters").card)),
+        dialog.close,
+    ):
+        dialog.show_state(LiveState(card=load_bundle("asl20").card))
+        dialog.show()
+        dialog.show_step("record")
+        step.film.setChecked(True)
+        step.record.click()
+        qtbot.waitUntil(lambda: recorder.state().phase == "recording")
+        for i in range(32):
+            t = i / 15
+            dialog._gloves._took(
+                [
+                    ImuSample(t + k / 100, (0.0, 0.0, 1.0), (0.0, 0.0, 0.0), "right")
+                    for k in range(7)
+                ]
+            )
+            frame = Frame(np.zeros((60, 80, 3), np.uint8), t, i)
+            recorder.add(frame, Landmarks(np.zeros((33, 4), np.float32)), t)
+        # A whole take that the window has not asked for yet.
+        assert recorder.state().phase == "done"
+        leave()
+        assert recorder.state().phase == "idle" and recorder.state().take is None
+        assert not step.busy and not step.film.isChecked()
+        dialog.show_state(LiveState(card=load_bundle("asl20").card))
+        dialog.show_step("record")
+        dialog.show_state(LiveState())
+        assert not step.folder.exists()
 
 
 def test_another_glove_takes_none_off(

@@ -133,6 +133,25 @@ def test_what_cannot_be_kept_is_gone_whole_and_the_take_before_stays(
     assert not step.throw_away.isVisible()
 
 
+def test_after_a_take_that_failed_nothing_is_offered_to_be_thrown_away(
+    step: RecordStep, qtbot: QtBot
+) -> None:
+    step.show()
+    signed(step, qtbot)
+    kept = files(step)
+    step.film.setChecked(True)
+    step.record.click()
+    qtbot.waitUntil(lambda: step._recorder.state().phase == "recording")
+    for i in range(32):
+        # Seen, and measured by nothing.
+        frame = Frame(np.zeros((60, 80, 3), np.uint8), i / 15, i)
+        step._recorder.add(frame, Landmarks(np.zeros((33, 4), np.float32)), i / 15)
+    step.show_state(LiveState())
+    assert "silent" in step.said.text() and not step.busy
+    assert not step.throw_away.isVisible() and not step.film.isChecked()
+    assert files(step) == kept
+
+
 def test_what_cannot_be_deleted_is_still_said_to_be_there(step: RecordStep, qtbot: QtBot) -> None:
     step.show()
     signed(step, qtbot)

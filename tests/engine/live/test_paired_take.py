@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -144,3 +146,46 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked.write_text("in the way")
     with pytest.raises(PairedTakeError, match="file"):
         save_take(taken(), blocked, "a", "b")
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ộ" * 90, "😀" * 90, "a" * 300, "a\ud800b"],
+    ids=["three bytes", "four bytes", "long", "surrogate"],
+)
+def test_any_name_that_can_be_typed_is_one_that_can_be_written(tmp_path: Path, name: str) -> None:
+    stem = save_take(taken(), tmp_path, name, name)
+    assert len(files(stem.parent)) == 3
+
+
+def test_names_that_other_systems_take_for_one_are_counted_on(tmp_path: Path) -> None:
+    save_take(taken(), tmp_path, "a", "Mai")
+    assert save_take(taken(), tmp_path, "a", "mai").name == "mai_2"
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 300 kB."""
+    place = tmp_path / "tiny"
+    place.mkdir()
+    wanted = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(wanted, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_of_a_take_that_finds_no_room_nothing_is_kept(tiny: Path) -> None:
+    one = taken(film=False)
+    noise = np.random.default_rng(0).integers(0, 255, (480, 640, 3), dtype=np.uint8)
+    big = PairedTake(one.landmarks, one.wrists, (noise,) * len(one.landmarks))
+    save_take(one, tiny, "a", "Mai")
+    before = files(tiny)
+    for sign in ("a", "b"):
+        with pytest.raises(PairedTakeError, match="nothing of it is kept"):
+            save_take(big, tiny, sign, "Mai")
+        assert files(tiny) == before

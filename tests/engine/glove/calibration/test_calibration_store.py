@@ -145,7 +145,7 @@ def test_a_file_damaged_meanwhile_takes_nothing_away(tmp_path: Path) -> None:
     store.remember("b", Calibration("right"))
     assert store.find("a") == Calibration("left")
     said = store.take_trouble()
-    assert said is not None and said.code == "glove.calibration-forgotten"
+    assert said is not None and said.code == "glove.calibration-damaged"
     assert CalibrationStore(store.file).find("a") == Calibration("left")
 
 
@@ -155,3 +155,39 @@ def test_nobody_waits_long_for_another_copy(tmp_path: Path) -> None:
         store.remember("a", Calibration("left"))
     assert told.value.message.code == "glove.calibration-busy"
     assert store.find("a") == Calibration("left")
+
+
+def test_what_could_not_be_written_is_written_with_the_next(tmp_path: Path) -> None:
+    store = CalibrationStore(tmp_path / "gloves.json")
+    store.remember("old", ONE)
+    with FileLock(f"{store.file}.lock"):
+        for device in ("a", "b"):
+            with pytest.raises(CalibrationStoreError):
+                store.remember(device, Calibration("left"))
+        with pytest.raises(CalibrationStoreError):
+            store.forget("old")
+    store.remember("c", Calibration("right"))
+    for one in (store, CalibrationStore(store.file)):
+        assert one.find("a") == one.find("b") == Calibration("left")
+        assert one.find("c") == Calibration("right") and one.find("old") is None
+
+
+def test_a_file_deleted_meanwhile_takes_nothing_away(tmp_path: Path) -> None:
+    store = CalibrationStore(tmp_path / "gloves.json")
+    store.remember("a", Calibration("left"))
+    store.file.unlink()
+    store.remember("b", Calibration("right"))
+    assert store.find("a") == CalibrationStore(store.file).find("a") == Calibration("left")
+
+
+def test_each_damage_is_said_once(tmp_path: Path) -> None:
+    store = CalibrationStore(tmp_path / "gloves.json")
+    store.file.write_text("{", "utf-8")
+    store = CalibrationStore(store.file)
+    assert store.take_trouble() is not None
+    store.remember("a", Calibration("left"))
+    # The same damage: it was told at the start.
+    assert store.take_trouble() is None
+    store.file.write_text("{", "utf-8")
+    store.remember("b", Calibration("left"))
+    assert store.take_trouble() is not None
