@@ -243,16 +243,24 @@ def test_what_was_seen_until_the_page_was_left_is_not_kept(
 def test_another_glove_takes_none_off(
     application: QApplication, qtbot: QtBot, settings: Settings
 ) -> None:
-    ports = [free_port(socket.SOCK_DGRAM) for _ in range(2)]
+    specs = [f"udp:{free_port(socket.SOCK_DGRAM)}" for _ in range(3)]
     window = make_window(application, settings, source="reference:*", bundle="asl20")
     qtbot.addWidget(window)
+    control, gloves = window.glove, window.glove._gloves
     try:
-        window.glove.wear(f"udp:{ports[0]}")
-        (first,) = window.glove._gloves.worn
-        window.glove.wear("nonsense")
-        window.glove.wear(f"udp:{ports[1]}")
-        window.glove.wear(f"udp:{ports[1]}")
-        assert window.glove._gloves.worn[0] is first and len(window.glove.specs) == 2
-        qtbot.waitUntil(lambda: first.state().link.opened == 1)
+        for spec in specs[:2]:
+            control.wear(spec)
+        worn = gloves.worn
+        # The first would stay anyway: a beginning of the list leaves out those after it.
+        for spec in (specs[0], specs[1], "nonsense", specs[2]):
+            control.wear(spec)
+            assert gloves.worn[:2] == worn
+        assert control.specs == specs and settings.text("gloves") == "\n".join(specs)
+        told = window.page.notes.first
+        assert told is not None and "nonsense" in told.text()
+        control.take_off(specs[0])
+        assert gloves.worn[0] is worn[1] and control.specs == specs[1:]
+        qtbot.waitUntil(lambda: worn[1].state().link.opened == 1)
+        assert worn[1].state().link.state != "lost"
     finally:
         window.close()
