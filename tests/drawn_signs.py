@@ -3,7 +3,6 @@ body, place, tempo and hand: as landmark recordings, as an archive and as a fold
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import numpy as np
 
 from engine.frame import Landmarks
 from engine.landmarks.recording import LandmarkRecording
-from training.preparation.landmark_cache import FOLDER, INDEX, CachedClip, LandmarkIndex
+from tests.landmark_recordings import write_clips
 
 _MIRRORED_POSE = np.arange(33)
 for _left in (1, 2, 3, 7, 9, *range(11, 33, 2)):
@@ -119,25 +118,18 @@ def write_signers(
     folder: Path, signs: Sequence[int], signers: Sequence[int], *, dataset: str = "folder"
 ) -> Path:
     """As `training landmarks` writes it, two takes of each sign by each signer."""
-    (folder / FOLDER).mkdir(parents=True)
-    clips = []
-    for signer in signers:
-        for sign in signs:
-            for take in range(2):
-                key = f"s{signer}_{sign}_{take}"
-                file = folder / FOLDER / f"{key}.npz"
-                drawn_sign(sign, signer, noise=0.01 + 0.005 * take).save(file)
-                digest = hashlib.sha256(file.read_bytes()).hexdigest()
-                clips.append(
-                    CachedClip(
-                        key=key,
-                        gloss=f"sign {sign}",
-                        signer=f"s{signer}",
-                        file=file.name,
-                        sha256=digest,
-                        source=key,
-                    )
-                )
-    index = LandmarkIndex(dataset=dataset, clips=tuple(sorted(clips, key=lambda c: c.key)))
-    (folder / INDEX).write_text(index.model_dump_json(), encoding="utf-8")
-    return folder
+    return write_clips(
+        folder,
+        dataset,
+        (
+            (
+                f"s{signer}_{sign}_{take}",
+                f"sign {sign}",
+                f"s{signer}",
+                drawn_sign(sign, signer, noise=0.01 + 0.005 * take),
+            )
+            for signer in signers
+            for sign in signs
+            for take in range(2)
+        ),
+    )

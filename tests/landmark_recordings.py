@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -89,26 +90,38 @@ def write_landmarks(
 ) -> Path:
     """A folder as `training landmarks` writes it. A gloss beyond the movements is one of them under
     another name."""
+    return write_clips(
+        folder,
+        dataset,
+        (
+            (
+                f"{signer}_{g}_{take}",
+                gloss,
+                signer,
+                recording(MOVEMENTS[g % len(MOVEMENTS)], seed=100 * s + take),
+            )
+            for s, signer in enumerate(signers)
+            for g, gloss in enumerate(glosses)
+            for take in range(takes)
+        ),
+    )
+
+
+def write_clips(
+    folder: Path, dataset: str, rows: Iterable[tuple[str, str, str, LandmarkRecording]]
+) -> Path:
+    """A folder as `training landmarks` writes it, of these keys, glosses, signers and takes."""
     (folder / FOLDER).mkdir(parents=True)
     clips = []
-    for s, signer in enumerate(signers):
-        for g, gloss in enumerate(glosses):
-            for take in range(takes):
-                key = f"{signer}_{g}_{take}"
-                file = folder / FOLDER / f"{key}.npz"
-                movement = MOVEMENTS[g % len(MOVEMENTS)]
-                recording(movement, seed=100 * s + take).save(file)
-                digest = hashlib.sha256(file.read_bytes()).hexdigest()
-                clips.append(
-                    CachedClip(
-                        key=key,
-                        gloss=gloss,
-                        signer=signer,
-                        file=file.name,
-                        sha256=digest,
-                        source=key,
-                    )
-                )
+    for key, gloss, signer, take in rows:
+        file = folder / FOLDER / f"{key}.npz"
+        take.save(file)
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        clips.append(
+            CachedClip(
+                key=key, gloss=gloss, signer=signer, file=file.name, sha256=digest, source=key
+            )
+        )
     index = LandmarkIndex(dataset=dataset, clips=tuple(sorted(clips, key=lambda c: c.key)))
     (folder / INDEX).write_text(index.model_dump_json(), encoding="utf-8")
     return folder

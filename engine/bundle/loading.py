@@ -8,10 +8,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from engine.atomic_write import written_whole
 from engine.bundle.card import FORMAT_VERSION, BundleCard
+from engine.bundle.card_file import read_card_file, write_card_file
 from engine.messages import Message, PlainError
 from engine.paths import BUNDLES
 
@@ -90,7 +88,7 @@ def load_bundle(name_or_path: str | Path) -> Bundle:
     """Read and verify a bundle: card, format version, SHA-256 of every file. Raises BundleError."""
     folder = find_bundle(name_or_path)
     card_file = folder / CARD_NAME
-    card = _read_card(card_file)
+    card = read_card_file(card_file, BundleCard, FORMAT_VERSION, BundleError, "bundle.no-card")
     for name, digest in card.files.items():
         file = folder / name
         try:
@@ -102,32 +100,11 @@ def load_bundle(name_or_path: str | Path) -> Bundle:
     return Bundle(folder, card)
 
 
-def _read_card(file: Path) -> BundleCard:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BundleError(Message("bundle.no-card", file=file)) from error
-    except ValueError as error:
-        raise BundleError(Message("bundle.card-damaged", file=file)) from error
-    version = content.get("format_version") if isinstance(content, dict) else None
-    if isinstance(version, int) and version > FORMAT_VERSION:
-        raise BundleError(Message("bundle.newer", file=file, version=version, known=FORMAT_VERSION))
-    try:
-        return BundleCard.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "card"
-        reason = f"{where}: {first['msg']}"
-        raise BundleError(Message("bundle.card-invalid", file=file, reason=reason)) from error
-
-
 def sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_card(folder: Path, card: BundleCard) -> None:
-    """Write `card.json`, readable by people: indented, in UTF-8."""
-    text = json.dumps(card.model_dump(mode="json"), indent=2, ensure_ascii=False)
-    with written_whole(folder / CARD_NAME) as unfinished:
-        unfinished.write_text(text + "\n", encoding="utf-8")
+    """As `card.json` of the folder."""
+    write_card_file(folder / CARD_NAME, card)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+Real = TypeVar("Real", bound=np.floating)
 
-def fill_gaps(joints: NDArray[np.float32]) -> NDArray[np.float32]:
+
+def fill_gaps(joints: NDArray[Real]) -> NDArray[Real]:
     """Interpolate NaN joints of `(T, J, C)` over time, edges held; a joint never seen stays NaN."""
     filled = joints.copy()
     steps = np.arange(joints.shape[0])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from safetensors import SafetensorError
 from safetensors.numpy import load as read_tensors
 
-from engine.atomic_write import written_whole
+from engine.bundle.card_file import read_card_file, write_card_file
 from engine.messages import Message, PlainError
 from engine.recognition.sign_encoder.features import FEATURES
 from engine.recognition.sign_encoder.views import View
@@ -102,31 +101,12 @@ class EncoderCard(_Part):
 
 def read_card(folder: Path) -> EncoderCard:
     """Raises EncoderError where there is none, or none that this program reads."""
-    file = folder / CARD
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise EncoderError(Message("signs.no-card", file=file)) from error
-    except ValueError as error:
-        raise EncoderError(Message("bundle.card-damaged", file=file)) from error
-    version = content.get("format_version") if isinstance(content, dict) else None
-    if isinstance(version, int) and version > FORMAT_VERSION:
-        known = FORMAT_VERSION
-        raise EncoderError(Message("bundle.newer", file=file, version=version, known=known))
-    try:
-        return EncoderCard.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "card"
-        reason = f"{where}: {first['msg']}"
-        raise EncoderError(Message("bundle.card-invalid", file=file, reason=reason)) from error
+    return read_card_file(folder / CARD, EncoderCard, FORMAT_VERSION, EncoderError, "signs.no-card")
 
 
 def write_card(folder: Path, card: EncoderCard) -> None:
-    """Readable by people: indented, in UTF-8."""
-    text = json.dumps(card.model_dump(mode="json"), indent=2, ensure_ascii=False)
-    with written_whole(folder / CARD) as unfinished:
-        unfinished.write_text(text + "\n", encoding="utf-8")
+    """As `card.json` of the folder."""
+    write_card_file(folder / CARD, card)
 
 
 def checked_bytes(folder: Path, card: EncoderCard, name: str) -> bytes:

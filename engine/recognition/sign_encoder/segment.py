@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
+from engine.landmarks.gap_filling import fill_gaps
 from engine.landmarks.recording import LandmarkRecording
 from engine.messages import Message, PlainError
 
@@ -84,13 +85,13 @@ def in_shoulder_widths(
 ) -> SignSegment:
     """From points `(T, ..., 2)` in one unit, NaN where not seen. `shapes` are hands already about
     their centres and in their own size; the shoulders must have been seen at least once."""
-    middle = held(shoulders.mean(axis=1))[:, None]
+    middle = _held(shoulders.mean(axis=1, keepdims=True))
     width = float(np.nanmedian(np.linalg.norm(shoulders[:, 0] - shoulders[:, 1], axis=1)))
     return SignSegment(
         hands=shapes.astype(np.float32),
         centres=((centres - middle) / width).astype(np.float32),
-        face=(held(face - middle) / width).astype(np.float32),
-        elbows=(held(elbows - middle) / width).astype(np.float32),
+        face=(_held(face - middle) / width).astype(np.float32),
+        elbows=(_held(elbows - middle) / width).astype(np.float32),
     )
 
 
@@ -115,14 +116,10 @@ def mirrored(segment: SignSegment) -> SignSegment:
     )
 
 
-def held(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`(T, ...)` with gaps filled in time, the first and the last held; 0 where never seen."""
-    flat = values.reshape(len(values), -1).copy()
-    steps = np.arange(len(flat))
-    for column in flat.T:
-        known = ~np.isnan(column)
-        column[:] = np.interp(steps, steps[known], column[known]) if known.any() else 0.0
-    return flat.reshape(values.shape)
+def _held(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`(T, P, 2)` with gaps filled in time, the first and the last held; 0 where never seen."""
+    filled = fill_gaps(points)
+    return np.where(np.isnan(filled), 0.0, filled)
 
 
 def _palms(recording: LandmarkRecording) -> NDArray[np.float64]:
