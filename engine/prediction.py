@@ -50,6 +50,8 @@ class Prediction:
     nothing could be named, where no network had to be asked; None beside any sign. `trace` is what
     the generator imagined, `measured` what gloves told, of the same span; `trace_kind`: by which
     of them the sign was named. `host_s`: `t_s` on the clock of `time.perf_counter()`, where known.
+    `alike`: of a vocabulary too large to name one, the ten signs most alike, best first, with how
+    alike (0 to 1).
     """
 
     t_s: float
@@ -64,6 +66,7 @@ class Prediction:
     host_s: float | None = None
     reason: Reason | None = None
     sign_span_s: tuple[float, float] | None = None
+    alike: tuple[tuple[str, float], ...] = ()
 
     @classmethod
     def of_nothing(cls, t_s: float, timing: Timing, reason: Reason) -> Prediction:

@@ -4,7 +4,6 @@ from engine.bundle.card import (
     FORMAT_VERSION,
     BundleCard,
     ClipSpecification,
-    Digest,
     FusionSpecification,
     Rejection,
     SensorSpecification,
@@ -26,7 +25,10 @@ from engine.bundle.loading import (
 )
 from engine.bundle.networks import (
     ConvertedNetwork,
+    Digest,
+    KnownSignsFile,
     LandmarkNetworkFile,
+    LexiconSigns,
     NetworkFile,
     Networks,
     OpenVinoFiles,
@@ -44,7 +46,9 @@ __all__ = [
     "ConvertedNetwork",
     "Digest",
     "FusionSpecification",
+    "KnownSignsFile",
     "LandmarkNetworkFile",
+    "LexiconSigns",
     "NetworkFile",
     "Networks",
     "OpenVinoFiles",

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
-from engine.bundle.networks import CardPart, FileName, Networks, OpenVinoName
+from engine.bundle.networks import (
+    CardPart,
+    Digest,
+    FileName,
+    LessonsName,
+    Networks,
+    OpenVinoName,
+)
 from engine.landmarks.skeletons import SKELETONS
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """2: a landmark stream, and bundles that have nothing else. 3: a quantised network beside the exact
 ones. 4: the landmark network as OpenVINO reads it, beside torch's; weights in float16 or int8. 5: a
-network of its own for what gloves measure, one wrist alone, and bundles of a glove alone. Older
-formats are read too."""
+network of its own for what gloves measure, one wrist alone, and bundles of a glove alone. 6: signs
+as the sign encoder has them, and bundles of the lexicon's words. Older formats are read too."""
 
 View = Literal["pose", "rgb", "landmarks", "sensor"]
 """`sensor`: nothing is looked at."""
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Row = tuple[Literal[-1, 0, 1], Literal[-1, 0, 1], Literal[-1, 0, 1]]
 SignedAxes = tuple[Row, Row, Row]
 """Row by row: which of three axes stands there, and with which sign."""
 
 
 class Sign(CardPart):
-    """`gloss` is the name in the data; `display` the text shown, by UI language ('en', 'vi')."""
+    """`gloss` is the name in the data; `display` the text shown, by UI language ('en', 'vi'). On a
+    card, a sign that is shown as its gloss in every language is a string."""
 
     gloss: str = Field(min_length=1)
-    display: dict[str, str]
+    display: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: object) -> object:
+        return {"gloss": given} if isinstance(given, str) else given
+
+    @model_serializer(mode="wrap")
+    def _as_text(self, whole: SerializerFunctionWrapHandler) -> str | dict[str, Any]:
+        return whole(self) if self.display else self.gloss
 
     def text(self, language: str) -> str:
         return self.display.get(language) or self.display.get("en") or self.gloss
@@ -141,7 +162,7 @@ class BundleCard(CardPart):
     fusion: FusionSpecification
     rejection: Rejection
     training: TrainingRecord
-    files: dict[FileName | OpenVinoName, Digest]
+    files: dict[FileName | OpenVinoName | LessonsName, Digest]
 
     @model_validator(mode="after")
     def _consistent(self) -> BundleCard:
@@ -179,9 +200,12 @@ class BundleCard(CardPart):
 
     @property
     def needs_fingers(self) -> bool:
-        """Whether fingers are looked at: they cost as much again as the whole body does."""
+        """Whether fingers are looked at, which cost as much again as the whole body does: where
+        they are known by their landmarks, and where signs can be taught."""
         landmarks = self.networks.landmarks
-        return landmarks is not None and SKELETONS[landmarks.skeleton].has_fingers
+        if landmarks is not None:
+            return SKELETONS[landmarks.skeleton].has_fingers
+        return self.clip.view in ("rgb", "landmarks")
 
     @property
     def rate_hz(self) -> float:

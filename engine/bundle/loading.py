@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.bundle.card import FORMAT_VERSION, BundleCard
 from engine.bundle.card_file import read_card_file, write_card_file
+from engine.landmarks.skeletons import SKELETONS
 from engine.messages import Message, PlainError
 from engine.paths import BUNDLES
 
@@ -33,7 +34,7 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class BundleEntry:
-    """A bundle that can be chosen, not yet verified. `teachable`: it has a landmark stream, so that
+    """A bundle that can be chosen, not yet verified. `teachable`: fingers are looked at, so that
     signs can be taught to it. `needs_camera`: False where a glove is all it knows."""
 
     name: str
@@ -76,8 +77,10 @@ def list_bundles(folder: Path | None = None) -> list[BundleEntry]:
             if "kind" in content:
                 continue
             title = {str(k): str(v) for k, v in content["title"].items()}
-            teachable = bool(content["networks"].get("landmarks"))
-            camera = content["clip"].get("view") != "sensor"
+            view, stream = content["clip"].get("view"), content["networks"].get("landmarks")
+            joints = SKELETONS.get(stream["skeleton"]) if stream else None
+            teachable = joints.has_fingers if joints else view in ("rgb", "landmarks")
+            camera = view != "sensor"
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             title, teachable, camera = {"en": card.parent.name}, False, True
         entries.append(BundleEntry(card.parent.name, card.parent, title, teachable, camera))

@@ -11,6 +11,8 @@ from engine.landmarks.skeletons import SKELETONS
 
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.safetensors$")]
 OpenVinoName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.(xml|bin)$")]
+LessonsName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+\.json$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class CardPart(BaseModel):
@@ -71,6 +73,23 @@ class LandmarkNetworkFile(NetworkFile):
         return self
 
 
+class KnownSignsFile(CardPart):
+    """What the sign encoder makes of the bundle's own signs, for taught ones to stand beside:
+    `vectors` `(n, D)` int8 and `signs` `(n,)`, the number of each one's sign. `encoder`: SHA-256 of
+    the encoder's weights; another one's vectors cannot be compared with these."""
+
+    file: FileName
+    encoder: Digest
+
+
+class LexiconSigns(CardPart):
+    """The bundle's signs are words of the lexicon that lies beside the sign encoder, one example of
+    each. `lexicon`: SHA-256 of its vectors. `lessons`: the file that sorts them by theme."""
+
+    lexicon: Digest
+    lessons: LessonsName
+
+
 class QuantisedNetwork(OpenVinoFiles):
     """All that looks at pictures in int8, as OpenVINO reads it. Measured against fp32 on signers
     never seen: `relative_error` of the class logits, and by how much `top1_change` the fused
@@ -84,11 +103,13 @@ class QuantisedNetwork(OpenVinoFiles):
 
 
 class Networks(CardPart):
-    """`video`, `generator` and `sensor` come together, or `sensor` alone, or none of them;
+    """`video`, `generator` and `sensor` come together, or `sensor` alone, or none of them; with
+    none at all, the signs are words of the `lexicon`.
+
     `measured`: what takes the place of `sensor` for samples that a glove measured, where that was
     trained for one wrist as well as for two; `fusion`: only where they are fused by a network;
     `landmarks`: where there is a landmark stream; `quantised`: the film's networks again, quicker
-    and a little less exact."""
+    and a little less exact; `known`: the signs as the sign encoder has them."""
 
     video: NetworkFile | None = None
     generator: NetworkFile | None = None
@@ -97,6 +118,8 @@ class Networks(CardPart):
     fusion: NetworkFile | None = None
     landmarks: LandmarkNetworkFile | None = None
     quantised: QuantisedNetwork | None = None
+    known: KnownSignsFile | None = None
+    lexicon: LexiconSigns | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -104,15 +127,19 @@ class Networks(CardPart):
         names = [network.file for network in given if network is not None]
         names += self.landmarks.files if self.landmarks else []
         names += [self.quantised.model, self.quantised.weights] if self.quantised else []
+        names += [self.known.file] if self.known else []
+        names += [self.lexicon.lessons] if self.lexicon else []
         return tuple(names)
 
     @model_validator(mode="after")
     def _complete(self) -> Networks:
         given = tuple(part is not None for part in (self.video, self.generator, self.sensor))
         alone = given == (False, False, True) and self.landmarks is None
-        if not (all(given) or alone or (not any(given) and self.landmarks is not None)):
+        seen = not any(given) and (self.landmarks is not None) != (self.lexicon is not None)
+        if not (all(given) or alone or seen) or (self.lexicon is not None and any(given)):
             raise ValueError(
-                "networks are missing: video, generator and sensor, or landmarks, or sensor alone"
+                "networks are missing: video, generator and sensor, or landmarks, or sensor alone,"
+                " or the lexicon instead of them"
             )
         if self.measured is not None and self.sensor is None:
             raise ValueError("a network for measured samples without a sensor")

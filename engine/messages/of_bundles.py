@@ -18,5 +18,9 @@ BUNDLES = {
     ),
     "bundle.weights-unreadable": "{file}: these weights cannot be read",
     "bundle.weights-unfit": "{file}: these weights do not fit the card",
+    "bundle.other-lexicon": (
+        "{name}: this vocabulary was made for another lexicon; get one of the same SignMirror"
+    ),
+    "bundle.lessons-damaged": "{file}: these lessons cannot be read ({reason})",
     "bundle.not-its-examples": "{file}: not the examples of this card",
 }

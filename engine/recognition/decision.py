@@ -30,7 +30,9 @@ class Evidence(Generic[Array]):
     """`logits`: stream key to `(B, classes)`, only streams that saw something; `trace`
     `(12, n_steps)` in g and deg/s, as generated; `measured`: the same as gloves told, NaN for a
     wrist without one; `trace_kind`: which of them the sensor's logits are of. Of one clip: `energy`
-    of the landmarks, `taught`: how likely each taught sign is, the rest being the bundle's own."""
+    of the landmarks, `taught`: how likely each sign known by example is, the rest being the
+    bundle's own; `alike`: signs and how like them this is, best first, where they are only to be
+    listed."""
 
     logits: Mapping[str, Array]
     trace: Floats | None = None
@@ -38,6 +40,7 @@ class Evidence(Generic[Array]):
     trace_kind: TraceKind = "generated"
     energy: float | None = None
     taught: Mapping[str, float] = field(default_factory=dict)
+    alike: tuple[tuple[str, float], ...] = ()
 
     def fused(self, fusion: FusionSpecification) -> Array:
         """`(B, classes)` probabilities. Raises ValueError when no stream saw anything."""
@@ -48,11 +51,14 @@ def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing
     """The prediction that one clip's evidence amounts to: a sign, or 'no sign'."""
     trace, measured = (_trace_of(part, card) for part in (evidence.trace, evidence.measured))
     kind = evidence.trace_kind
-    if not any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits):
-        return Prediction(t_s, None, 0.0, (), {}, kind, timing, trace, measured)
-    values = evidence.fused(card.fusion)[0].tolist()
+    heard = any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits)
+    if not heard and not evidence.taught:
+        return Prediction(
+            t_s, None, 0.0, (), {}, kind, timing, trace, measured, alike=evidence.alike
+        )
+    values = evidence.fused(card.fusion)[0].tolist() if heard else []
     own = 1.0 - sum(evidence.taught.values())
-    words = {gloss: own * p for gloss, p in zip(card.glosses, values[:-1], strict=True)}
+    words = {gloss: own * p for gloss, p in zip(card.glosses, values, strict=False)}
     for gloss, share in evidence.taught.items():
         # A sign of the bundle that was taught too has two ways to be made.
         words[gloss] = words.get(gloss, 0.0) + share
@@ -75,6 +81,7 @@ def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing
         timing=timing,
         trace=trace,
         measured=measured,
+        alike=evidence.alike,
     )
 
 

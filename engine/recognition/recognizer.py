@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,18 +14,17 @@ from engine.arrays import Floats
 from engine.bundle import Bundle, BundleError
 from engine.clips.clip_views import make_view
 from engine.clips.frame_sampler import FrameSampler
-from engine.clips.landmark_buffer import LandmarkBuffer, graph_clip, hands_seen
+from engine.clips.landmark_buffer import LandmarkBuffer
 from engine.frame import Frame, Landmarks
 from engine.hints.adviser import Adviser
 from engine.hints.people import PeopleWatch
 from engine.hints.presence import Presence
 from engine.hints.visibility import visibility_of
 from engine.landmarks.detector import LandmarkDetector
-from engine.landmarks.recording import LandmarkRecording
 from engine.messages import Message
 from engine.prediction import Prediction, Reason, Timing
 from engine.recognition.decision import Evidence, decide
-from engine.recognition.prototypes import Prototypes
+from engine.recognition.landmark_evidence import LandmarkEvidence, Takes
 from engine.recognition.sensor_evidence import MeasuredSensors, with_measured
 from engine.recognition.sensor_stream import load_sensor_stream
 from engine.runtime.backend import AUTOMATIC
@@ -67,8 +66,7 @@ class Recognizer:
         self._seeing, self._asking = threading.Lock(), threading.RLock()
         self._networks = load_networks(bundle, runtime, cache)
         self._sensor = load_sensor_stream(bundle)
-        graph = self._networks.landmarks
-        self._prototypes = Prototypes(graph, bundle.card.glosses) if graph else None
+        self._by_landmarks = LandmarkEvidence(bundle)
         self._left_handed = left_handed
         self._view = make_view(bundle.card.clip, left_handed=left_handed)
         self._window = LandmarkBuffer()
@@ -138,36 +136,17 @@ class Recognizer:
         """How many frames a second are looked at."""
         self._sampler.rate_hz = rate_hz
 
-    def teach(
-        self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
-    ) -> tuple[TaughtInfo, ...]:
-        """Replace the taught signs: gloss to takes, each with whether it is a left-hander's.
-
-        A take without fingers does not count where the bundle reads fingers. A bundle without a
-        landmark stream cannot be taught: nothing is learnt, () is returned.
-        """
-        graph = self._networks.landmarks
-        if graph is None or self._prototypes is None:
-            return ()
-        frames = self.bundle.card.clip.frames
-        shown = {
-            gloss: [
-                graph_clip(recording, graph.skeleton, frames, left_handed=left_handed)
-                for recording, left_handed in of_sign
-                if hands_seen(recording, graph.skeleton)
-            ]
-            for gloss, of_sign in takes.items()
-        }
+    def teach(self, takes: Takes) -> tuple[TaughtInfo, ...]:
+        """Replace the taught signs. A take in which no hand is up does not count. A bundle that
+        looks at no fingers cannot be taught: nothing is learnt, () is returned. Raises
+        EncoderError."""
         with self._asking:
-            # One by one: what runs the network may have been made for a batch of one.
-            self._prototypes.learn(
-                {
-                    gloss: np.concatenate([graph.forward(clip)[1] for clip in clips])
-                    for gloss, clips in shown.items()
-                    if clips
-                }
-            )
-        return self._prototypes.infos
+            return self._by_landmarks.teach(takes)
+
+    def choose_lesson(self, words: Sequence[str]) -> None:
+        """Of a bundle of the lexicon's words: name one of these; of none, list what is alike."""
+        with self._asking:
+            self._by_landmarks.choose_lesson(words)
 
     def measure(
         self,
@@ -244,12 +223,13 @@ class Recognizer:
             ended = tuple(self._ended)
             self._ended.clear()
         named: list[Prediction] = []
+        probes = self._networks.landmarks is not None or self._by_landmarks.by_example
         for segment in ended:
             named.extend(
                 name_segment(
                     segment,
                     lambda start, end: self._answer_of_segment(start, end, captured),
-                    self._probe if self._networks.landmarks is not None else None,
+                    self._probe if probes else None,
                 )
             )
         return tuple(named)
@@ -258,7 +238,7 @@ class Recognizer:
         """By landmarks alone, which are quick."""
         now = self._sampler.looked_s or 0.0
         with self._asking:
-            evidence = self._graph_evidence(start_s, end_s)
+            evidence = self._landmark_evidence(start_s, end_s)
         return decide(self.bundle.card, evidence, now, Timing(0.0, 0.0, 0.0))
 
     def probabilities(self, clips: Floats) -> Floats:
@@ -296,7 +276,7 @@ class Recognizer:
         return replace(found, host_s=self._measured.host_s(now))
 
     def _evidence(self, start_s: float, end_s: float, pictures: bool) -> Evidence[Floats]:
-        seen = self._graph_evidence(start_s, end_s)
+        seen = self._landmark_evidence(start_s, end_s)
         # Pictures and samples are always of the whole span, about the middle of what is asked for:
         # their networks know signs of one length.
         end = (start_s + end_s + self.bundle.card.clip.span_s) / 2
@@ -327,29 +307,15 @@ class Recognizer:
             return seen
         return with_measured(seen, measured, sensor, card.fusion.weights)
 
-    def _graph_evidence(self, start_s: float, end_s: float) -> Evidence[Floats]:
-        """Of the landmarks, where the bundle looks at them and there is enough to go by."""
-        graph = self._networks.landmarks
-        if graph is None:
-            return Evidence({})
+    def _landmark_evidence(self, start_s: float, end_s: float) -> Evidence[Floats]:
         with self._seeing:
             recording = self._window.between(start_s, end_s)
-        if recording is None or not hands_seen(recording, graph.skeleton):
+        if recording is None:
             return Evidence({})
-        clip = graph_clip(
-            recording,
-            graph.skeleton,
-            self.bundle.card.clip.frames,
-            start_s=start_s,
-            end_s=end_s,
-            left_handed=self._left_handed,
+        graph = self._networks.landmarks
+        return self._by_landmarks.of(
+            graph, recording, start_s, end_s, left_handed=self._left_handed
         )
-        logits, embedding = graph.forward(clip)
-        taught: dict[str, float] = {}
-        if self._prototypes is not None and self._prototypes.glosses:
-            shares = self._prototypes.probabilities(embedding)[0].tolist()
-            taught = dict(zip(self._prototypes.glosses, shares, strict=True))
-        return Evidence({"landmarks": logits}, energy=float(graph.energy(logits)[0]), taught=taught)
 
     def _timing(self, started: float, captured: float | None) -> Timing:
         now = time.perf_counter()

@@ -110,7 +110,7 @@ def _write(
         return 0
     # By what was stored, so that both sides of a comparison have the same small errors.
     signs = encoded(SignEncoder.load(folder), lexicon)
-    rounded = _int8(signs.vectors)
+    rounded = in_int8(signs.vectors)
     vectors = directions(rounded.astype(np.float32))
     stored: dict[str, NDArray] = {"vectors": rounded, "crowd": nearness(vectors).astype(np.float16)}
     files[LEXICON] = _saved(folder / LEXICON, save(stored))
@@ -120,7 +120,7 @@ def _write(
     return len(set(map(str, signs.glosses)))
 
 
-def _int8(vectors: Floats) -> NDArray[np.int8]:
+def in_int8(vectors: Floats) -> NDArray[np.int8]:
     """Each as long as -127..127 allows: it is brought to length 1 again when it is read."""
     largest = np.abs(vectors).max(axis=1, keepdims=True)
     return np.round(vectors * (_LARGEST / largest)).astype(np.int8)

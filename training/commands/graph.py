@@ -12,11 +12,15 @@ import typer
 from rich.progress import Progress
 
 from engine.bundle import Bundle, BundleError, load_bundle
+from engine.paths import SIGN_ENCODER
+from engine.recognition.sign_encoder import EncoderError, SignEncoder
+from training.bundling.known_signs import add_known_signs
 from training.bundling.landmark_bundle import write_landmark_bundle
 from training.commands.landmarks import SkeletonOption
 from training.commands.shared.options import name_unseen, progress_bars, refuse
 from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options
 from training.datasets.landmark_arrays import LandmarkArrays, load_landmarks
+from training.datasets.signs.recorded_signs import read_signs
 from training.errors import DataError
 from training.evaluation.evaluate_bundle import SignerChoiceError
 from training.preparation.prepared_set import PreparedSet, load_prepared
@@ -117,9 +121,12 @@ def graph(
                         base=base,
                         negative_signs=_said_of(negatives),
                     )
+                    if source.skeleton.has_fingers:
+                        signs, encoder = read_signs(data, progress), SignEncoder.load(SIGN_ENCODER)
+                        add_known_signs(load_bundle(out), signs, encoder, split.train)
                 trainer.fabric.barrier()
                 bundle = load_bundle(out)
-    except (DataError, BundleError, SignerChoiceError, ValueError) as error:
+    except (DataError, BundleError, EncoderError, SignerChoiceError, ValueError) as error:
         raise refuse(error) from error
     if leads():
         figures = {**bundle.card.training.metrics, **profile_figures(profiler)}

@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from engine.bundle import BundleError, load_bundle
+from engine.paths import SIGN_ENCODER
+from engine.recognition.sign_encoder import EncoderError, Lexicon, SignEncoder
 from engine.runtime.bundle_networks import choose_device
 from training.commands.shared.options import DeviceOption, progress_bars, refuse
 from training.datasets.landmark_arrays import load_landmarks
+from training.datasets.signs.recorded_signs import read_signs
 from training.errors import DataError
 from training.evaluation.teaching_scores import TaughtFigures, taught_figures
 from training.strict_json import strict_json
@@ -23,12 +26,17 @@ def teaching(
     ],
     takes: Annotated[int, typer.Option(min=1, max=10, help="shown of each sign")] = 5,
     teachers: Annotated[str, typer.Option(help="signers, with commas; left out: each")] = "",
+    encoder: Annotated[
+        Path,
+        typer.Option(help="folder of a sign encoder that has not learnt from these signs"),
+    ] = SIGN_ENCODER,
     device: DeviceOption = "auto",
 ) -> None:
     """Teach a bundle the signs of a set that it does not know, by one signer after another, and
     measure how well it then names that signer's other takes and everybody else's."""
     try:
         loaded = load_bundle(bundle)
+        reads, lexicon = SignEncoder.load(encoder), Lexicon.load(encoder)
         stream = loaded.card.networks.landmarks
         with progress_bars() as progress:
             landmarks = load_landmarks(
@@ -37,12 +45,15 @@ def teaching(
             figures = taught_figures(
                 loaded,
                 landmarks,
+                read_signs(data, progress),
+                reads,
+                lexicon,
                 takes=takes,
                 device=choose_device(device),
                 progress=progress,
                 teachers=[name.strip() for name in teachers.split(",") if name.strip()],
             )
-    except (DataError, BundleError, ValueError) as error:
+    except (DataError, BundleError, EncoderError, ValueError) as error:
         raise refuse(error) from error
     print(
         strict_json(
@@ -66,4 +77,5 @@ def _shares(figures: list[TaughtFigures]) -> dict[str, float | None]:
         "other_signers": share("others_right", "others_n"),
         "other_signers_accepted": share("others_named", "others_n"),
         "known_signs": share("known_right", "known_n"),
+        "known_signs_untaught": share("known_alone", "known_n"),
     }

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from rich.progress import Progress
 from torch import Tensor
 
+from engine.arrays import Floats
 from engine.bundle import Bundle
-from engine.prediction import Timing
+from engine.prediction import Prediction, Timing
 from engine.recognition.decision import Evidence, decide
-from engine.recognition.prototypes import Prototypes
+from engine.recognition.known_signs import read_known_signs
+from engine.recognition.sign_encoder import Lexicon, SegmentError, SignEncoder
+from engine.recognition.taught_signs import TaughtSigns
 from engine.runtime.bundle_networks import BundleNetworks, TorchLandmarkStream
 from training.datasets.landmark_arrays import LandmarkArrays
 from training.datasets.landmark_dataset import LandmarkDataset
+from training.datasets.signs.recorded_signs import RecordedSigns
 from training.errors import DataError
 
 _NO_TIME = Timing(0.0, 0.0, 0.0)
@@ -25,7 +30,8 @@ _NO_TIME = Timing(0.0, 0.0, 0.0)
 @dataclass(frozen=True, slots=True)
 class TaughtFigures:
     """Of one teacher: clips of taught signs that were named rightly, most likely first (`right`)
-    and as the live engine names them, which may say 'no sign' (`named`)."""
+    and as the live engine names them, which may say 'no sign' (`named`). `known_alone`: what the
+    bundle names rightly of its own signs with nothing taught to it."""
 
     teacher: str
     same_n: int
@@ -36,11 +42,36 @@ class TaughtFigures:
     others_named: int
     known_n: int
     known_right: int
+    known_alone: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What is known of every clip: `logits` `(N, classes)` and `energy` `(N,)` of the graph
+    network, `vectors` `(N, D)` of the sign encoder, NaN where no hand is up."""
+
+    bundle: Bundle
+    logits: Tensor
+    energy: Tensor
+    vectors: Floats
+
+    def answer(self, clip: int, taught: TaughtSigns | None) -> Prediction:
+        vector = self.vectors[clip]
+        shares = {} if taught is None or np.isnan(vector).any() else taught.shares(vector)
+        evidence = Evidence(
+            {"landmarks": self.logits[clip : clip + 1]},
+            energy=float(self.energy[clip]),
+            taught=shares,
+        )
+        return decide(self.bundle.card, evidence, 0.0, _NO_TIME)
 
 
 def taught_figures(
     bundle: Bundle,
     landmarks: LandmarkArrays,
+    recorded: RecordedSigns,
+    encoder: SignEncoder,
+    lexicon: Lexicon,
     *,
     takes: int,
     device: torch.device,
@@ -49,70 +80,88 @@ def taught_figures(
 ) -> list[TaughtFigures]:
     """Each teacher shows `takes` takes of every sign of `landmarks` that the bundle does not know;
     measured are their other takes, everybody else's, and the signs the bundle knows (of signers it
-    has not seen), all signs standing beside each other. Raises DataError when there is no such
-    sign, or nobody has more takes than are shown."""
-    networks = BundleNetworks(bundle, device)
-    graph, card = networks.landmarks, bundle.card
+    has not seen), all signs standing beside each other. `recorded`: the same recordings, for the
+    sign encoder. Raises DataError when there is no such sign, or nobody has more takes than are
+    shown."""
+    card = bundle.card
+    graph = BundleNetworks(bundle, device).landmarks
     if graph is None:
-        raise DataError(f"{card.name}: this bundle has no landmark stream and cannot be taught")
+        raise DataError(f"{card.name}: this bundle has no landmark stream; measure another one")
     unknown = [gloss for gloss in landmarks.vocabulary if gloss not in card.glosses]
     if not unknown:
         raise DataError(f"{landmarks.dataset}: the bundle knows every sign of this set")
-    clips = LandmarkDataset(landmarks, (), frames=card.clip.frames, device=device)
-    batches = list(clips.evaluation_batches())
-    tracked = progress.track(batches, description="networks")
-    outputs = [graph.forward(batch.places) for batch in tracked]
-    logits = torch.cat([output[0] for output in outputs])
-    embedding = torch.cat([output[1] for output in outputs])
-    seen = {*card.training.train_signers, *card.training.validation_signers}
+    seen = _seen(bundle, graph, landmarks, _vectors(encoder, recorded, landmarks.keys), progress)
+    book = TaughtSigns(card.glosses, lexicon, read_known_signs(bundle, encoder.card))
+    trained = {*card.training.train_signers, *card.training.validation_signers}
+    known = np.isin(landmarks.glosses, card.glosses) & ~np.isin(landmarks.signers, sorted(trained))
+    alone = _counted(seen, landmarks, known, None)[1]
     figures = []
     for teacher in teachers or sorted({str(name) for name in landmarks.signers}):
-        shown = {
-            gloss: np.flatnonzero((landmarks.signers == teacher) & (landmarks.glosses == gloss))[
-                :takes
-            ]
-            for gloss in unknown
-        }
+        shown = {gloss: _shown(seen, landmarks, teacher, gloss, takes) for gloss in unknown}
         if any(len(rows) < takes for rows in shown.values()):
             if teachers:
                 raise DataError(f"{teacher}: has fewer than {takes} takes of a sign")
             continue
-        book = Prototypes(graph, card.glosses)
-        book.learn({gloss: embedding[rows] for gloss, rows in shown.items()})
-        used = np.concatenate(list(shown.values()))
+        book.learn({gloss: seen.vectors[rows] for gloss, rows in shown.items()})
         of_taught = np.isin(landmarks.glosses, unknown)
-        of_taught[used] = False
-        same = of_taught & (landmarks.signers == teacher)
-        others = of_taught & (landmarks.signers != teacher)
-        known = np.isin(landmarks.glosses, card.glosses) & ~np.isin(landmarks.signers, sorted(seen))
-
-        def counted(chosen: np.ndarray, book: Prototypes = book) -> tuple[int, int, int]:
-            rows = np.flatnonzero(chosen)
-            answers = [
-                _name(bundle, graph, book, logits[i : i + 1], embedding[i : i + 1]) for i in rows
-            ]
-            truth = [str(landmarks.glosses[i]) for i in rows]
-            right = sum(best == gloss for (best, _), gloss in zip(answers, truth, strict=True))
-            named = sum(sign == gloss for (_, sign), gloss in zip(answers, truth, strict=True))
-            return len(rows), right, named
-
+        of_taught[np.concatenate(list(shown.values()))] = False
+        theirs = landmarks.signers == teacher
         figures.append(
-            TaughtFigures(teacher, *counted(same), *counted(others), *counted(known)[:2])
+            TaughtFigures(
+                teacher,
+                *_counted(seen, landmarks, of_taught & theirs, book),
+                *_counted(seen, landmarks, of_taught & ~theirs, book),
+                *_counted(seen, landmarks, known, book)[:2],
+                alone,
+            )
         )
     if not figures:
         raise DataError(f"{landmarks.dataset}: nobody has {takes} takes of every unknown sign")
     return figures
 
 
-def _name(
-    bundle: Bundle, graph: TorchLandmarkStream, book: Prototypes, logits: Tensor, embedding: Tensor
-) -> tuple[str, str | None]:
-    """The most likely sign, and what the live engine would say."""
-    shares = book.probabilities(embedding)[0].tolist()
-    evidence = Evidence(
-        {"landmarks": logits},
-        energy=float(graph.energy(logits)[0]),
-        taught=dict(zip(book.glosses, shares, strict=True)),
+def _vectors(encoder: SignEncoder, recorded: RecordedSigns, keys: NDArray[np.str_]) -> Floats:
+    found = {}
+    for sign in recorded.signs:
+        try:
+            found[sign.key] = encoder.encode(sign.segment)
+        except SegmentError:
+            continue
+    nothing = np.full(encoder.dimensions, np.nan, np.float32)
+    return np.stack([found.get(str(key), nothing) for key in keys])
+
+
+def _seen(
+    bundle: Bundle,
+    graph: TorchLandmarkStream,
+    landmarks: LandmarkArrays,
+    vectors: Floats,
+    progress: Progress,
+) -> _Seen:
+    clips = LandmarkDataset(
+        landmarks, (), frames=bundle.card.clip.frames, device=graph.means.device
     )
-    prediction = decide(bundle.card, evidence, 0.0, _NO_TIME)
-    return prediction.top[0][0], prediction.sign
+    batches = progress.track(list(clips.evaluation_batches()), description="networks")
+    logits = torch.cat([graph.forward(batch.places)[0] for batch in batches])
+    return _Seen(bundle, logits, graph.energy(logits), vectors)
+
+
+def _shown(
+    seen: _Seen, landmarks: LandmarkArrays, teacher: str, gloss: str, takes: int
+) -> NDArray[np.intp]:
+    """The first takes that show a hand; of others a person is told so, and takes another."""
+    usable = ~np.isnan(seen.vectors).any(axis=1)
+    theirs = usable & (landmarks.signers == teacher) & (landmarks.glosses == gloss)
+    return np.flatnonzero(theirs)[:takes]
+
+
+def _counted(
+    seen: _Seen, landmarks: LandmarkArrays, chosen: NDArray[np.bool_], book: TaughtSigns | None
+) -> tuple[int, int, int]:
+    """Clips, those most likely what they are, and those named as that."""
+    rows = np.flatnonzero(chosen)
+    answers = [seen.answer(int(row), book) for row in rows]
+    truth = [str(landmarks.glosses[row]) for row in rows]
+    right = sum(one.top[0][0] == gloss for one, gloss in zip(answers, truth, strict=True))
+    named = sum(one.sign == gloss for one, gloss in zip(answers, truth, strict=True))
+    return len(rows), right, named

@@ -98,6 +98,16 @@ class EncoderCard(_Part):
         """Of a sign's vector."""
         return sum(part.dimensions for part in self.parts)
 
+    @property
+    def weights(self) -> str:
+        """SHA-256 of what signs are encoded with: vectors of two encoders cannot be compared."""
+        return self.files["encoder.safetensors"]
+
+    @property
+    def lexicon(self) -> str | None:
+        """SHA-256 of the lexicon's vectors; None where there is no lexicon."""
+        return self.files.get("lexicon.safetensors")
+
 
 def read_card(folder: Path) -> EncoderCard:
     """Raises EncoderError where there is none, or none that this program reads."""

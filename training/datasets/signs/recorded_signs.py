@@ -22,7 +22,7 @@ from engine.teaching.taught_store import TaughtSignError, TaughtStore
 from training.errors import DataError
 from training.preparation.landmark_cache import INDEX, read_cached, read_index
 from training.readers import ksl13, landmark_archives
-from training.readers.folder import UNKNOWN_SIGNER
+from training.readers.folder import UNKNOWN_SIGNER, takes_of
 
 _EVERY = 4
 """Of a recording's hands so many are passed by, for one that tells of depth."""
@@ -56,8 +56,8 @@ class RecordedSigns:
 
 def read_signs(path: Path, progress: Progress | None = None) -> RecordedSigns:
     """An archive of landmarks (`.npz`), ksl13's table, a folder that `training landmarks` wrote,
-    one of signs taught in the window, or a folder with a single one of these files in it. Raises
-    DataError."""
+    one of signs taught in the window or of takes recorded there, or a folder with a single one of
+    these files in it. Raises DataError."""
     file = _file_of(path)
     dataset, rows = _opened(file)
     signs: list[RecordedSign] = []
@@ -87,6 +87,8 @@ def _file_of(path: Path) -> Path:
     if not path.is_dir() or (path / INDEX).exists() or (path / INDEX_NAME).exists():
         return path
     found = sorted([*path.glob("*.npz"), *path.glob("*.parquet")])
+    if not found and takes_of(path):
+        return path
     if len(found) != 1:
         raise DataError(
             f"{path}: one .npz or .parquet file of landmarks is needed here, or what `python -m"
@@ -98,8 +100,10 @@ def _file_of(path: Path) -> Path:
 def _opened(file: Path) -> tuple[str, Iterator[_Row]]:
     if file.is_dir() and (file / INDEX).exists():
         return read_index(file).dataset, _cached(file)
-    if file.is_dir():
+    if file.is_dir() and (file / INDEX_NAME).exists():
         return "taught", _taught(file)
+    if file.is_dir():
+        return "folder", _takes(file)
     if file.suffix == ".parquet":
         return ksl13.DATASET, _ksl13(file)
     return landmark_archives.archive_name(file), _archived(file)
@@ -118,6 +122,14 @@ def _taught(folder: Path) -> Iterator[_Row]:
                 recording = load_recording(take.file)
                 yield take.file.stem, sign.gloss, signer, recording, take.left_handed
     except (TaughtSignError, RecordingError) as error:
+        raise DataError(str(error)) from error
+
+
+def _takes(folder: Path) -> Iterator[_Row]:
+    try:
+        for key, gloss, signer, file in takes_of(folder):
+            yield key, gloss, signer, load_recording(file), False
+    except RecordingError as error:
         raise DataError(str(error)) from error
 
 

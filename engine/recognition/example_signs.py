@@ -1,0 +1,119 @@
+"""Signs known by examples, as the sign encoder has them: taught ones, and the lexicon's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from engine.arrays import Floats
+from engine.bundle import Bundle, BundleError
+from engine.landmarks.recording import LandmarkRecording
+from engine.messages import Message
+from engine.paths import SIGN_ENCODER
+from engine.recognition.decision import Evidence
+from engine.recognition.known_signs import KnownSigns, read_known_signs
+from engine.recognition.sign_encoder import Lexicon, SegmentError, SignEncoder
+from engine.recognition.taught_signs import TaughtSigns, look_alikes
+from engine.teaching.taught_store import TaughtInfo, same_name
+
+MOST_ALIKE = 10
+"""Among thousands of words one answer would be a guess: so many are listed."""
+
+LOOKS_LIKE = 0.6
+"""From this mean similarity of their takes on, people are warned that two signs look alike."""
+
+
+class ExampleSigns:
+    """Of one bundle. The encoder is read when there is first something to compare."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        """Raises BundleError where the bundle's words are of another lexicon than there is."""
+        self._bundle = bundle
+        self._taught: dict[str, Floats] = {}
+        self._lesson: tuple[str, ...] = ()
+        signs = bundle.card.networks.lexicon
+        self._listed = signs is not None
+        if signs is not None and self._encoder.card.lexicon != signs.lexicon:
+            raise BundleError(Message("bundle.other-lexicon", name=bundle.card.name))
+
+    @cached_property
+    def _encoder(self) -> SignEncoder:
+        return SignEncoder.load(SIGN_ENCODER)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon.load(SIGN_ENCODER)
+
+    @cached_property
+    def _known(self) -> KnownSigns | None:
+        return read_known_signs(self._bundle, self._encoder.card)
+
+    @cached_property
+    def _signs(self) -> TaughtSigns:
+        # Words of the lexicon are examples themselves; they need nobody to stand in for them.
+        own = () if self._listed else self._bundle.card.glosses
+        return TaughtSigns(own, self._lexicon, self._known)
+
+    @property
+    def knows_any(self) -> bool:
+        return self._listed or bool(self._taught)
+
+    def teach(
+        self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
+    ) -> tuple[TaughtInfo, ...]:
+        """Replace the taught signs; a take in which no hand is up does not count. Raises
+        EncoderError."""
+        taught = {}
+        for gloss, of_sign in takes.items():
+            vectors = [self._vector(*take) for take in of_sign]
+            if found := [vector for vector in vectors if vector is not None]:
+                taught[gloss] = np.stack(found)
+        self._taught = taught
+        self._learn()
+        return self._infos()
+
+    def choose_lesson(self, words: Sequence[str]) -> None:
+        """Words of the lexicon that are named; of a bundle that is not the lexicon's, none are."""
+        known = set(self._lexicon.words) if self._listed else set()
+        self._lesson = tuple(word for word in words if word in known)
+        self._learn()
+
+    def beside(
+        self, evidence: Evidence[Floats], recording: LandmarkRecording, *, left_handed: bool
+    ) -> Evidence[Floats]:
+        """With what examples say of the same moments. Raises SegmentError where no hand is up."""
+        vector = self._encoder.encode(recording, left_handed=left_handed)
+        taught = self._signs.shares(vector)
+        alike: tuple[tuple[str, float], ...] = ()
+        if self._listed and not self._lesson:
+            found = self._lexicon.nearest(vector, MOST_ALIKE)
+            alike = tuple((match.word, max(0.0, match.similarity)) for match in found)
+        return replace(evidence, taught=taught, alike=alike)
+
+    def _learn(self) -> None:
+        if not self.knows_any:
+            # No reason to read the encoder.
+            return
+        examples = {word: self._lexicon.of(word) for word in self._lesson}
+        for gloss, takes in self._taught.items():
+            word = next((word for word in self._lesson if same_name(word, gloss)), gloss)
+            shown = [examples[word]] if word in examples else []
+            examples[word] = np.concatenate([*shown, takes])
+        self._signs.learn(examples)
+
+    def _infos(self) -> tuple[TaughtInfo, ...]:
+        if not self._taught:
+            return ()
+        others = {word: self._lexicon.of(word) for word in self._lesson}
+        if self._known is not None:
+            others |= {gloss: self._known.of(i) for i, gloss in enumerate(self._known.glosses)}
+        return look_alikes(self._taught, others, LOOKS_LIKE)
+
+    def _vector(self, recording: LandmarkRecording, left_handed: bool) -> Floats | None:
+        try:
+            return self._encoder.encode(recording, left_handed=left_handed)
+        except SegmentError:
+            return None
