@@ -38,6 +38,11 @@ def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
         "--left-handed", action="store_true", help="headless: the signer is left-handed"
     )
     parser.add_argument(
+        "--lesson",
+        metavar="L",
+        help="headless: of a vocabulary of thousands of words, name those of this lesson",
+    )
+    parser.add_argument(
         "--glove",
         action="append",
         metavar="G",
@@ -157,6 +162,7 @@ def _headless(arguments: argparse.Namespace) -> int:
             runtime=arguments.runtime or "auto",
             left_handed=arguments.left_handed,
             gloves=tuple(arguments.glove or ()),
+            lesson=arguments.lesson,
         )
         try:
             return run_headless(options, interruption=interruption)

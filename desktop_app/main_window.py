@@ -18,6 +18,7 @@ from desktop_app.choices.picture_menu import PictureMenu
 from desktop_app.choices.speed_menu import SpeedMenu
 from desktop_app.choices.start_fallback import StartFallback
 from desktop_app.glove.glove_control import DIALOG_SIZE, GloveControl
+from desktop_app.live.lesson_control import LessonControl
 from desktop_app.live.live_page import LivePage
 from desktop_app.live.stall_watch import StallWatch
 from desktop_app.live.transcript.clearing import Clearing
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.stalls = StallWatch(self)
         self.clearing = Clearing(engine, self.page.transcript, self)
         self.glove = GloveControl(engine, settings, self.page.notes, self)
+        self.lessons = LessonControl(engine, settings, self.page.lesson_chooser, self)
         self._make_actions()
         self._make_menus()
         self.presentation.leave_asked.connect(
@@ -226,7 +228,7 @@ class MainWindow(QMainWindow):
             self.actions_by_name[name] = action
 
         add("file", "Ctrl+O", lambda: chooser.choose_file())
-        add("source", "Ctrl+K", lambda: self._open_chooser())
+        add("source", "Ctrl+K", self.page.open_sources)
         add("address", "Ctrl+N", lambda: chooser.choose_address())
         add("quit", "Ctrl+Q", self.close)
         add("overlay", "O", self.set_overlay, check=True)
@@ -327,10 +329,6 @@ class MainWindow(QMainWindow):
             self.theme_actions[name].setText(text)
         for name, text in LANGUAGES.items():
             self.language_actions[name].setText(text)
-
-    def _open_chooser(self) -> None:
-        self.page.source_chooser.setFocus()
-        self.page.source_chooser.showPopup()
 
     def show_shortcuts(self) -> None:
         box = ScrollingMessage(self)

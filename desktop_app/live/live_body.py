@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.live.sign_card import SignCard
-from desktop_app.live.top_bars import ROWS, TopBars
+from desktop_app.live.top_bars import LISTED, ROWS, TopBars
 from desktop_app.live.trace_plots import TracePlots
 from desktop_app.live.transcript.transcript_view import TranscriptView
 from desktop_app.widgets.elided_label import ElidedLabel
@@ -58,10 +58,20 @@ _STEPS = (
     _Step(0, 1, False),
     _Step(0, 0, False),
 )
+# Where signs are only listed, the list of signs so far is empty, and gives way first.
+_LISTING_STEPS = (
+    _Step(LISTED, 1, True),
+    _Step(LISTED, 0, True),
+    _Step(7, 0, True),
+    _Step(ROWS, 0, True),
+    _Step(3, 0, True),
+    _Step(0, 0, False),
+)
 
 
 class LiveBody(QWidget):
-    """Arranges the parts of the live page; `above_picture` and `below_sign` have room for more."""
+    """Arranges the parts of the live page; `above_picture`, `above_sign` and `below_sign` have
+    room for more."""
 
     def __init__(
         self,
@@ -78,6 +88,7 @@ class LiveBody(QWidget):
         self._traces_wanted, self._presenting = True, False
         # For one line about the picture, for a text in place of the traces, for hints at the sign.
         self.above_picture, self.below_sign = QVBoxLayout(), QVBoxLayout()
+        self.above_sign = QVBoxLayout()
         self.trace_note = ElidedLabel(self)
         self.trace_note.setObjectName("quiet")
         self.left, self.side = QWidget(self), QWidget(self)
@@ -89,6 +100,7 @@ class LiveBody(QWidget):
         left.addWidget(traces)
         left.addWidget(self.trace_note)
         self.sign_frame = _Card(sign)
+        self.sign_frame.column.insertLayout(0, self.above_sign)
         self.sign_frame.column.addLayout(self.below_sign)
         self.bars_frame = _Card(*bars)
         self.buttons = _ButtonRow(self)
@@ -120,6 +132,13 @@ class LiveBody(QWidget):
         """Show the traces as soon as there is room for them."""
         self._traces_wanted = on
         self.share_room()
+
+    def list_signs(self, on: bool) -> None:
+        """As many bars as there are words listed, instead of those beside a named sign."""
+        most = LISTED if on else ROWS
+        if most != self._bars[1].most:
+            self._bars[1].most = most
+            self.share_room()
 
     @property
     def presenting(self) -> bool:
@@ -153,7 +172,8 @@ class LiveBody(QWidget):
         self.traces.setVisible(self._traces_wanted and room)
         noted = self._traces_wanted and not room
         self.trace_note.setVisible(noted and self.height() >= _PICTURE_ABOVE_NOTE)
-        self._show_step(next((s for s in _STEPS if self._height(s) <= self.height()), _STEPS[-1]))
+        steps = _LISTING_STEPS if self._bars[1].most == LISTED else _STEPS
+        self._show_step(next((s for s in steps if self._height(s) <= self.height()), steps[-1]))
 
     def _share_presenting(self) -> None:
         self.side.setMinimumWidth(0)

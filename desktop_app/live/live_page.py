@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.appearance.theme import LIGHT, Theme
 from desktop_app.choices.bundle_chooser import BundleChooser
+from desktop_app.choices.lesson_chooser import LessonChooser
 from desktop_app.choices.source_chooser import SourceChooser
 from desktop_app.live.details_row import DetailsRow
 from desktop_app.live.live_body import LiveBody
@@ -42,6 +43,7 @@ from engine.live.live_state import LiveState
 from engine.sources.cameras.camera_listing import CameraInfo
 
 _STRIP_PERIOD_S = 0.25
+_NAMED_ALIKE = 3
 # Smaller than what a screen of 1366 x 768 leaves of itself at 200 %, with its bars.
 SMALLEST_PAGE = QSize(560, 290)
 
@@ -59,9 +61,10 @@ class LivePage(QWidget):
         self._shown_prediction = -1
         self._strip_shown_s = 0.0
         self._card: BundleCard | None = None
-        self._traces_wanted = True
+        self._traces_wanted, self._listing = True, False
         self._names, self._gloves = SignNames(), GloveTexts(self)
         self.source_chooser, self.bundle_chooser = SourceChooser(self), BundleChooser(self)
+        self.lesson_chooser = LessonChooser(self)
         self.source_label, self.bundle_label = QLabel(self), QLabel(self)
         self.controls = ControlRow(self)
         self.banner, self.mirror = Banner(self), MirrorView(self)
@@ -102,6 +105,7 @@ class LivePage(QWidget):
             (self.transcript_heading, self.transcript, (self.copy_button, self.clear_button)),
             self,
         )
+        self.body.above_sign.addWidget(self.lesson_chooser)
         # What stands around picture and sign; all of it is away while these are presented alone.
         self.top = QWidget(self)
         top = QVBoxLayout(self.top)
@@ -133,7 +137,7 @@ class LivePage(QWidget):
 
     def _order(self) -> None:
         """The Tab key goes from the top to the bottom, the picture before the lists."""
-        order: list[QWidget] = [self.source_chooser, self.bundle_chooser]
+        order: list[QWidget] = [self.source_chooser, self.bundle_chooser, self.lesson_chooser]
         order += [*self.controls.buttons, self.controls.overflow, self.banner.button]
         order += [self.mirror, self.transcript, self.copy_button, self.clear_button]
         order += [self.details.button]
@@ -145,6 +149,7 @@ class LivePage(QWidget):
         self.top.setVisible(not on)
         self.details.setVisible(not on)
         self.body.present(on)
+        self.lesson_chooser.setVisible(self.lesson_chooser.has_lessons and not on)
 
     @property
     def theme(self) -> Theme:
@@ -170,6 +175,7 @@ class LivePage(QWidget):
             self.want_traces(self._traces_wanted)
             self._name_signs()
         self._show_source(state)
+        self._show_lessons(state)
         self._show_picture(state)
         self._show_banner(state)
         self._show_prediction(state)
@@ -204,6 +210,20 @@ class LivePage(QWidget):
         if source != self._source and state.source_spec:
             self._source = source
             self.source_chooser.set_source(state.source_spec, state.camera)
+
+    def _show_lessons(self, state: LiveState) -> None:
+        self.lesson_chooser.show_lessons(state.lessons, state.lesson, self.language)
+        wanted = self.lesson_chooser.has_lessons and not self.body.presenting
+        if wanted is self.lesson_chooser.isHidden():
+            self.lesson_chooser.setVisible(wanted)
+        listing = bool(state.lessons) and state.lesson is None
+        if listing is not self._listing:
+            self._listing, self._shown_prediction = listing, -1
+            self.body.list_signs(listing)
+            self.bars_heading.setText(self._bars_title())
+
+    def _bars_title(self) -> str:
+        return self.tr("Most alike") if self._listing else self.tr("Most likely signs")
 
     def copy_signs(self) -> None:
         """Those chosen in the list, when that is where the keyboard is; else all."""
@@ -279,6 +299,9 @@ class LivePage(QWidget):
             self.sign_card.show_sign(None, 0.0, calm)
             self.bars.show_rows([])
             return
+        if self._listing:
+            # Of a sign that is over, and there to be read until another one is.
+            prediction = state.listed
         if prediction is None:
             self.sign_card.show_sign(None, 0.0, self._while_waiting(state))
             self.bars.show_rows([])
@@ -288,9 +311,13 @@ class LivePage(QWidget):
             return
         self._shown_prediction = state.prediction_count
         calm = self.on_picture.why_no_sign(prediction)
+        if prediction.alike:
+            best = prediction.alike[:_NAMED_ALIKE]
+            calm = " · ".join(self._text(gloss) for gloss, _ in best)
         sign = None if prediction.sign is None else self._text(prediction.sign)
         self.sign_card.show_sign(sign, prediction.confidence, calm)
-        self.bars.show_rows([(self._text(gloss), p) for gloss, p in prediction.top])
+        rows = prediction.alike or prediction.top
+        self.bars.show_rows([(self._text(gloss), p) for gloss, p in rows])
         if self.traces.isVisible() and not self.on_picture.keeps_trace(prediction):
             self.traces.show_trace(prediction.trace, prediction.measured)
 
@@ -303,6 +330,11 @@ class LivePage(QWidget):
             return self.tr("No picture")
         # Nobody need sign where a recorded motion is shown.
         return self.tr("Sign to the camera") if state.showing is None else self.tr("no sign")
+
+    def open_sources(self) -> None:
+        """The list of sources, opened for the keyboard."""
+        self.source_chooser.setFocus()
+        self.source_chooser.showPopup()
 
     def want_traces(self, on: bool) -> None:
         """Show the traces, where the vocabulary has any: of landmarks alone there are none."""
@@ -321,7 +353,7 @@ class LivePage(QWidget):
     def retranslate(self) -> None:
         self.source_label.setText(self.tr("&Source"))
         self.bundle_label.setText(self.tr("V&ocabulary"))
-        self.bars_heading.setText(self.tr("Most likely signs"))
+        self.bars_heading.setText(self._bars_title())
         self.transcript_heading.setText(self.tr("Signs so far"))
         self.copy_button.setText(self.tr("Copy"))
         self.clear_button.setText(self.tr("Clear"))

@@ -1,4 +1,4 @@
-"""The five likeliest signs as bars."""
+"""The likeliest signs as bars."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from desktop_app.appearance.theme import LIGHT, Theme
 from desktop_app.texts.figures import percent
 
-ROWS = 5
+ROWS, LISTED = 5, 10
+"""Of signs that are named; and of words that are only listed, the most alike first."""
+
 _ROW_HEIGHT, _AROUND_LETTERS = 26, 7
 _NAME_SHARE, _NAME_GAP = 0.42, 10
 
@@ -27,6 +29,8 @@ class TopBars(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.theme: Theme = LIGHT
         self.rows: tuple[tuple[str, float], ...] = ()
+        self.most = ROWS
+        """So many are shown where there is room."""
         self._count = ROWS
         self.set_row_count(ROWS)
 
@@ -40,7 +44,7 @@ class TopBars(QWidget):
         return count * self.row_height
 
     def set_row_count(self, count: int) -> None:
-        """Draw the `count` likeliest, 1..5; `rows` keeps all of them."""
+        """Draw the `count` likeliest; `rows` keeps all of them."""
         self._count = count
         self.setFixedHeight(self.height_of(count))
         self.update()
@@ -50,7 +54,7 @@ class TopBars(QWidget):
 
     def show_rows(self, rows: Sequence[tuple[str, float]]) -> None:
         """(text, probability), best first."""
-        shown = tuple(rows[:ROWS])
+        shown = tuple(rows[: self.most])
         if shown != self.rows:
             self.rows = shown
             self.setAccessibleDescription(", ".join(f"{text} {percent(p)}" for text, p in shown))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from engine.bundle import Bundle, BundleError, load_bundle
+from engine.bundle.lessons import lesson_named
 from engine.cli.interruption import Interruption
 from engine.cli.json_lines import RunSummary, prediction_line
 from engine.cli.line_printer import LinePrinter
@@ -45,7 +46,8 @@ EXIT_OK, EXIT_FAILED = 0, 2
 class HeadlessOptions:
     """What the command line asked for; `max_seconds` is time of the source (or of the camera);
     `left_handed`: whether the signer is; `gloves`: what is worn, as `parse_spec` reads it; only
-    with a bundle of gloves alone there need be no `source`."""
+    with a bundle of gloves alone there need be no `source`. `lesson`: whose words are named, of a
+    bundle of thousands, by its id."""
 
     source: str | None
     bundle: str = "asl20"
@@ -55,6 +57,7 @@ class HeadlessOptions:
     runtime: str = AUTOMATIC
     left_handed: bool = False
     gloves: tuple[str, ...] = ()
+    lesson: str | None = None
 
 
 def run_headless(
@@ -80,6 +83,7 @@ def run_headless(
         return EXIT_OK
     try:
         bundle = load_bundle(options.bundle)
+        words = lesson_named(bundle, options.lesson).words if options.lesson else ()
         if options.source is None and bundle.card.needs_camera:
             _say(Message("source.none-given"))
             return EXIT_FAILED
@@ -100,6 +104,7 @@ def run_headless(
                 runtime=_convert_first(bundle, options.runtime),
                 left_handed=options.left_handed,
             )
+            recognizer.teach({}, words)
             note = recognizer.networks.note
             if note is not None:
                 _say(note)
@@ -223,6 +228,7 @@ def _run_live(
         on_prediction=publish,
         gloves=replays.others,
     )
+    engine.set_lesson(options.lesson)
     engine.start()
     worn, played = not replays.specs, False
     told: set[str] = set()

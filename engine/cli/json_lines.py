@@ -39,6 +39,8 @@ def prediction_line(
         "dropped": dropped,
         "reason": prediction.reason,
     }
+    if prediction.alike:
+        line["alike"] = [[gloss, round(similarity, 4)] for gloss, similarity in prediction.alike]
     if hint is not None:
         line["hint"] = str(hint)
     if gloves is not None:

@@ -8,13 +8,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.bundle import BundleError
 from engine.clips.frame_sampler import LANDMARK_RATE_HZ
-from engine.frame import Frame
 from engine.landmarks.detector import LandmarkModelError
+from engine.live.captured import Captured
 from engine.live.latest_slot import LatestSlot
 from engine.live.live_state import LiveBoard, LiveState
 from engine.live.paired_take import PairedTakeRecorder
@@ -39,15 +38,6 @@ _RESTARTS, _RESTART_WINDOW_S = 3, 120.0
 _BATTERY_PERIOD_S = 5.0
 _KEPT_FRAMES, _KEPT_EVERY_S = 9, 0.125
 _MEASURE_PERIOD_S = 0.1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Captured:
-    """A frame, `time.perf_counter()` when it was taken, and the number of its source."""
-
-    frame: Frame
-    captured: float
-    source: int
 
 
 class LiveInference:
@@ -87,6 +77,7 @@ class LiveInference:
         self._bundle_changed, self._runtime_changed = threading.Event(), threading.Event()
         self._source_ended, self._taught_changed = threading.Event(), threading.Event()
         self._taught_folder: Path | None = None
+        self._lesson: str | None = None
         self._process: WorkerClient | None = None
         self._preparation: BackgroundAutotune | None = None
         self._problem: Message | None = None
@@ -111,6 +102,10 @@ class LiveInference:
 
     def set_taught(self, folder: Path | None) -> None:
         self._taught_folder = folder
+        self._taught_changed.set()
+
+    def set_lesson(self, lesson: str | None) -> None:
+        self._lesson = lesson
         self._taught_changed.set()
 
     def source_begins(self, number: int) -> None:
@@ -323,9 +318,12 @@ class LiveInference:
             restarting=None,
             sight_error=None,
             prediction=None,
+            listed=None,
+            lessons=reply.lessons,
+            lesson=None,
         )
         self._running(reply, name)
-        if self._taught_folder is not None:
+        if self._taught_folder is not None or reply.lessons:
             # A recognizer that is new knows nothing of them yet.
             self._taught_changed.set()
 
@@ -369,9 +367,12 @@ class LiveInference:
 
     def _teach(self, process: WorkerClient) -> None:
         self._taught_changed.clear()
+        lessons = self._latest().lessons
+        lesson = next((one for one in lessons if one.id == self._lesson), None)
+        words = lesson.words if lesson is not None else ()
         try:
-            taught = process.teach(self._taught_folder)
-            self._board.update(taught=taught, taught_error=None)
+            taught = process.teach(self._taught_folder, words)
+            self._board.update(taught=taught, taught_error=None, lesson=lesson, listed=None)
         except TaughtSignError as error:
             self._board.update(taught=(), taught_error=error.message)
 

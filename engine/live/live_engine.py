@@ -16,7 +16,8 @@ from pathlib import Path
 from engine.clips.frame_sampler import FrameSampler
 from engine.glove.gloves import Gloves
 from engine.glove.imu_window import finger_rows, imu_rows
-from engine.live.inference_loop import Captured, LiveInference
+from engine.live.captured import Captured
+from engine.live.inference_loop import LiveInference
 from engine.live.latest_slot import LatestSlot
 from engine.live.live_state import LiveBoard, LiveState, SourceState
 from engine.live.paired_take import PairedTakeRecorder
@@ -170,6 +171,11 @@ class LiveEngine:
         """Recognise the signs taught in `folder` too, as they are now; None: those of the bundle
         alone. `LiveState.taught` says what was made of them."""
         self._inference.set_taught(folder)
+
+    def set_lesson(self, lesson: str | None) -> None:
+        """Name the words of this lesson of the bundle, by its id; None: list what is alike.
+        `LiveState.lesson` is the one in use."""
+        self._inference.set_lesson(lesson)
 
     def clear_transcript(self) -> None:
         """Empty the transcript; until `forget_cleared`, `restore_transcript` brings it back."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.bundle import BundleCard
+from engine.bundle.lessons import Lesson
 from engine.frame import Frame, Landmarks
 from engine.glove.glove_state import GloveState
 from engine.live.demonstration import Demonstration
@@ -35,6 +36,12 @@ class LiveState:
     landmarks_t_s: float = 0.0
     prediction: Prediction | None = None
     prediction_count: int = 0
+    listed: Prediction | None = None
+    """What the sign that was made last is most like, where signs are only listed."""
+    lessons: tuple[Lesson, ...] = ()
+    """Of the bundle in use."""
+    lesson: Lesson | None = None
+    """The one whose words are named."""
     hint: Message | None = None
     """What would let signs be named better."""
     transcript: tuple[TranscriptEntry, ...] = ()
@@ -127,6 +134,7 @@ class LiveBoard:
             self._state = replace(
                 self._state,
                 prediction=None,
+                listed=None,
                 landmarks=None,
                 hint=None,
                 showing=None,
@@ -181,6 +189,12 @@ class LiveBoard:
             self._entered_s = max(self._entered_s, captured_s - self._began_s, 0.0)
             self._demonstration.answered(named)
             self._state = replace(self._state, recognised=self._demonstration.recognised)
+            if named.alike:
+                self._state = replace(
+                    self._state,
+                    listed=named,
+                    prediction_count=self._state.prediction_count + 1,
+                )
             if self._transcript.add(named, self._entered_s) is not None:
                 self._state = replace(self._state, transcript=tuple(self._transcript.entries))
             return True

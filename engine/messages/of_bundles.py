@@ -21,6 +21,7 @@ BUNDLES = {
     "bundle.other-lexicon": (
         "{name}: this vocabulary was made for another lexicon; get one of the same SignMirror"
     ),
+    "bundle.no-lesson": "{name}: no such lesson in this vocabulary; there are: {known}",
     "bundle.lessons-damaged": "{file}: these lessons cannot be read ({reason})",
     "bundle.not-its-examples": "{file}: not the examples of this card",
 }

@@ -47,18 +47,27 @@ class Evidence(Generic[Array]):
         return late_fusion(self.logits, fusion.temperatures, fusion.weights)
 
 
+def likely_signs(card: BundleCard, evidence: Evidence[Any]) -> dict[str, float] | None:
+    """How likely each of the vocabulary's signs is by the streams of one clip; None where none of
+    those that count saw anything."""
+    if not any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits):
+        return None
+    values = evidence.fused(card.fusion)[0].tolist()
+    return dict(zip(card.glosses, values, strict=False))
+
+
 def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing) -> Prediction:
     """The prediction that one clip's evidence amounts to: a sign, or 'no sign'."""
     trace, measured = (_trace_of(part, card) for part in (evidence.trace, evidence.measured))
     kind = evidence.trace_kind
-    heard = any(card.fusion.weights.get(key, 0.0) > 0 for key in evidence.logits)
-    if not heard and not evidence.taught:
+    likely = likely_signs(card, evidence)
+    if likely is None and not evidence.taught:
         return Prediction(
             t_s, None, 0.0, (), {}, kind, timing, trace, measured, alike=evidence.alike
         )
-    values = evidence.fused(card.fusion)[0].tolist() if heard else []
     own = 1.0 - sum(evidence.taught.values())
-    words = {gloss: own * p for gloss, p in zip(card.glosses, values, strict=False)}
+    words = {gloss: own * share for gloss, share in (likely or {}).items()}
+    nothing = own - sum(words.values())
     for gloss, share in evidence.taught.items():
         # A sign of the bundle that was taught too has two ways to be made.
         words[gloss] = words.get(gloss, 0.0) + share
@@ -67,7 +76,7 @@ def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing
     if 2 * evidence.taught.get(sign, 0.0) >= confidence:
         accepted = confidence >= _TAUGHT_FROM
     else:
-        accepted = confidence >= card.rejection.threshold and confidence > own * values[-1]
+        accepted = confidence >= card.rejection.threshold and confidence > nothing
         least = card.rejection.energy
         if least is not None and evidence.energy is not None:
             accepted = accepted and evidence.energy >= least

@@ -13,10 +13,10 @@ from engine.bundle import Bundle, BundleError
 from engine.landmarks.recording import LandmarkRecording
 from engine.messages import Message
 from engine.paths import SIGN_ENCODER
-from engine.recognition.decision import Evidence
+from engine.recognition.decision import Evidence, likely_signs
 from engine.recognition.known_signs import KnownSigns, read_known_signs
-from engine.recognition.sign_encoder import Lexicon, SegmentError, SignEncoder
-from engine.recognition.taught_signs import TaughtSigns, look_alikes
+from engine.recognition.sign_encoder import EncoderError, Lexicon, SegmentError, SignEncoder
+from engine.recognition.taught_signs import PASSES_IN_LESSON, TaughtSigns, look_alikes
 from engine.teaching.taught_store import TaughtInfo, same_name
 
 MOST_ALIKE = 10
@@ -36,8 +36,15 @@ class ExampleSigns:
         self._lesson: tuple[str, ...] = ()
         signs = bundle.card.networks.lexicon
         self._listed = signs is not None
-        if signs is not None and self._encoder.card.lexicon != signs.lexicon:
+        if signs is not None and self._lexicon_digest() != signs.lexicon:
             raise BundleError(Message("bundle.other-lexicon", name=bundle.card.name))
+
+    def _lexicon_digest(self) -> str | None:
+        """Its words are read here too: a file that is damaged is told of at once."""
+        try:
+            return self._encoder.card.lexicon if self._lexicon else None
+        except EncoderError as error:
+            raise BundleError(error.message) from error
 
     @cached_property
     def _encoder(self) -> SignEncoder:
@@ -61,32 +68,30 @@ class ExampleSigns:
     def knows_any(self) -> bool:
         return self._listed or bool(self._taught)
 
-    def teach(
-        self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
+    def learn(
+        self,
+        takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]],
+        lesson: Sequence[str] = (),
     ) -> tuple[TaughtInfo, ...]:
-        """Replace the taught signs; a take in which no hand is up does not count. Raises
-        EncoderError."""
-        taught = {}
+        """Replace what is named by example: taught signs, gloss to takes, each with whether it is a
+        left-hander's (one in which no hand is up does not count), and words of the lexicon, where
+        the bundle's are that. Raises EncoderError."""
+        self._taught = {}
         for gloss, of_sign in takes.items():
             vectors = [self._vector(*take) for take in of_sign]
             if found := [vector for vector in vectors if vector is not None]:
-                taught[gloss] = np.stack(found)
-        self._taught = taught
+                self._taught[gloss] = np.stack(found)
+        known = set(self._lexicon.words) if self._listed and lesson else set()
+        self._lesson = tuple(word for word in lesson if word in known)
         self._learn()
         return self._infos()
-
-    def choose_lesson(self, words: Sequence[str]) -> None:
-        """Words of the lexicon that are named; of a bundle that is not the lexicon's, none are."""
-        known = set(self._lexicon.words) if self._listed else set()
-        self._lesson = tuple(word for word in words if word in known)
-        self._learn()
 
     def beside(
         self, evidence: Evidence[Floats], recording: LandmarkRecording, *, left_handed: bool
     ) -> Evidence[Floats]:
         """With what examples say of the same moments. Raises SegmentError where no hand is up."""
         vector = self._encoder.encode(recording, left_handed=left_handed)
-        taught = self._signs.shares(vector)
+        taught = self._signs.shares(vector, likely_signs(self._bundle.card, evidence))
         alike: tuple[tuple[str, float], ...] = ()
         if self._listed and not self._lesson:
             found = self._lexicon.nearest(vector, MOST_ALIKE)
@@ -102,7 +107,7 @@ class ExampleSigns:
             word = next((word for word in self._lesson if same_name(word, gloss)), gloss)
             shown = [examples[word]] if word in examples else []
             examples[word] = np.concatenate([*shown, takes])
-        self._signs.learn(examples)
+        self._signs.learn(examples, PASSES_IN_LESSON if self._lesson else None)
 
     def _infos(self) -> tuple[TaughtInfo, ...]:
         if not self._taught:

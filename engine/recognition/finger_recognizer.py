@@ -70,7 +70,9 @@ class FingerRecognizer:
     def set_landmark_rate(self, rate_hz: float) -> None: ...
 
     def teach(
-        self, takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]]
+        self,
+        takes: Mapping[str, Sequence[tuple[LandmarkRecording, bool]]],
+        lesson: Sequence[str] = (),
     ) -> tuple[TaughtInfo, ...]:
         return ()
 

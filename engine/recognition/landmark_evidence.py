@@ -33,14 +33,11 @@ class LandmarkEvidence:
         """Whether signs are known by examples of them, beside a network or without one."""
         return self._examples is not None and self._examples.knows_any
 
-    def teach(self, takes: Takes) -> tuple[TaughtInfo, ...]:
-        """Replace the taught signs; () where fingers are not looked at. Raises EncoderError."""
-        return self._examples.teach(takes) if self._examples is not None else ()
-
-    def choose_lesson(self, words: Sequence[str]) -> None:
-        """Name one of these words of the lexicon; of none, only list what is alike."""
-        if self._examples is not None:
-            self._examples.choose_lesson(words)
+    def teach(self, takes: Takes, lesson: Sequence[str] = ()) -> tuple[TaughtInfo, ...]:
+        """Replace the taught signs, and the words of the lexicon that are named; of a bundle of the
+        lexicon's words without any, what is alike is only listed. () where fingers are not looked
+        at. Raises EncoderError."""
+        return self._examples.learn(takes, lesson) if self._examples is not None else ()
 
     def of(
         self,

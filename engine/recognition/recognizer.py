@@ -136,17 +136,13 @@ class Recognizer:
         """How many frames a second are looked at."""
         self._sampler.rate_hz = rate_hz
 
-    def teach(self, takes: Takes) -> tuple[TaughtInfo, ...]:
+    def teach(self, takes: Takes, lesson: Sequence[str] = ()) -> tuple[TaughtInfo, ...]:
         """Replace the taught signs. A take in which no hand is up does not count. A bundle that
-        looks at no fingers cannot be taught: nothing is learnt, () is returned. Raises
-        EncoderError."""
+        looks at no fingers cannot be taught: nothing is learnt, () is returned. `lesson`: of a
+        bundle of the lexicon's words, those that are named; without any, what is alike is listed.
+        Raises EncoderError."""
         with self._asking:
-            return self._by_landmarks.teach(takes)
-
-    def choose_lesson(self, words: Sequence[str]) -> None:
-        """Of a bundle of the lexicon's words: name one of these; of none, list what is alike."""
-        with self._asking:
-            self._by_landmarks.choose_lesson(words)
+            return self._by_landmarks.teach(takes, lesson)
 
     def measure(
         self,

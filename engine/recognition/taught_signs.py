@@ -24,9 +24,11 @@ SHARPNESS = 20.0
 # after another, named for the same signer and for the others.
 _PASSES_ALONE = 0.003
 """Of the lexicon's words, so many pass for a sign where nothing else keeps strangers out."""
+PASSES_IN_LESSON = 0.01
+"""And in a lesson, whose words are expected: with one example of each, by another signer."""
 _PASSES_BESIDE = 0.1
 """And where the vocabulary's own signs stand beside it, which are more like its other signs."""
-_OWN_HANDICAP = 0.05
+_OWN_HANDICAP = 0.08
 """Means over many takes are nearer to everything than single takes are."""
 
 
@@ -44,11 +46,13 @@ class TaughtSigns:
         self._examples: list[Floats] = []
         self._levels = np.empty(0, np.float32)
 
-    def learn(self, examples: Mapping[str, Floats]) -> None:
-        """Replace them all: gloss to vectors `(takes, D)` of length 1."""
+    def learn(self, examples: Mapping[str, Floats], passes: float | None = None) -> None:
+        """Replace them all: gloss to vectors `(takes, D)` of length 1. `passes`: the share of the
+        lexicon's words that may pass for each; without it, as is right for taught signs."""
         self.glosses = tuple(self.own_name(gloss) or gloss for gloss in examples)
         self._examples = list(examples.values())
-        passes = _PASSES_ALONE if self._known is None else _PASSES_BESIDE
+        if passes is None:
+            passes = _PASSES_ALONE if self._known is None else _PASSES_BESIDE
         self._levels = np.array(
             [
                 np.quantile(of_several(self._crowd.vectors @ takes.T), 1 - passes)
@@ -61,26 +65,26 @@ class TaughtSigns:
         """As the vocabulary spells it; None where it is none of its signs."""
         return next((own for own in self._own if same_name(own, gloss)), None)
 
-    def shares(self, vector: Floats) -> dict[str, float]:
-        """How likely each sign is, of `(D,)` of length 1; what is left of 1 is all others'."""
+    def shares(self, vector: Floats, own: Mapping[str, float] | None = None) -> dict[str, float]:
+        """How likely each sign is, of `(D,)` of length 1; what is left of 1 is all others'. `own`:
+        how likely the vocabulary's signs are by its networks, where they were asked."""
         if not self._examples:
             return {}
         similar = np.array([float(of_several(takes @ vector)) for takes in self._examples])
         weights = np.exp(SHARPNESS * (similar - self._levels))
-        others = 1.0 + self._weight_of_own(vector)
-        shares = weights / (weights.sum() + others)
+        shares = weights / (weights.sum() + 1.0 + self._weight_of_own(vector, own))
         return dict(zip(self.glosses, shares.tolist(), strict=True))
 
-    def _weight_of_own(self, vector: Floats) -> float:
-        """Of the vocabulary's own signs, those left out that were taught in another way."""
+    def _weight_of_own(self, vector: Floats, likely: Mapping[str, float] | None) -> float:
+        """Of the vocabulary's own signs, those left out that were taught in another way: what the
+        encoder and the networks say of each, multiplied."""
         if self._known is None:
             return 0.0
         level = float(self._levels.mean()) + _OWN_HANDICAP
-        own = self._known.similarities(vector)
         return float(
             sum(
-                np.exp(SHARPNESS * (similar - level))
-                for gloss, similar in own.items()
+                np.exp(SHARPNESS * (similar - level)) * (1.0 if likely is None else likely[gloss])
+                for gloss, similar in self._known.similarities(vector).items()
                 if gloss not in self.glosses
             )
         )

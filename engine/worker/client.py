@@ -14,7 +14,7 @@ import contextlib
 import multiprocessing
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -113,10 +113,11 @@ class WorkerClient:
         self._has_looked = False
         return reply
 
-    def teach(self, folder: Path | None) -> tuple[TaughtInfo, ...]:
+    def teach(self, folder: Path | None, lesson: Sequence[str] = ()) -> tuple[TaughtInfo, ...]:
         """Learn the taught signs in `folder` beside the bundle's own; None: forget them. () for a
-        bundle that cannot be taught. Raises TaughtSignError, InferenceEndedError."""
-        reply = self._ask(Teach(folder), self._limits.teach_s)
+        bundle that cannot be taught. `lesson`: see `Teach`. Raises TaughtSignError,
+        InferenceEndedError."""
+        reply = self._ask(Teach(folder, tuple(lesson)), self._limits.teach_s)
         assert isinstance(reply, Taught)
         if reply.problem is not None:
             raise TaughtSignError(reply.problem)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bundle import BundleCard
+from engine.bundle.lessons import Lesson
 from engine.frame import Landmarks
 from engine.messages import Message
 from engine.prediction import Prediction
@@ -36,12 +37,14 @@ class UseRuntime:
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """`runtime`: what runs the networks, as people read it. `prepared`: whether that is what was
-    wanted, or what serves until that has been made. `note`: why it is something else for good."""
+    wanted, or what serves until that has been made. `note`: why it is something else for good.
+    `lessons`: of the bundle, where it has any."""
 
     card: BundleCard
     runtime: str
     prepared: bool
     note: Message | None
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Teach:
-    """Answered with `Taught`."""
+    """Answered with `Taught`. `folder`: of the taught signs; `lesson`: the words that are named, of
+    a bundle that has lessons."""
 
     folder: Path | None
+    lesson: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bundle import Bundle, BundleCard, BundleError, load_bundle
+from engine.bundle.lessons import Lesson, lessons_of
 from engine.child_process import stand_back
 from engine.clips.frame_sampler import LANDMARK_RATE_HZ
 from engine.frame import Frame
@@ -126,6 +127,7 @@ class _Server:
         self._networks: NetworkThread | None = None
         self._scheduler = Scheduler(has_video=False, has_landmarks=False)
         self._source: int | None = None
+        self._lessons: tuple[Lesson, ...] = ()
 
     def send(self, message: object) -> None:
         with self._sending:
@@ -141,6 +143,7 @@ class _Server:
                 from engine.worker.network_thread import NetworkThread
 
                 try:
+                    lessons = lessons_of(bundle)
                     new = _recognizer_for(bundle, asked.runtime)
                 except BundleError:
                     if making is not None and (unused := making.result()) is not None:
@@ -152,10 +155,12 @@ class _Server:
             return Refused(error.message)
         self.close()
         networks = new.networks
+        lists = bundle.card.networks.lexicon is not None
         self._scheduler = Scheduler(
-            has_video=networks.video is not None, has_landmarks=networks.landmarks is not None
+            has_video=networks.video is not None,
+            has_landmarks=networks.landmarks is not None or lists,
         )
-        self._recognizer = new
+        self._recognizer, self._lessons = new, lessons
         self._networks = NetworkThread(new, self._scheduler, self._name)
         return_idle()
         return self._loaded(new)
@@ -170,10 +175,9 @@ class _Server:
             return Refused(error.message)
         return self._loaded(recognizer)
 
-    @staticmethod
-    def _loaded(recognizer: Recognizer | FingerRecognizer) -> Loaded:
-        networks = recognizer.networks
-        return Loaded(recognizer.bundle.card, networks.title, networks.prepared, networks.note)
+    def _loaded(self, recognizer: Recognizer | FingerRecognizer) -> Loaded:
+        networks, card = recognizer.networks, recognizer.bundle.card
+        return Loaded(card, networks.title, networks.prepared, networks.note, self._lessons)
 
     def teach(self, asked: Teach) -> Taught:
         if self._recognizer is None:
@@ -188,7 +192,12 @@ class _Server:
                 return Taught((), error.message)
         except TaughtSignError as error:
             return Taught((), error.message)
-        return Taught(self._recognizer.teach(takes), None)
+        from engine.recognition.sign_encoder import EncoderError
+
+        try:
+            return Taught(self._recognizer.teach(takes, asked.lesson), None)
+        except EncoderError as error:
+            return Taught((), error.message)
 
     def finish(self) -> Ended:
         if self._recognizer is None or self._networks is None:

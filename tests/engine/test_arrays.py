@@ -16,8 +16,6 @@ from engine.landmarks.pose_normalisation import normalise_by_shoulders
 from engine.landmarks.pose_rendering import render_pose
 from engine.landmarks.skeletons import SKELETONS
 from engine.recognition.late_fusion import late_fusion
-from engine.recognition.prototypes import SHARPNESS, Prototypes
-from engine.runtime.streams import LandmarkStream
 
 SKELETON = SKELETONS["hands_and_arms"]
 
@@ -91,19 +89,3 @@ def test_streams_are_fused_alike() -> None:
     exact = late_fusion({key: torch.from_numpy(value) for key, value in logits.items()}, *given)
     assert np.allclose(found, exact.numpy(), atol=1e-6)
     assert np.allclose(found.sum(axis=1), 1.0, atol=1e-5)
-
-
-def test_taught_signs_are_compared_alike() -> None:
-    means, shown = directions(wandering(7, 3, 40)), directions(wandering(8, 4, 40))
-    seen = directions(np.concatenate([shown[:2] + wandering(9, 2, 40) / 20, means[:1]]))
-
-    def books(kind: Callable) -> tuple[Prototypes, Floats]:
-        stream = LandmarkStream(lambda _: (), SKELETON, kind(means))
-        book = Prototypes(stream, ("a", "b", "c"))
-        book.learn({"new": kind(shown[:2]), "b": kind(shown[2:])})
-        return book, np.asarray(book.probabilities(kind(seen)))
-
-    (live, found), (trained, exact) = books(np.asarray), books(torch.from_numpy)
-    assert live.infos == trained.infos and live.glosses == trained.glosses == ("new", "b")
-    assert np.allclose(found, exact, atol=1e-6 * SHARPNESS)
-    assert found[0, 0] > 0.5 and found[2].max() == 0.0

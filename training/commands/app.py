@@ -22,6 +22,7 @@ from training.commands.gloves.measured import measured, measured_folds
 from training.commands.shared.interruption import Interruptible
 from training.commands.signs.encoder import encoder
 from training.commands.signs.known_signs import known_signs
+from training.commands.signs.lexicon_bundle import lexicon_bundle
 from training.commands.signs.one_shot import one_shot_command
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.command()(teaching.teaching)
 app.command()(encoder)
 app.command("one-shot")(one_shot_command)
 app.command()(known_signs)
+app.command()(lexicon_bundle)
 app.command()(motion.motion)
 app.command()(motion.simulate)
 add_fit_commands(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ from torch import Tensor
 from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.prediction import Prediction, Timing
-from engine.recognition.decision import Evidence, decide
+from engine.recognition.decision import Evidence, decide, likely_signs
 from engine.recognition.known_signs import read_known_signs
 from engine.recognition.sign_encoder import Lexicon, SegmentError, SignEncoder
 from engine.recognition.taught_signs import TaughtSigns
@@ -56,14 +56,14 @@ class _Seen:
     vectors: Floats
 
     def answer(self, clip: int, taught: TaughtSigns | None) -> Prediction:
-        vector = self.vectors[clip]
-        shares = {} if taught is None or np.isnan(vector).any() else taught.shares(vector)
+        card, vector = self.bundle.card, self.vectors[clip]
         evidence = Evidence(
-            {"landmarks": self.logits[clip : clip + 1]},
-            energy=float(self.energy[clip]),
-            taught=shares,
+            {"landmarks": self.logits[clip : clip + 1]}, energy=float(self.energy[clip])
         )
-        return decide(self.bundle.card, evidence, 0.0, _NO_TIME)
+        if taught is not None and not np.isnan(vector).any():
+            shares = taught.shares(vector, likely_signs(card, evidence))
+            evidence = replace(evidence, taught=shares)
+        return decide(card, evidence, 0.0, _NO_TIME)
 
 
 def taught_figures(

@@ -152,7 +152,7 @@ def test_where_cameras_must_be_opened_to_be_listed_the_one_in_use_is_listed(
     assert window.page.source_chooser.currentText() == "Camera 1"
     assert "No camera found" not in listed(window)
     cameras.plug_in(1, "never read")
-    window._open_chooser()
+    window.page.open_sources()
     qtbot.waitUntil(lambda: "Camera 2" in listed(window), timeout=LONG_MS)
     window.page.source_chooser.hidePopup()
     assert cameras.opened.count(0) == 1
