@@ -22,7 +22,7 @@ from engine.teaching.taught_store import TaughtInfo, same_name
 MOST_ALIKE = 10
 """Among thousands of words one answer would be a guess: so many are listed."""
 
-LOOKS_LIKE = 0.6
+LOOKS_LIKE = 0.7
 """From this mean similarity of their takes on, people are warned that two signs look alike."""
 
 

@@ -15,6 +15,7 @@ from engine.frame import Frame, Landmarks
 from engine.landmarks.recording import LandmarkRecording
 from engine.prediction import Prediction
 from engine.recognition.recognizer import Recognizer
+from tests.drawn_signs import drawn_sign
 from tests.landmark_recordings import recording, write_landmarks
 from training.commands.app import app
 
@@ -88,28 +89,45 @@ def test_a_left_hander_is_understood_when_it_is_said(recognizer: Recognizer) -> 
 
 
 def test_a_taught_sign_is_named_beside_the_others_at_once(recognizer: Recognizer) -> None:
-    before = watch(recognizer, [recording("open", seed=902)])
+    before = watch(recognizer, [drawn_sign(4, signer=9)])
     assert [one.sign for one in before] != ["mở ra"]
-    takes = [(recording("open", seed=s), False) for s in (50, 51, 52)]
+    takes = [(drawn_sign(4, signer), False) for signer in (1, 2, 3)]
     (info,) = recognizer.teach({"mở ra": takes})
     assert (info.gloss, info.takes) == ("mở ra", 3)
     assert info.similar_to is None
     recognizer.reset()
-    shown = [recording(one, seed=903) for one in ("wave", "open", "lift")]
+    shown = [recording("wave", seed=903), drawn_sign(4, signer=9), recording("lift", seed=903)]
     assert [one.sign for one in watch(recognizer, shown)] == ["wave", "mở ra", "lift"]
     assert recognizer.teach({}) == ()
     recognizer.reset()
-    assert "mở ra" not in [one.sign for one in watch(recognizer, [recording("open", seed=904)])]
+    assert "mở ra" not in [one.sign for one in watch(recognizer, [drawn_sign(4, signer=9)])]
+
+
+def test_one_take_is_enough_and_a_left_hander_s_counts(recognizer: Recognizer) -> None:
+    (info,) = recognizer.teach({"mở ra": [(drawn_sign(4, 1, left_handed=True), True)]})
+    assert info.takes == 1
+    assert [one.sign for one in watch(recognizer, [drawn_sign(4, signer=9)])] == ["mở ra"]
+
+
+def test_takes_in_which_no_hand_was_seen_teach_nothing(recognizer: Recognizer) -> None:
+    shown = drawn_sign(4, signer=1)
+    blind = [Landmarks(shown.at(step).pose) for step in range(len(shown))]
+    without = LandmarkRecording.of(shown.t_s, blind)
+    assert recognizer.teach({"mở ra": [(without, False)]}) == ()
+    (info,) = recognizer.teach({"mở ra": [(without, False), (shown, False)]})
+    assert info.takes == 1
+    assert recognizer.teach({}) == ()
+    assert watch(recognizer, [recording("wave", seed=904)])[0].sign == "wave"
 
 
 def test_a_sign_taught_twice_under_two_names_is_warned_of(recognizer: Recognizer) -> None:
     infos = recognizer.teach(
         {
             "goodbye": [(recording("wave", seed=s), False) for s in (60, 61, 62)],
-            "open": [(recording("open", seed=s), False) for s in (60, 61, 62)],
+            "mở ra": [(drawn_sign(4, signer), False) for signer in (1, 2, 3)],
         }
     )
-    assert {info.gloss: info.similar_to for info in infos} == {"goodbye": "wave", "open": None}
+    assert {info.gloss: info.similar_to for info in infos} == {"goodbye": "wave", "mở ra": None}
 
 
 def test_without_hands_in_view_the_stream_is_left_out(recognizer: Recognizer) -> None:
