@@ -621,6 +621,18 @@
         <translation>{file}: không có tệp này</translation>
     </message>
     <message>
+        <source>{name}: this vocabulary was made for another lexicon; get one of the same SignMirror</source>
+        <translation>{name}: bộ từ này được làm cho một từ điển khác; hãy lấy bản của cùng phiên bản SignMirror</translation>
+    </message>
+    <message>
+        <source>{name}: no such lesson in this vocabulary; there are: {known}</source>
+        <translation>{name}: bộ từ này không có bài học đó; có các bài: {known}</translation>
+    </message>
+    <message>
+        <source>{file}: these lessons cannot be read ({reason})</source>
+        <translation>{file}: không đọc được các bài học này ({reason})</translation>
+    </message>
+    <message>
         <source>{file}: not a readable landmark recording</source>
         <translation>{file}: không phải bản ghi điểm mốc đọc được</translation>
     </message>
@@ -1368,6 +1380,21 @@
     </message>
 </context>
 <context>
+    <name>LessonChooser</name>
+    <message>
+        <source>All words: the ten most alike</source>
+        <translation>Tất cả các từ: mười từ giống nhất</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Bài học</translation>
+    </message>
+    <message>
+        <source>In a lesson one sign is named; of all words, ten are listed</source>
+        <translation>Trong một bài học, một ký hiệu được gọi tên; với tất cả các từ, mười từ được liệt kê</translation>
+    </message>
+</context>
+<context>
     <name>LetterStep</name>
     <message>
         <source>Sign with the glove</source>
@@ -1513,6 +1540,10 @@
     <message>
         <source>Most likely signs</source>
         <translation>Ký hiệu có khả năng nhất</translation>
+    </message>
+    <message>
+        <source>Most alike</source>
+        <translation>Giống nhất</translation>
     </message>
     <message>
         <source>Signs so far</source>
