@@ -26,6 +26,7 @@ from engine.bundle.loading import (
 from engine.bundle.networks import (
     ConvertedNetwork,
     Digest,
+    JointsFile,
     KnownSignsFile,
     LandmarkNetworkFile,
     LexiconSigns,
@@ -46,6 +47,7 @@ __all__ = [
     "ConvertedNetwork",
     "Digest",
     "FusionSpecification",
+    "JointsFile",
     "KnownSignsFile",
     "LandmarkNetworkFile",
     "LexiconSigns",

@@ -25,7 +25,8 @@ FORMAT_VERSION = 6
 """2: a landmark stream, and bundles that have nothing else. 3: a quantised network beside the exact
 ones. 4: the landmark network as OpenVINO reads it, beside torch's; weights in float16 or int8. 5: a
 network of its own for what gloves measure, one wrist alone, and bundles of a glove alone. 6: signs
-as the sign encoder has them, and bundles of the lexicon's words. Older formats are read too."""
+as the sign encoder has them, a stream of joints by it, and bundles of the lexicon's words. Older
+formats are read too."""
 
 View = Literal["pose", "rgb", "landmarks", "sensor"]
 """`sensor`: nothing is looked at."""
@@ -119,7 +120,8 @@ class SensorSpecification(CardPart):
 
 class FusionSpecification(CardPart):
     """`late` and `calibrated` are weighted sums of softmaxes; keys: `video`, `sensor_generated`,
-    `sensor_measured`, `sensor_mixed` (one wrist measured, the other generated), `landmarks`.
+    `sensor_measured`, `sensor_mixed` (one wrist measured, the other generated), `landmarks`,
+    `joints`.
     `feature` is a network on video and sensor features; its keys are `feature` and, beside it,
     `landmarks`."""
 
@@ -131,10 +133,12 @@ class FusionSpecification(CardPart):
 class Rejection(CardPart):
     """Below `threshold`, or when the 'no sign' class wins, the answer is 'no sign'; and so it is
     when the landmarks' energy (the log of the sum of the exponentials of the signs' logits: Liu et
-    al., 'Energy-based Out-of-distribution Detection', 2020) is below `energy`."""
+    al., 'Energy-based Out-of-distribution Detection', 2020) is below `energy`; and when there is a
+    stream of joints and its greatest logit of a sign is below `closeness`."""
 
     threshold: float = Field(ge=0, le=1)
     energy: float | None = None
+    closeness: float | None = None
 
 
 class TrainingRecord(CardPart):

@@ -82,6 +82,16 @@ class KnownSignsFile(CardPart):
     encoder: Digest
 
 
+class JointsFile(CardPart):
+    """A stream by the sign encoder's vectors: `centres` `(m, D)` int8, and `weights`
+    `(m, classes)`. `sharpness`: how fast a centre counts less with the distance. `encoder`: SHA-256
+    of the encoder's weights; with another one the stream says nothing."""
+
+    file: FileName
+    encoder: Digest
+    sharpness: float = Field(gt=0, le=100)
+
+
 class LexiconSigns(CardPart):
     """The bundle's signs are words of the lexicon that lies beside the sign encoder, one example of
     each. `lexicon`: SHA-256 of its vectors. `lessons`: the file that sorts them by theme."""
@@ -109,7 +119,8 @@ class Networks(CardPart):
     `measured`: what takes the place of `sensor` for samples that a glove measured, where that was
     trained for one wrist as well as for two; `fusion`: only where they are fused by a network;
     `landmarks`: where there is a landmark stream; `quantised`: the film's networks again, quicker
-    and a little less exact; `known`: the signs as the sign encoder has them."""
+    and a little less exact; `known`: the signs as the sign encoder has them; `joints`: where
+    there is a stream by what it makes of a sign."""
 
     video: NetworkFile | None = None
     generator: NetworkFile | None = None
@@ -119,6 +130,7 @@ class Networks(CardPart):
     landmarks: LandmarkNetworkFile | None = None
     quantised: QuantisedNetwork | None = None
     known: KnownSignsFile | None = None
+    joints: JointsFile | None = None
     lexicon: LexiconSigns | None = None
 
     @property
@@ -128,6 +140,7 @@ class Networks(CardPart):
         names += self.landmarks.files if self.landmarks else []
         names += [self.quantised.model, self.quantised.weights] if self.quantised else []
         names += [self.known.file] if self.known else []
+        names += [self.joints.file] if self.joints else []
         names += [self.lexicon.lessons] if self.lexicon else []
         return tuple(names)
 

@@ -20,6 +20,7 @@ _STREAM_NAMES = {
     "sensor_measured": "sensor",
     "sensor_mixed": "sensor",
     "landmarks": "landmarks",
+    "joints": "joints",
 }
 _TAUGHT_FROM = 0.5
 """A taught sign is named when it is more likely than everything else together."""
@@ -30,15 +31,16 @@ class Evidence(Generic[Array]):
     """`logits`: stream key to `(B, classes)`, only streams that saw something; `trace`
     `(12, n_steps)` in g and deg/s, as generated; `measured`: the same as gloves told, NaN for a
     wrist without one; `trace_kind`: which of them the sensor's logits are of. Of one clip: `energy`
-    of the landmarks, `taught`: how likely each sign known by example is, the rest being the
-    bundle's own; `alike`: signs and how like them this is, best first, where they are only to be
-    listed."""
+    of the landmarks, `closeness` of the joints to any sign, `taught`: how likely each sign known by
+    example is, the rest being the bundle's own; `alike`: signs and how like them this is, best
+    first, where they are only to be listed."""
 
     logits: Mapping[str, Array]
     trace: Floats | None = None
     measured: Floats | None = None
     trace_kind: TraceKind = "generated"
     energy: float | None = None
+    closeness: float | None = None
     taught: Mapping[str, float] = field(default_factory=dict)
     alike: tuple[tuple[str, float], ...] = ()
 
@@ -80,6 +82,9 @@ def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing
         least = card.rejection.energy
         if least is not None and evidence.energy is not None:
             accepted = accepted and evidence.energy >= least
+        closest = card.rejection.closeness
+        if closest is not None and evidence.closeness is not None:
+            accepted = accepted and evidence.closeness >= closest
     return Prediction(
         t_s=t_s,
         sign=sign if accepted else None,

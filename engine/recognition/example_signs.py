@@ -1,4 +1,5 @@
-"""Signs known by examples, as the sign encoder has them: taught ones, and the lexicon's words."""
+"""What the sign encoder's vectors say: of a vocabulary's own signs, where it has a stream by them,
+of taught ones, and of the lexicon's words."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from engine.landmarks.recording import LandmarkRecording
 from engine.messages import Message
 from engine.paths import SIGN_ENCODER
 from engine.recognition.decision import Evidence, likely_signs
+from engine.recognition.joint_stream import read_joint_stream
 from engine.recognition.known_signs import KnownSigns, read_known_signs
 from engine.recognition.sign_encoder import EncoderError, Lexicon, SegmentError, SignEncoder
 from engine.recognition.taught_signs import PASSES_IN_LESSON, TaughtSigns, look_alikes
@@ -30,19 +32,24 @@ class ExampleSigns:
     """Of one bundle. The encoder is read when there is first something to compare."""
 
     def __init__(self, bundle: Bundle) -> None:
-        """Raises BundleError where the bundle's words are of another lexicon than there is."""
+        """Raises BundleError where the bundle's words are of another lexicon than there is, and
+        where a file of it or of the encoder is missing or damaged."""
         self._bundle = bundle
         self._taught: dict[str, Floats] = {}
         self._lesson: tuple[str, ...] = ()
-        signs = bundle.card.networks.lexicon
-        self._listed = signs is not None
-        if signs is not None and self._lexicon_digest() != signs.lexicon:
-            raise BundleError(Message("bundle.other-lexicon", name=bundle.card.name))
-
-    def _lexicon_digest(self) -> str | None:
-        """Its words are read here too: a file that is damaged is told of at once."""
+        networks = bundle.card.networks
+        self._listed, self._joints = networks.lexicon is not None, None
         try:
-            return self._encoder.card.lexicon if self._lexicon else None
+            if (
+                networks.lexicon is not None
+                and self._encoder.card.lexicon != networks.lexicon.lexicon
+            ):
+                raise BundleError(Message("bundle.other-lexicon", name=bundle.card.name))
+            if networks.joints is not None:
+                self._joints = read_joint_stream(bundle, self._encoder.card)
+            if self._listed:
+                # Read now: what is damaged is told of at once.
+                self._learn()
         except EncoderError as error:
             raise BundleError(error.message) from error
 
@@ -66,7 +73,8 @@ class ExampleSigns:
 
     @property
     def knows_any(self) -> bool:
-        return self._listed or bool(self._taught)
+        """Whether there is anything to compare a sign with."""
+        return self._listed or self._joints is not None or bool(self._taught)
 
     def learn(
         self,
@@ -91,6 +99,13 @@ class ExampleSigns:
     ) -> Evidence[Floats]:
         """With what examples say of the same moments. Raises SegmentError where no hand is up."""
         vector = self._encoder.encode(recording, left_handed=left_handed)
+        if self._joints is not None:
+            logits = self._joints.logits(vector[None])
+            closeness = float(logits[0, :-1].max())
+            seen = {**evidence.logits, "joints": logits}
+            evidence = replace(evidence, logits=seen, closeness=closeness)
+        if not self._listed and not self._taught:
+            return evidence
         taught = self._signs.shares(vector, likely_signs(self._bundle.card, evidence))
         alike: tuple[tuple[str, float], ...] = ()
         if self._listed and not self._lesson:
@@ -99,8 +114,8 @@ class ExampleSigns:
         return replace(evidence, taught=taught, alike=alike)
 
     def _learn(self) -> None:
-        if not self.knows_any:
-            # No reason to read the encoder.
+        if not self._listed and not self._taught:
+            # No reason to read the lexicon.
             return
         examples = {word: self._lexicon.of(word) for word in self._lesson}
         for gloss, takes in self._taught.items():

@@ -30,7 +30,7 @@ class LandmarkEvidence:
 
     @property
     def by_example(self) -> bool:
-        """Whether signs are known by examples of them, beside a network or without one."""
+        """Whether the sign encoder has a part in it, beside a network or without one."""
         return self._examples is not None and self._examples.knows_any
 
     def teach(self, takes: Takes, lesson: Sequence[str] = ()) -> tuple[TaughtInfo, ...]:

@@ -21,6 +21,7 @@ from training.commands.gloves.letters import letters
 from training.commands.gloves.measured import measured, measured_folds
 from training.commands.shared.interruption import Interruptible
 from training.commands.signs.encoder import encoder
+from training.commands.signs.joints import joints
 from training.commands.signs.known_signs import known_signs
 from training.commands.signs.lexicon_bundle import lexicon_bundle
 from training.commands.signs.one_shot import one_shot_command
@@ -40,6 +41,7 @@ app.command()(spotting.spotting)
 app.command()(teaching.teaching)
 app.command()(encoder)
 app.command("one-shot")(one_shot_command)
+app.command()(joints)
 app.command()(known_signs)
 app.command()(lexicon_bundle)
 app.command()(motion.motion)

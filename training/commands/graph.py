@@ -14,8 +14,8 @@ from rich.progress import Progress
 from engine.bundle import Bundle, BundleError, load_bundle
 from engine.paths import SIGN_ENCODER
 from engine.recognition.sign_encoder import EncoderError, SignEncoder
-from training.bundling.known_signs import add_known_signs
 from training.bundling.landmark_bundle import write_landmark_bundle
+from training.bundling.signs.known_signs import add_known_signs
 from training.commands.landmarks import SkeletonOption
 from training.commands.shared.options import name_unseen, progress_bars, refuse
 from training.commands.shared.run_options import RunOptions, profile_figures, with_run_options

@@ -9,10 +9,10 @@ import typer
 from pydantic import ValidationError
 
 from engine.recognition.sign_encoder import EncoderError
-from training.bundling.trained_encoder import train_encoder
+from training.bundling.signs.trained_encoder import train_encoder
 from training.commands.shared.options import progress_bars, refuse
 from training.errors import DataError
-from training.stages.sign_encoder import EncoderRecipe
+from training.stages.signs.sign_encoder import EncoderRecipe
 from training.strict_json import strict_json
 
 NO_LEXICON = "none"

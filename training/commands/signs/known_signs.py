@@ -10,7 +10,7 @@ import typer
 from engine.bundle import BundleError, load_bundle
 from engine.paths import SIGN_ENCODER
 from engine.recognition.sign_encoder import EncoderError, SignEncoder
-from training.bundling.known_signs import add_known_signs
+from training.bundling.signs.known_signs import add_known_signs
 from training.commands.shared.options import progress_bars, refuse
 from training.datasets.signs.recorded_signs import read_signs
 from training.errors import DataError

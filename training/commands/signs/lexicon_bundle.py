@@ -10,7 +10,7 @@ import typer
 from engine.bundle import BundleError
 from engine.paths import SIGN_ENCODER
 from engine.recognition.sign_encoder import EncoderError, Lexicon, read_card
-from training.bundling.lexicon_bundle import write_lexicon_bundle
+from training.bundling.signs.lexicon_bundle import write_lexicon_bundle
 from training.commands.shared.options import refuse
 from training.errors import DataError
 from training.strict_json import strict_json

@@ -12,14 +12,14 @@ from rich.progress import Progress
 
 from engine.recognition.sign_encoder import SignEncoder
 from engine.recognition.sign_encoder.card import EncoderRecord
-from training.bundling.encoder_folder import WrittenEncoder, write_encoder
+from training.bundling.signs.encoder_folder import WrittenEncoder, write_encoder
 from training.datasets.signs.hand_depth import FEWEST, HandDepth
 from training.datasets.signs.recorded_signs import RecordedSigns, read_signs
 from training.datasets.signs.sign_set import SignSet, sign_set
 from training.errors import DataError
 from training.evaluation.encoded_signs import EncodedSigns, encoded
 from training.evaluation.one_shot import looked_up, one_shot
-from training.stages.sign_encoder import EncoderRecipe, FittedEncoder, fit_encoder
+from training.stages.signs.sign_encoder import EncoderRecipe, FittedEncoder, fit_encoder
 from training.tasks.sign_sources import source_of
 
 SHOTS = (1, 2, 3, 5, 10)
@@ -62,13 +62,13 @@ def train_encoder(
         raise DataError(f"{min(twice)}: this set is named twice")
     sets = {one.dataset: sign_set(one) for one in recorded}
     words = _lexicon(recorded, sets, lexicon)
-    depth = _depth(sets.values())
+    depth = depth_of(sets.values())
     figures: dict[str, object] = {}
     thresholds: dict[int, list[float]] = {}
     tested = [one for one in recorded if measured and sets[one.dataset].has_signers]
     for one in tested:
         others = [held for name, held in sets.items() if name != one.dataset]
-        fold = fit_encoder(others, recipe, _depth(others), progress)
+        fold = fit_encoder(others, recipe, depth_of(others), progress)
         found = {}
         for shots, (scores, threshold) in _scores(_tried(fold, one, progress)).items():
             found[f"{shots}-shot"] = scores
@@ -108,7 +108,7 @@ def _lexicon(
     raise DataError(f"--lexicon {wanted}: there are {', '.join(one.dataset for one in recorded)}")
 
 
-def _depth(sets: Iterable[SignSet]) -> HandDepth | None:
+def depth_of(sets: Iterable[SignSet]) -> HandDepth | None:
     """From the sets that tell depth; hands are not turned in space where there are too few."""
     solid = [one.solid for one in sets]
     enough = sum(map(len, solid)) >= FEWEST

@@ -30,7 +30,7 @@ from engine.recognition.sign_encoder.lexicon import nearness
 from training.datasets.signs.recorded_signs import RecordedSigns
 from training.errors import DataError
 from training.evaluation.encoded_signs import encoded
-from training.stages.sign_encoder import STEPS, FittedEncoder
+from training.stages.signs.sign_encoder import STEPS, FittedEncoder
 
 _LARGEST = 127
 

@@ -11,10 +11,10 @@ from rich.progress import Progress
 
 from engine.recognition.sign_encoder import Lexicon, SignEncoder, verify
 from tests.drawn_signs import drawn_sign, write_archive, write_signers
-from training.bundling import trained_encoder
-from training.bundling.trained_encoder import TrainedEncoder, train_encoder
+from training.bundling.signs import trained_encoder
+from training.bundling.signs.trained_encoder import TrainedEncoder, train_encoder
 from training.errors import DataError
-from training.stages.sign_encoder import EncoderRecipe
+from training.stages.signs.sign_encoder import EncoderRecipe
 
 SMALL = EncoderRecipe(copies=2, components=48, dimensions=(12, 8, 8, 8))
 
@@ -131,8 +131,8 @@ def test_what_is_interrupted_leaves_the_old_encoder(
         raise KeyboardInterrupt
 
     for place in (
-        "training.bundling.encoder_folder.nearness",
-        "training.bundling.encoder_folder.save",
+        "training.bundling.signs.encoder_folder.nearness",
+        "training.bundling.signs.encoder_folder.save",
     ):
         with monkeypatch.context() as patch:
             patch.setattr(place, stop)

@@ -13,7 +13,7 @@ from engine.arrays import directions
 from engine.atomic_write import written_whole
 from engine.bundle import FORMAT_VERSION, Bundle, KnownSignsFile, load_bundle, sha256, write_card
 from engine.recognition.sign_encoder import SignEncoder
-from training.bundling.encoder_folder import in_int8
+from training.bundling.signs.encoder_folder import in_int8
 from training.datasets.signs.recorded_signs import RecordedSigns
 from training.errors import DataError
 from training.evaluation.encoded_signs import encoded

@@ -1,0 +1,1 @@
+"""The sign encoder's folder, and what bundles have of it."""

@@ -1,0 +1,1 @@
+"""Stages of what is known by the sign encoder."""
