@@ -223,7 +223,7 @@ class TeachDialog(QDialog):
     def _can_record(self) -> bool:
         running = self._state.ready and self._state.source_state == "open"
         # Without a landmark stream nobody looks at fingers: such a take would be of no use.
-        running = running and self._card is not None and self._card.networks.landmarks is not None
+        running = running and self._card is not None and self._card.teachable
         return running and len(self._players) < MOST_TAKES
 
     def _show_phase(self) -> None:
@@ -252,7 +252,7 @@ class TeachDialog(QDialog):
             text = self.tr("Damaged takes were left out: %1")
             text = text.replace("%1", str(len(self.taught.problems)))
             button = self.tr("Remove them")
-        elif self._card is not None and self._card.networks.landmarks is None:
+        elif self._card is not None and not self._card.teachable:
             # The list of those that can be taught stands there, and says so.
             text = ""
         else:

@@ -37,10 +37,10 @@ class VocabularySwitch(QObject):
         self._state = state
         if self._wanted and state.bundle == self._wanted and not state.bundle_error:
             self._wanted = ""
-            if state.card is not None and state.card.networks.landmarks is not None:
+            if state.card is not None and state.card.teachable:
                 self.done.emit()
         card = state.card
-        lacking = card is not None and card.networks.landmarks is None
+        lacking = card is not None and not card.teachable
         failed = not state.ready and bool(state.bundle_error)
         offered = (lacking or failed) and not self._is_loading
         if offered and self._choice.isHidden():

@@ -212,6 +212,11 @@ class BundleCard(CardPart):
         return self.clip.view in ("rgb", "landmarks")
 
     @property
+    def teachable(self) -> bool:
+        """Whether signs can be taught beside its own: by what the fingers do."""
+        return self.needs_fingers
+
+    @property
     def rate_hz(self) -> float:
         """Rate of the traces; 0 where there are none."""
         return (self.sensor.n_steps - 1) / self.clip.span_s if self.sensor else 0.0

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -31,21 +32,19 @@ LOOKS_LIKE = 0.7
 class ExampleSigns:
     """Of one bundle. The encoder is read when there is first something to compare."""
 
-    def __init__(self, bundle: Bundle) -> None:
-        """Raises BundleError where the bundle's words are of another lexicon than there is, and
-        where a file of it or of the encoder is missing or damaged."""
-        self._bundle = bundle
+    def __init__(self, bundle: Bundle, encoder: Path = SIGN_ENCODER) -> None:
+        """`encoder`: folder of the sign encoder. Raises BundleError where the bundle's words are of
+        another lexicon than there is, and where a file of it or of the encoder is missing or
+        damaged."""
+        self._bundle, self._folder = bundle, encoder
         self._taught: dict[str, Floats] = {}
         self._lesson: tuple[str, ...] = ()
-        networks = bundle.card.networks
-        self._listed, self._joints = networks.lexicon is not None, None
+        lexicon, joints = bundle.card.networks.lexicon, bundle.card.networks.joints
+        self._listed, self._joints = lexicon is not None, None
         try:
-            if (
-                networks.lexicon is not None
-                and self._encoder.card.lexicon != networks.lexicon.lexicon
-            ):
+            if lexicon is not None and self._encoder.card.lexicon != lexicon.lexicon:
                 raise BundleError(Message("bundle.other-lexicon", name=bundle.card.name))
-            if networks.joints is not None:
+            if joints is not None:
                 self._joints = read_joint_stream(bundle, self._encoder.card)
             if self._listed:
                 # Read now: what is damaged is told of at once.
@@ -55,11 +54,11 @@ class ExampleSigns:
 
     @cached_property
     def _encoder(self) -> SignEncoder:
-        return SignEncoder.load(SIGN_ENCODER)
+        return SignEncoder.load(self._folder)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
-        return Lexicon.load(SIGN_ENCODER)
+        return Lexicon.load(self._folder)
 
     @cached_property
     def _known(self) -> KnownSigns | None:

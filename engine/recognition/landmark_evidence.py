@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from engine.arrays import Floats
 from engine.bundle import Bundle
 from engine.clips.landmark_buffer import graph_clip, hands_seen
 from engine.landmarks.recording import LandmarkRecording
 from engine.landmarks.skeletons import SKELETONS
+from engine.paths import SIGN_ENCODER
 from engine.recognition.decision import Evidence
 from engine.recognition.example_signs import ExampleSigns
 from engine.recognition.sign_encoder import SegmentError
@@ -24,9 +26,10 @@ _FINGERS = SKELETONS["hands_and_arms"]
 class LandmarkEvidence:
     """Of one bundle. Raises BundleError, EncoderError as `ExampleSigns` does."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, encoder: Path = SIGN_ENCODER) -> None:
+        """`encoder`: folder of the sign encoder."""
         self._frames = bundle.card.clip.frames
-        self._examples = ExampleSigns(bundle) if bundle.card.needs_fingers else None
+        self._examples = ExampleSigns(bundle, encoder) if bundle.card.needs_fingers else None
 
     @property
     def by_example(self) -> bool:

@@ -205,7 +205,7 @@ def test_a_pulled_cable_leaves_the_camera_alone_and_comes_back(tmp_path: Path) -
         # By the samples' own time, whatever this machine is busy with.
         late = [p for p in said if (p.host_s or 0) > pulled + 0.5]
         assert late and {p.trace_kind for p in late} == {"generated"}
-        assert engine.latest().gloves[0].link.state == "lost"
+        assert _wait_for(lambda: engine.latest().gloves[0].link.state == "lost", LONGEST_S)
         note = engine.latest().gloves[0].note
         assert note is not None
         device = plugged()

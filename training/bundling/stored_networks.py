@@ -37,14 +37,18 @@ def save_network(file: Path, network: nn.Module) -> None:
 
 def store_networks(bundle: Bundle, storage: Storage) -> BundleCard:
     """Rewrite the networks' files in the bundle's folder: float32 ones become float16, those of
-    pictures become `storage`; the int8 network's remaining float32 constants become float16. A
-    network that is stored smaller already stays as it is. Returns the card that belongs to the
-    files, still to be written. Raises BundleError, RuntimeFailedError, OSError."""
+    pictures become `storage`, that of landmarks int8 where joints answer in its place; the int8
+    network's remaining float32 constants become float16. A network that is stored smaller already
+    stays as it is. Returns the card that belongs to the files, still to be written. Raises
+    BundleError, RuntimeFailedError, OSError."""
     card = bundle.card
     networks, digests = card.networks, dict(card.files)
     for part in (*VIDEO_PARTS, "landmarks"):
         named = getattr(networks, part)
         wanted: Storage = storage if part in VIDEO_PARTS else "float16"
+        if part == "landmarks" and networks.joints is not None:
+            # Where joints answer in its place, it answers for what they cannot see.
+            wanted = "int8"
         if named is None or named.storage == "int8" or named.storage == wanted:
             continue
         file = bundle.file(named.file)

@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import torch
 import typer
 
+from engine.arrays import Floats
 from engine.bundle import BundleError, load_bundle
-from engine.clips.landmark_buffer import graph_clip, hands_seen, slice_of
+from engine.clips.landmark_buffer import slice_of
 from engine.landmarks.recording import LandmarkRecording
+from engine.paths import SIGN_ENCODER
 from engine.prediction import Prediction, Timing
 from engine.recognition.decision import Evidence, decide
-from engine.runtime.bundle_networks import BundleNetworks, choose_device
+from engine.recognition.landmark_evidence import LandmarkEvidence
+from engine.runtime.backend import PLAIN
+from engine.runtime.fallback import load_networks
 from engine.segmentation.segment_naming import name_segment
 from engine.segmentation.sign_segmenter import Segment
 from training.commands.shared.options import notes, progress_bars, refuse
@@ -52,6 +55,9 @@ def spotting(
     rate: Annotated[
         float | None, typer.Option(min=4.0, help="frames a second; left out: as recorded")
     ] = None,
+    encoder: Annotated[
+        Path, typer.Option(help="folder of the sign encoder; left out: SignMirror's")
+    ] = SIGN_ENCODER,
     seed: int = 0,
     as_json: Annotated[bool, typer.Option("--json", help="one line of JSON")] = False,
 ) -> None:
@@ -61,7 +67,7 @@ def spotting(
     try:
         if raised and trim:
             raise DataError("--trim and --raised: choose one")
-        name = bundle_namer(bundle) if bundle else None
+        name = bundle_namer(bundle, encoder) if bundle else None
         people = _clips_of(data, [one.strip() for one in signers.split(",") if one.strip()])
         found: dict[str, SpottingScore] = {}
         named: dict[str, NamingScore] = {}
@@ -109,31 +115,21 @@ def spotting(
         print(f"{who}: {_line(_naming_facts(names))}")
 
 
-def bundle_namer(name_or_path: str) -> Namer:
-    """By the landmark stream of a bundle, as the live engine names what was spotted. Raises
-    BundleError, or DataError for a bundle without that stream."""
+def bundle_namer(name_or_path: str, encoder: Path = SIGN_ENCODER) -> Namer:
+    """By all that a bundle makes of landmarks, as the live engine names what was spotted. Raises
+    BundleError, or DataError for a bundle that makes nothing of them."""
     bundle = load_bundle(name_or_path)
-    networks = BundleNetworks(bundle, choose_device("cpu"))
-    graph = networks.landmarks
-    if graph is None:
+    graph = load_networks(bundle, str(PLAIN)).landmarks
+    landmarks = LandmarkEvidence(bundle, encoder)
+    if graph is None and not landmarks.by_example:
         raise DataError(f"{name_or_path}: this bundle has no landmark stream")
 
     def name(recording: LandmarkRecording, segment: Segment, left_handed: bool) -> tuple[str, ...]:
         def answer(start_s: float, end_s: float) -> Prediction:
             seen = slice_of(recording, start_s, end_s)
-            evidence: Evidence[torch.Tensor] = Evidence({})
-            if seen is not None and hands_seen(seen, graph.skeleton):
-                clip = graph_clip(
-                    seen,
-                    graph.skeleton,
-                    bundle.card.clip.frames,
-                    start_s=start_s,
-                    end_s=end_s,
-                    left_handed=left_handed,
-                )
-                logits, _ = graph.forward(torch.from_numpy(clip))
-                energy = float(graph.energy(logits)[0])
-                evidence = Evidence({"landmarks": logits}, energy=energy)
+            evidence: Evidence[Floats] = Evidence({})
+            if seen is not None:
+                evidence = landmarks.of(graph, seen, start_s, end_s, left_handed=left_handed)
             return decide(bundle.card, evidence, end_s, Timing(0.0, 0.0, 0.0))
 
         named = name_segment(segment, answer, answer)

@@ -148,7 +148,7 @@ def test_from_the_default_vocabulary_to_a_take_without_leaving(
     recorded(dialog, qtbot)
     press(dialog, qtbot, Qt.Key.Key_Return)
     assert [sign.gloss for sign in window.taught.signs()] == ["tree"]
-    assert window.settings.text("bundle") == "ksl13"
+    assert window.settings.text("bundle") == "vsl3161"
 
 
 def test_the_left_hand_is_one_setting(opened: MakeWindow, qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from engine.recognition.sign_encoder.cleaning import cleaned
 from engine.recognition.sign_encoder.segment import SegmentError
 from training.bundling.signs.encoder_folder import in_int8, write_encoder
 from training.bundling.signs.trained_encoder import depth_of
+from training.bundling.stored_networks import STORAGE, store_networks
 from training.datasets.signs.recorded_signs import RecordedSigns
 from training.datasets.signs.sign_set import SignSet, sign_set
 from training.errors import DataError
@@ -170,7 +171,8 @@ def _write(
         "files": {**card.files, JOINTS: sha256(bundle.file(JOINTS))},
     }
     write_card(bundle.folder, card.model_copy(update=changed))
-    load_bundle(bundle.folder)
+    stored = load_bundle(bundle.folder)
+    write_card(bundle.folder, store_networks(stored, STORAGE))
 
 
 def _weights(before: Mapping[str, float]) -> dict[str, float]:

@@ -53,8 +53,8 @@ def write_lexicon_bundle(
         format_version=FORMAT_VERSION,
         name=name,
         title={
-            "en": f"Vietnamese signs – {words:,} words, one example each",
-            "vi": f"Ký hiệu Việt Nam – {words:,} từ, mỗi từ một mẫu".replace(",", ".", 1),
+            "en": f"Vietnamese signs – {words:,} words",
+            "vi": f"Ký hiệu Việt Nam – {words:,} từ".replace(",", ".", 1),
         },
         language=language,
         vocabulary=tuple(Sign(gloss=word) for word in lexicon.words),
