@@ -133,8 +133,8 @@ class FusionSpecification(CardPart):
 class Rejection(CardPart):
     """Below `threshold`, or when the 'no sign' class wins, the answer is 'no sign'; and so it is
     when the landmarks' energy (the log of the sum of the exponentials of the signs' logits: Liu et
-    al., 'Energy-based Out-of-distribution Detection', 2020) is below `energy`; and when there is a
-    stream of joints and its greatest logit of a sign is below `closeness`."""
+    al., 'Energy-based Out-of-distribution Detection', 2020) is below `energy`. Where a stream of
+    joints has a say, all that counts is that its greatest logit of a sign reaches `closeness`."""
 
     threshold: float = Field(ge=0, le=1)
     energy: float | None = None

@@ -78,13 +78,7 @@ def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing
     if 2 * evidence.taught.get(sign, 0.0) >= confidence:
         accepted = confidence >= _TAUGHT_FROM
     else:
-        accepted = confidence >= card.rejection.threshold and confidence > nothing
-        least = card.rejection.energy
-        if least is not None and evidence.energy is not None:
-            accepted = accepted and evidence.energy >= least
-        closest = card.rejection.closeness
-        if closest is not None and evidence.closeness is not None:
-            accepted = accepted and evidence.closeness >= closest
+        accepted = _is_own(card, evidence, confidence, nothing)
     return Prediction(
         t_s=t_s,
         sign=sign if accepted else None,
@@ -97,6 +91,18 @@ def decide(card: BundleCard, evidence: Evidence[Any], t_s: float, timing: Timing
         measured=measured,
         alike=evidence.alike,
     )
+
+
+def _is_own(card: BundleCard, evidence: Evidence[Any], confidence: float, nothing: float) -> bool:
+    """Whether the likeliest of the vocabulary's signs is one at all; `nothing`: how likely it is
+    that there is none."""
+    least, closest = card.rejection.energy, card.rejection.closeness
+    if closest is not None and evidence.closeness is not None:
+        # Where joints have a say, it is theirs alone: that is what was measured.
+        return evidence.closeness >= closest
+    if confidence < card.rejection.threshold or confidence <= nothing:
+        return False
+    return least is None or evidence.energy is None or evidence.energy >= least
 
 
 def _best_of_each(card: BundleCard, logits: Mapping[str, Array]) -> dict[str, tuple[str, float]]:

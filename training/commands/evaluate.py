@@ -45,6 +45,12 @@ _QUALITY = 95
 """Of the pictures' passing cache: what compression does must not be part of the figures."""
 
 
+_JOINTS_ELSEWHERE = (
+    "the stream of joints is not measured here: the card has its figures, fold by fold, and"
+    " `python -m training joints` measures it anew; below, the other streams are fused without it"
+)
+
+
 def evaluate(
     bundle: Annotated[str, typer.Argument(help="bundle, by name or folder")],
     data: Annotated[
@@ -112,6 +118,8 @@ def evaluate(
                     others, (), frames=loaded.card.clip.frames, device=where
                 )
                 evaluation_set = replace(evaluation_set, unknown=negatives)
+            if loaded.card.networks.joints is not None:
+                notes.print(_JOINTS_ELSEWHERE, highlight=False, soft_wrap=True)
             run = None if choice == PLAIN else video_run(loaded, choice)
             result = evaluate_bundle(
                 loaded, evaluation_set, device=where, progress=progress, video_run=run

@@ -157,10 +157,7 @@ def _write(
                 "weights": _weights(card.fusion.weights),
             }
         ),
-        # What is near to no take is refused; how sure the others are is no measure of this stream.
-        "rejection": card.rejection.model_copy(
-            update={"threshold": 0.0, "energy": None, "closeness": round(figures.closeness, 4)}
-        ),
+        "rejection": card.rejection.model_copy(update={"closeness": round(figures.closeness, 4)}),
         "training": record.model_copy(
             update={
                 "protocol": f"{protocol}; {_PROTOCOL}",

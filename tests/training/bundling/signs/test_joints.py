@@ -69,7 +69,7 @@ def test_its_figures_are_of_signers_left_out(folder: Path) -> None:
     assert set(figures["folds"]) == {"s0", "s1", "s2"} and figures["mean"] >= 0.9
     assert set(figures["others_accepted"]) == set(OTHERS)
     assert card.fusion.weights["joints"] > 0.9 and "joints: leave one" in card.training.protocol
-    assert card.rejection.closeness is not None and card.rejection.energy is None
+    assert card.rejection.closeness is not None
     assert card.networks.landmarks is not None and card.networks.landmarks.storage == "int8"
 
 
